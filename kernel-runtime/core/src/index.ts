@@ -1,0 +1,81 @@
+// Contracts: what an algorithm takes, gives and can be told
+export { algorithm } from './algorithm/algorithm.js';
+export type {
+  Algorithm,
+  AnyAlgorithm,
+  Definition,
+  Implementation,
+  Needs,
+  Ports,
+  RunContext,
+  SplitRule,
+  ValueOf,
+  Values,
+} from './algorithm/algorithm.js';
+export { port } from './algorithm/port.js';
+export type { ColumnTable, FileRef, Port, PortType } from './algorithm/port.js';
+export { p } from './algorithm/param.js';
+export type { Param, Params, ParamValues } from './algorithm/param.js';
+export { completeParams, violation } from './algorithm/check-params.js';
+export { nameOf, refusal } from './algorithm/accepts.js';
+export { describe } from './algorithm/describe.js';
+export type { ContractDescription, PortDescription } from './algorithm/describe.js';
+export { flagName } from './algorithm/flags.js';
+export type { JsonSchema } from './algorithm/json-schema.js';
+
+// Workflows: graphs of algorithms
+export { workflow } from './workflow/workflow.js';
+export type { Builder, Links, ParamLinks, ParamRefs, Ref, Refs, WorkflowHeader } from './workflow/workflow.js';
+export type { Graph, GraphNode, Source } from './workflow/graph.js';
+
+// Engines and runs
+export type { Engine, Run, RunOptions } from './engine/engine.js';
+export type { RunEvent, RunRecord, RunState } from './engine/run.js';
+
+// Arrays
+export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';
+export type { Dtype, TypedArray, TypedArrayOf } from './array/dtype.js';
+export { ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
+export type { NdArray } from './array/nd-array.js';
+
+// Errors
+export { DaisyError, isAbort, recordOf } from './errors/daisy-error.js';
+export type { ErrorDetails, ErrorRecord, ErrorTag } from './errors/daisy-error.js';
+
+// Protocol between screens and kernel
+export {
+  eventsTarget,
+  maxReplyBytes,
+  maxRequestBytes,
+  protocolVersion,
+  replyType,
+  requestType,
+} from './protocol/rpc.js';
+export type {
+  DaisyEvent,
+  KernelLink,
+  LinkState,
+  RequestOptions,
+  RpcErrorCode,
+  RpcReply,
+  RpcRequest,
+  ServiceCall,
+  ServiceReply,
+  Services,
+  WireArray,
+  WireData,
+} from './protocol/rpc.js';
+export type {
+  AxisEvidence,
+  FileEntry,
+  Histogram,
+  MethodName,
+  MethodParams,
+  MethodResult,
+  Methods,
+  ScanDescription,
+  ScanPart,
+  TileRequest,
+  TreeNode,
+  ViewerInfo,
+} from './protocol/methods.js';

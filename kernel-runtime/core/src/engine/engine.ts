@@ -1,0 +1,27 @@
+import type { Algorithm, Ports, Values } from '../algorithm/algorithm.js';
+import type { Params, ParamValues } from '../algorithm/param.js';
+import type { RunEvent, RunRecord } from './run.js';
+
+export interface RunOptions<P extends Params> {
+  readonly params?: Partial<ParamValues<P>>;
+  /** Pins bodies: algorithm id -> name of the implementation. */
+  readonly use?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** A run in progress: iterate over its events, await its typed outputs, or cancel it. */
+export interface Run<O extends Ports> extends PromiseLike<Values<O>>, AsyncIterable<RunEvent> {
+  readonly id: string;
+  /** What is known at this moment. */
+  record(): RunRecord;
+  cancel(): void;
+}
+
+/** Runs algorithms and workflows. Decides at run time which implementation runs where. */
+export interface Engine {
+  run<I extends Ports, O extends Ports, P extends Params>(
+    algorithm: Algorithm<I, O, P>,
+    inputs: Values<I>,
+    options?: RunOptions<P>,
+  ): Run<O>;
+}

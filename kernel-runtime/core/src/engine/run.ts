@@ -1,0 +1,38 @@
+import type { ErrorRecord } from '../errors/daisy-error.js';
+
+export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** What is known of a run at one moment; the same record for the app, the notebook and the command line. */
+export interface RunRecord {
+  readonly run: string;
+  readonly algorithm: string;
+  readonly title: string;
+  readonly state: RunState;
+  /** 0..1 over the whole run */
+  readonly progress: number;
+  /** The step at work, in words, e.g. `Reconstruct slices`. */
+  readonly step: string;
+  readonly elapsedMs: number;
+  /** Estimated time left; null as long as nothing is known. */
+  readonly remainingMs: number | null;
+  /** Files written, by output name; only when the run is done. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly error: ErrorRecord | null;
+}
+
+/** What an engine tells about a run while it goes on. */
+export interface RunEvent {
+  readonly run: string;
+  /** Path of the step in the graph, e.g. `normalize` or `ct.full/normalize`; empty for the run itself. */
+  readonly node: string;
+  readonly title: string;
+  readonly state: RunState;
+  /** 0..1 of this node */
+  readonly progress: number;
+  /** Implementation that was chosen, and why; absent for workflows. */
+  readonly implementation?: string;
+  readonly reason?: string;
+  /** 0..1 of the whole run */
+  readonly total: number;
+  readonly error?: ErrorRecord;
+}

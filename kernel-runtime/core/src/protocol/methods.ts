@@ -1,0 +1,186 @@
+import type { Dtype } from '../array/dtype.js';
+import type { ContractDescription } from '../algorithm/describe.js';
+import type { RunRecord } from '../engine/run.js';
+
+/** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
+export interface TileRequest {
+  readonly handle: string;
+  readonly frame: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly binX: number;
+  readonly binY: number;
+  readonly pool: 'mean' | 'max' | 'min';
+  /** `draft` reads one row of each bin (while dragging), `exact` all. */
+  readonly quality: 'draft' | 'exact';
+}
+
+/** A stack of images that the viewer service has opened; array `data` of a tile is [height, width]. */
+export interface ViewerInfo {
+  readonly handle: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly dtype: Dtype;
+  readonly unit?: string | undefined;
+  readonly axes: readonly string[];
+  /** Changes when the content behind the handle changed. */
+  readonly version: number;
+}
+
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+  /** NaN and infinite pixels. */
+  readonly invalid: number;
+  /** 0.5 and 99.5 percentiles: limits of automatic contrast. */
+  readonly percentiles: readonly [number, number];
+}
+
+/** One dataset that plays a part in a scan. */
+export interface ScanPart {
+  readonly path: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** What was recognised in a scan file, with the evidence. */
+export interface ScanDescription {
+  readonly path: string;
+  readonly layout: string;
+  /** Sentences that say why this layout was chosen. */
+  readonly why: readonly string[];
+  readonly projections: ScanPart;
+  readonly flats: ScanPart | null;
+  readonly darks: ScanPart | null;
+  readonly angles: ScanPart | null;
+  /** First and last angle in degrees. */
+  readonly angleRangeDeg: readonly [number, number];
+  readonly angleCount: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Sentences that the user should read before going on. */
+  readonly warnings: readonly string[];
+}
+
+/** The rotation axis with its score curve: lower score is better. */
+export interface AxisEvidence {
+  readonly axisPx: number;
+  readonly method: string;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly candidatesPx: readonly number[];
+  readonly scores: readonly number[];
+  readonly why: string;
+}
+
+/** Entry of a folder that may be opened as a scan. */
+export interface FileEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+/** The node of an HDF5 tree; groups carry no shape. */
+export interface TreeNode {
+  readonly path: string;
+  readonly kind: 'group' | 'dataset' | 'link';
+  readonly shape?: readonly number[];
+  readonly dtype?: string;
+}
+
+/** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
+export interface Methods {
+  hello: {
+    params: Record<string, never>;
+    result: {
+      protocol: number;
+      version: string;
+      epoch: string;
+      methods: readonly string[];
+      threads: number;
+      cwd: string;
+    };
+  };
+  'rpc.cancel': { params: { id: string }; result: { cancelled: boolean } };
+
+  'algorithms.list': {
+    params: Record<string, never>;
+    result: { algorithms: readonly { id: string; title: string }[] };
+  };
+  'algorithms.describe': { params: { id: string }; result: ContractDescription };
+
+  'files.list': {
+    params: { folder: string; extensions: readonly string[] };
+    result: { folder: string; entries: readonly FileEntry[] };
+  };
+  'hdf5.tree': { params: { path: string }; result: { nodes: readonly TreeNode[] } };
+
+  /** `source`: a `file.h5::/path` address. The last two axes are the image, all others together the frame. */
+  'viewer.open': { params: { source: string }; result: ViewerInfo };
+  /** array `data` [height, width], stored dtype at bin 1, float32 when pooled */
+  'viewer.tile': {
+    params: TileRequest;
+    result: {
+      frame: number;
+      x: number;
+      y: number;
+      binX: number;
+      binY: number;
+      width: number;
+      height: number;
+      version: number;
+    };
+  };
+  'viewer.value': { params: { handle: string; frame: number; x: number; y: number }; result: { value: number } };
+  'viewer.histogram': { params: { handle: string; frame: number; bins: number }; result: Histogram };
+  /** array `values` [length]: values along a line sampled at pixel steps */
+  'viewer.profile': {
+    params: { handle: string; frame: number; x0: number; y0: number; x1: number; y1: number };
+    result: { length: number };
+  };
+  'viewer.close': { params: { handle: string }; result: Record<string, never> };
+
+  /** Opens a scan: viewers of its projections (frame = angle) and sinograms (frame = row), both corrected and -log. */
+  'ct.open': {
+    params: { path: string };
+    result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
+  };
+  'ct.axis': { params: { scan: string; row: number; params: Readonly<Record<string, unknown>> }; result: AxisEvidence };
+  /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
+  'ct.slice': {
+    params: {
+      scan: string;
+      row: number;
+      axisPx: number;
+      params: Readonly<Record<string, unknown>>;
+      quality: 'draft' | 'exact';
+    };
+    result: { viewer: ViewerInfo; milliseconds: number };
+  };
+  'ct.close': { params: { scan: string }; result: Record<string, never> };
+
+  /** Starts an algorithm on files in the background; `outputs` names a file for each output to be written. */
+  'run.start': {
+    params: {
+      algorithm: string;
+      inputs: Readonly<Record<string, unknown>>;
+      params: Readonly<Record<string, unknown>>;
+      outputs: Readonly<Record<string, string>>;
+      overwrite?: boolean;
+    };
+    result: RunRecord;
+  };
+  'run.list': { params: Record<string, never>; result: { runs: readonly RunRecord[] } };
+  'run.status': { params: { run: string }; result: RunRecord };
+  'run.cancel': { params: { run: string }; result: RunRecord };
+}
+
+export type MethodName = keyof Methods;
+export type MethodParams<M extends MethodName> = Methods[M]['params'];
+export type MethodResult<M extends MethodName> = Methods[M]['result'];

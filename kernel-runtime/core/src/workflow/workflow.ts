@@ -1,0 +1,133 @@
+import { nameOf, refusal } from '../algorithm/accepts.js';
+import { makeAlgorithm, type Algorithm, type AnyAlgorithm, type Ports, type ValueOf } from '../algorithm/algorithm.js';
+import type { Param, Params } from '../algorithm/param.js';
+import type { Port, PortType } from '../algorithm/port.js';
+import { DaisyError } from '../errors/daisy-error.js';
+import type { GraphNode, Source } from './graph.js';
+
+/** A value that a step will produce. `T` is its type: linking it to a port of another type does not compile. */
+export interface Ref<T> {
+  readonly refType?: T;
+  readonly source: Source;
+  /** Port type for the check at build time; absent for parameters. */
+  readonly type: PortType | undefined;
+}
+
+export type Refs<P extends Ports> = { readonly [K in keyof P]: Ref<ValueOf<P[K]>> };
+export type ParamRefs<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? Ref<T> : never };
+
+/** What a step's inputs may be linked to: the output of another step, or a constant. */
+export type Links<I extends Ports> = {
+  readonly [K in keyof I as undefined extends ValueOf<I[K]> ? never : K]: Ref<ValueOf<I[K]>> | ValueOf<I[K]>;
+} & { readonly [K in keyof I as undefined extends ValueOf<I[K]> ? K : never]?: Ref<ValueOf<I[K]>> | ValueOf<I[K]> };
+
+export type ParamLinks<P extends Params> = {
+  readonly [K in keyof P]?: P[K] extends Param<infer T> ? Ref<T> | T : never;
+};
+
+/** Adds steps to the workflow being built. */
+export interface Builder {
+  /** Runs `algorithm` on the linked inputs; the step is named after the algorithm unless a name is given. */
+  step<I extends Ports, O extends Ports, P extends Params>(
+    algorithm: Algorithm<I, O, P>,
+    inputs: Links<I>,
+    params?: ParamLinks<P>,
+    name?: string,
+  ): Refs<O>;
+}
+
+/** What the header of a workflow says; outputs follow from what the builder returns. */
+export interface WorkflowHeader<I extends Ports, P extends Params> {
+  readonly version: string;
+  readonly title: string;
+  readonly help?: string;
+  readonly inputs: I;
+  readonly params?: P;
+}
+
+type OutputPorts<R> = { readonly [K in keyof R]: R[K] extends Ref<infer T> ? Port<T> : never };
+
+/**
+ * Declares a workflow: a function over typed handles, called once to record the graph. The result is an algorithm itself,
+ * so that workflows nest.
+ * @throws DaisyError `Input` for a link between ports that do not fit.
+ */
+export function workflow<
+  const I extends Ports,
+  R extends Readonly<Record<string, Ref<unknown>>>,
+  const P extends Params = Record<never, never>,
+>(
+  id: string,
+  header: WorkflowHeader<I, P>,
+  build: (w: Builder, inputs: Refs<I>, params: ParamRefs<P>) => R,
+): Algorithm<I, OutputPorts<R>, P> {
+  const nodes: GraphNode[] = [];
+  const refs = build(
+    { step: recordStep(nodes) as Builder['step'] },
+    inputRefs(header.inputs),
+    paramRefs(header.params),
+  );
+  const outputs = Object.fromEntries(
+    Object.entries(refs).map(([name, ref]) => [name, { type: ref.type ?? { kind: 'any' } }]),
+  );
+  const sources = Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name, ref.source]));
+  return makeAlgorithm(id, { ...header, outputs: outputs as OutputPorts<R> }, { nodes, outputs: sources });
+}
+
+function inputRefs<I extends Ports>(inputs: I): Refs<I> {
+  const refs = Object.entries(inputs).map(([name, { type }]) => [name, { source: { from: 'input', name }, type }]);
+  return Object.fromEntries(refs) as Refs<I>;
+}
+
+function paramRefs<P extends Params>(params: P | undefined): ParamRefs<P> {
+  const refs = Object.keys(params ?? {}).map(name => [name, { source: { from: 'param', name }, type: undefined }]);
+  return Object.fromEntries(refs) as ParamRefs<P>;
+}
+
+function recordStep(nodes: GraphNode[]) {
+  return (
+    algorithm: AnyAlgorithm,
+    inputs: object,
+    params: object = {},
+    name?: string,
+  ): Record<string, Ref<unknown>> => {
+    const node = uniqueName(nodes, name ?? algorithm.id.split('.').at(-1)!);
+    for (const [portName, port] of Object.entries(algorithm.inputs as Ports)) {
+      checkLink(node, portName, port.type, (inputs as Record<string, unknown>)[portName]);
+    }
+    nodes.push({ name: node, algorithm, inputs: sourcesOf(inputs), params: sourcesOf(params) });
+    const ports = Object.entries(algorithm.outputs as Ports);
+    return Object.fromEntries(ports.map(([port, { type }]) => [port, { source: { from: 'node', node, port }, type }]));
+  };
+}
+
+function checkLink(node: string, portName: string, type: PortType, link: unknown): void {
+  if (link === undefined && type.kind !== 'optional') {
+    throw new DaisyError('Input', {
+      message: `Step "${node}" has nothing linked to its input "${portName}".`,
+      action: `Link ${nameOf(type)} to it.`,
+    });
+  }
+  if (!isRef(link) || !link.type) return;
+  const reason = refusal(link.type, type);
+  if (reason)
+    throw new DaisyError('Input', { message: `Input "${portName}" of step "${node}" refuses the link: ${reason}` });
+}
+
+function sourcesOf(links: object): Record<string, Source> {
+  const entries = Object.entries(links).filter(([, link]) => link !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, link]) => [name, isRef(link) ? link.source : { from: 'value', value: link }]),
+  );
+}
+
+function isRef(link: unknown): link is Ref<unknown> {
+  return typeof link === 'object' && link !== null && 'source' in link && 'type' in link;
+}
+
+function uniqueName(nodes: readonly GraphNode[], wanted: string): string {
+  const taken = new Set(nodes.map(node => node.name));
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
+  return name;
+}
