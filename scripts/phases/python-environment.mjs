@@ -1,0 +1,46 @@
+/** A Python environment inside the checkout: JupyterLab and the kernel's Node in exact versions. Nothing outside is touched. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { mustRun } from '../setup/command.mjs';
+import { environment, inRoot } from '../setup/paths.mjs';
+import { findPython } from './preconditions.mjs';
+
+const windows = process.platform === 'win32';
+export const requirements = inRoot('scripts/requirements.txt');
+export const constraints = inRoot('scripts/constraints.txt');
+
+/** The folder of an environment's programs. */
+export const programsOf = folder => join(folder, windows ? 'Scripts' : 'bin');
+
+/** The Python of an environment. */
+export const pythonOf = folder => join(programsOf(folder), windows ? 'python.exe' : 'python');
+
+/** Makes an empty environment, replacing what was there. */
+export async function makeEnvironment(folder, log) {
+  const [program, ...args] = findPython().command;
+  rmSync(folder, { recursive: true, force: true });
+  await mustRun('Making the Python environment', program, [...args, '-m', 'venv', folder], { log });
+}
+
+/** `pip install` in an environment, with the pinned versions. */
+export const pipInstall = (folder, args, log) =>
+  mustRun(
+    'Installing the Python packages',
+    pythonOf(folder),
+    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--constraint', constraints, ...args],
+    { log },
+  );
+
+/** The environment that `npm start` uses. */
+export const pythonEnvironment = () => ({
+  title: 'Python environment',
+  inputs: [requirements, constraints],
+  facts: [findPython().version.slice(0, 2).join('.')],
+  outputs: [pythonOf(environment)],
+  stampFile: join(environment, 'daisy-stamp'),
+  run: async () => {
+    await makeEnvironment(environment, 'venv.log');
+    await pipInstall(environment, ['--requirement', requirements], 'pip.log');
+    return 'JupyterLab 4.6.6';
+  },
+});
