@@ -1,0 +1,75 @@
+/**
+ * Runs the benchmarks of kernel-runtime/bench and prints a table.
+ *
+ *   npm run bench -- <group>[.<name>] [--json FILE] [--out FOLDER] [--peers PYTHON] [size=value ...]
+ */
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { npyBytes } from './bench/npy.mjs';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'kernel-runtime/bench');
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, out: { type: 'string' }, peers: { type: 'string' } },
+});
+const [wanted = ''] = positionals.filter(word => !word.includes('='));
+const options = Object.fromEntries(positionals.filter(word => word.includes('=')).map(word => word.split('=', 2)));
+
+const benchmarks = (await loadBenchmarks()).filter(({ group, name }) =>
+  `${group}.${name}.`.startsWith(wanted && `${wanted}.`),
+);
+if (benchmarks.length === 0) {
+  console.error(`There is no benchmark "${wanted}". Run "npm run bench" without a name to run all.`);
+  process.exit(2);
+}
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`);
+for (const benchmark of benchmarks) await measure(benchmark);
+process.exit(0);
+
+async function measure(benchmark) {
+  const id = `${benchmark.group}.${benchmark.name}`;
+  console.log(`\n${id}`);
+  await benchmark.run({
+    options,
+    peers: values.peers,
+    record: row => {
+      const ratio = row.ratio === undefined ? '' : `${row.ratio.toFixed(2)} x ${row.baseline}`;
+      console.log(
+        `  ${row.case.padEnd(52)} ${row.value.toPrecision(4).padStart(10)} ${row.unit.padEnd(9)} ${`${row.threads} thr`.padEnd(7)} ${ratio}`,
+      );
+      if (values.json) appendFileSync(values.json, JSON.stringify({ bench: id, ...row }) + '\n');
+    },
+    saveArray: (name, data, shape) => {
+      if (!values.out) return;
+      mkdirSync(values.out, { recursive: true });
+      writeFileSync(join(values.out, `${name}.npy`), npyBytes(data, shape));
+    },
+  });
+}
+
+/** Benchmarks are TypeScript on the built packages: transpiled one by one, in the order of their names. */
+async function loadBenchmarks() {
+  const files = readdirSync(folder, { recursive: true })
+    .filter(file => file.endsWith('.bench.ts'))
+    .sort();
+  const outdir = join(root, 'build/bench');
+  await build({
+    entryPoints: files.map(file => join(folder, file)),
+    outdir,
+    outbase: folder,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    logLevel: 'error',
+  });
+  const modules = files.map(file => import(pathToFileURL(join(outdir, file.replace(/\.ts$/, '.mjs'))).href));
+  return (await Promise.all(modules)).map(module => module.default);
+}
