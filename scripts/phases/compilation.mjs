@@ -1,5 +1,5 @@
 /** From sources to build/: WASM kernels, types and JavaScript, labextension, kernelspec, server configuration. */
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../setup/command.mjs';
 import { inBuild, inRoot, kernelspec, labextension } from '../setup/paths.mjs';
@@ -17,14 +17,15 @@ const kernelPackages = packages.slice(0, 4);
 const inEach = (folders, ...names) => folders.flatMap(folder => names.map(name => inRoot(folder, name)));
 const node = (...args) => [process.execPath, args];
 
+/** The compiler's own script knows whether its sources changed. */
 const wasm = {
   title: 'WASM kernels',
-  inputs: [...inEach(['kernel-runtime/compute'], 'assembly', 'scripts'), lockfile],
-  outputs: inEach(['kernel-runtime/compute'], 'wasm'),
-  run: () =>
-    mustRun('Building the WASM kernels', ...node('kernel-runtime/compute/scripts/build-wasm.mjs'), {
+  run: async () => {
+    const said = await mustRun('Building the WASM kernels', ...node('kernel-runtime/compute/scripts/build-wasm.mjs'), {
       log: 'build-wasm.log',
-    }).then(() => ''),
+    });
+    return said.includes('up to date') ? 'unchanged, skipped' : '';
+  },
 };
 
 const types = {
@@ -36,10 +37,9 @@ const types = {
     lockfile,
   ],
   outputs: inEach(packages, 'lib/index.js'),
-  run: () =>
-    mustRun('Compiling TypeScript', ...node('node_modules/typescript/bin/tsc', '-b'), { log: 'tsc.log' }).then(
-      () => '',
-    ),
+  run: async () => {
+    await mustRun('Compiling TypeScript', ...node('node_modules/typescript/bin/tsc', '-b'), { log: 'tsc.log' });
+  },
 };
 
 /**
@@ -61,16 +61,8 @@ const labextensionBundle = {
       log: 'labextension.log',
       cwd: inRoot('extension'),
     });
-    return `${startBytes()} kB at start`;
   },
 };
-
-/** Size of what JupyterLab loads at start, in kB as it is stored. */
-function startBytes() {
-  const folder = join(labextension, 'static');
-  const entry = readdirSync(folder).find(name => name.startsWith('remoteEntry'));
-  return Math.round(readFileSync(join(folder, entry)).length / 1000);
-}
 
 const kernelBundle = {
   title: 'TypeScript kernel',
@@ -81,10 +73,11 @@ const kernelBundle = {
     lockfile,
   ],
   outputs: [join(kernelspec, 'kernel.json')],
-  run: () =>
-    mustRun('Staging the kernel', ...node('kernel-runtime/runtime/scripts/stage-kernel.mjs'), {
+  run: async () => {
+    await mustRun('Staging the kernel', ...node('kernel-runtime/runtime/scripts/stage-kernel.mjs'), {
       log: 'stage-kernel.log',
-    }).then(() => ''),
+    });
+  },
 };
 
 const serverConfiguration = {

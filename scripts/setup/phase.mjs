@@ -8,7 +8,7 @@ const report = (since, title, remark) => console.log(`${seconds(since)}  ${title
 /**
  * @typedef {object} Phase
  * @property {string} title what the user reads
- * @property {() => unknown} run does the work; a returned string is shown as a remark
+ * @property {() => Promise<string | void> | string | void} run does the work; what it returns is shown as a remark
  * @property {readonly string[]} [inputs] files and folders that decide the outcome; without them the phase always runs
  * @property {readonly string[]} [facts] further text that decides the outcome
  * @property {readonly string[]} [outputs] files that must exist for the phase to count as done
@@ -19,8 +19,7 @@ const report = (since, title, remark) => console.log(`${seconds(since)}  ${title
 export async function runPhase({ title, run, inputs, facts, outputs = [], stampFile }) {
   const start = performance.now();
   if (!inputs) {
-    const remark = await run();
-    report(start, title, typeof remark === 'string' ? remark : '');
+    report(start, title, await run());
     return;
   }
   const stamp = stampOf(title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), stampFile);
@@ -32,7 +31,7 @@ export async function runPhase({ title, run, inputs, facts, outputs = [], stampF
   stamp.clear();
   const remark = await run();
   stamp.write(before);
-  report(start, title, typeof remark === 'string' ? remark : '');
+  report(start, title, remark);
 }
 
 /** Runs phases one after the other. @param {readonly Phase[]} phases */
