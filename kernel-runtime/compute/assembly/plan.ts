@@ -1,0 +1,40 @@
+/**
+ * What the host lays out in memory before any stage runs; the module owns no memory and keeps no state, so any number of threads
+ * may run different ranges of the same stage on one shared memory, each with its own work space.
+ * The order of the fields is known to the host (src/fourier/workspace.ts).
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class Plan {
+  /** Columns of a projection = side of the image. */
+  columns: i32;
+  angles: i32;
+  /** Length of the padded projections (>= 2 columns) and side of the Cartesian grid (>= sigma columns). */
+  polarLength: i32;
+  gridSize: i32;
+  /** Cells that a sample touches along each axis, 4..8. */
+  kernelWidth: i32;
+  /** Grid rows that are filled and transformed together. */
+  bandRows: i32;
+  /** FFT plans of both lengths. */
+  polarPlan: usize;
+  gridPlan: usize;
+  /** Per angle i64 |cos|, i64 direction * sin, i64 direction, as 32.32 fixed point grid cells per polar step. */
+  angleTable: usize;
+  /** 256 rows of (weights, differences * 2^-24), 4 or 8 of each. */
+  kernelTable: usize;
+  /** (-1)^x / transform of the kernel at x / gridSize, columns + 4 floats. */
+  deapodisation: usize;
+  /** Filter times axis phase, and whether it has a factor per lane. */
+  filter: usize;
+  perLane: i32;
+  /** Polar samples [angle][frequency] and half transformed grid [y][u], with its bytes per row. */
+  polar: usize;
+  halfGrid: usize;
+  halfGridStride: i32;
+}
+
+/** Guard cells at each end of a band row. */
+export const GUARD: i32 = 4;
+/** Their bytes. */
+export const GUARD_BYTES: usize = 128;

@@ -1,0 +1,48 @@
+// Stage 2: polar samples -> grid columns, transformed along v while they are in cache.
+import { fft } from './fft';
+import { foldGuards, gridSamples } from './grid-samples';
+import { POINT, POINT_SHIFT } from './lanes';
+import { GUARD, GUARD_BYTES, Plan } from './plan';
+
+/** Copy the wanted points of `count` band rows to halfGrid[y][u + r]: 32 * count contiguous bytes per y. */
+function storeBand(plan: Plan, band: usize, stride: usize, u: i32, count: i32): void {
+  const n = plan.columns, size = plan.gridSize, n2 = n / 2;
+  let d = plan.halfGrid + (<usize>u << POINT_SHIFT);
+  for (let y = 0; y < n; y++, d += plan.halfGridStride) {
+    let s = band + (<usize>(GUARD + (y < n2 ? y - n2 + size : y - n2)) << POINT_SHIFT), o = d;
+    for (const e = d + (<usize>count << POINT_SHIFT); o < e; o += POINT, s += stride) {
+      v128.store(o, v128.load(s));
+      v128.store(o, v128.load(s, 16), 16);
+    }
+  }
+}
+
+/**
+ * Fill and transform the grid columns `first` .. `end - 1` (u = cell + gridSize / 2), and keep the rows of the image.
+ * A range may start anywhere: what samples before it spill into it is computed again, so split and whole agree bit for bit.
+ */
+export function transformBands(plan: Plan, first: i32, end: i32, work: usize): void {
+  const size = plan.gridSize, rows = plan.bandRows, h = size / 2, spill = plan.kernelWidth - 1;
+  const stride = <usize>(size + 2 * GUARD) << POINT_SHIFT, gridBytes = <usize>size << POINT_SHIFT;
+  const band = work, a = band + stride * (rows + spill), b = a + gridBytes;
+  memory.fill(band, 0, stride * (rows + spill));
+  const c0 = first - h;
+  if (first == 0) {
+    gridSamples(plan, band, stride, h - spill, h, h - rows); // cyclic: the last columns spill into the first
+    gridSamples(plan, band, stride, -h - 8, -h, -h - rows); // cells below the grid belong to its upper end
+  } else gridSamples(plan, band, stride, c0 - spill, c0, c0 - rows);
+  for (let u = first; u < end; u += rows) {
+    // what the previous band spilled becomes the start of this one
+    memory.copy(band, band + stride * rows, stride * spill);
+    memory.fill(band + stride * spill, 0, stride * rows);
+    const count = min(rows, end - u), lo = u - h;
+    gridSamples(plan, band, stride, lo, lo + count, lo);
+    if (u + count > size - 8) gridSamples(plan, band, stride, lo - size, lo + count - size, lo - size);
+    for (let r = 0; r < count; r++) {
+      const row = band + stride * r, inner = row + GUARD_BYTES;
+      foldGuards(row, gridBytes);
+      fft(plan.gridPlan, inner, inner, a, b, false, 0, false);
+    }
+    storeBand(plan, band, stride, u, count);
+  }
+}

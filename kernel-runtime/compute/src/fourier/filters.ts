@@ -1,0 +1,47 @@
+import { fftOf } from '../fft/fft.js';
+
+/** Windows over the ramp filter, from sharpest to smoothest. */
+export const filterNames = ['ramp', 'shepp', 'cosine', 'hamming', 'hann'] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** Value of a window at a frequency given as a fraction (0..1) of the Nyquist frequency. */
+function windowAt(filter: FilterName, fraction: number): number {
+  const x = (Math.PI * fraction) / 2;
+  switch (filter) {
+    case 'ramp':
+      return 1;
+    case 'shepp':
+      return x === 0 ? 1 : Math.sin(x) / x;
+    case 'cosine':
+      return Math.cos(x);
+    case 'hamming':
+      return 0.54 + 0.46 * Math.cos(2 * x);
+    case 'hann':
+      return 0.5 + 0.5 * Math.cos(2 * x);
+  }
+}
+
+/**
+ * The ramp |k| / L of the band-limited real-space filter h(0) = 1/4, h(odd d) = -1 / (pi d)^2, in units of one sample.
+ * Its transform over L points is right at frequency zero, where |k| / L would lower the whole slice.
+ *
+ * @see A. Kak and M. Slaney, Principles of Computerized Tomographic Imaging (1988), section 3.3.3
+ */
+function rampResponse(length: number): Float64Array {
+  const re = new Float64Array(length);
+  const im = new Float64Array(length);
+  re[0] = 0.25;
+  for (let d = 1; d < length / 2; d += 2) re[d] = re[length - d] = -1 / (Math.PI * d) ** 2;
+  fftOf(length).forward(re, im);
+  return re;
+}
+
+/**
+ * Response of a filter at the frequencies 0 .. L/2 - 1 of a projection padded to an even length L. The Nyquist frequency L/2 is
+ * left out by every body: half a sample of shift would make its value imaginary.
+ */
+export function filterResponse(filter: FilterName, length: number): Float64Array {
+  const ramp = rampResponse(length);
+  const half = length / 2;
+  return Float64Array.from({ length: half }, (_, k) => ramp[k]! * windowAt(filter, k / half));
+}

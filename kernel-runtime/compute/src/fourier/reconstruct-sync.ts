@@ -1,0 +1,47 @@
+import { nufftModule, nufftStages, type NufftStages } from '../wasm/nufft-module.js';
+import { refuseBadSamples } from './bad-samples.js';
+import { batchesOf } from './batches.js';
+import { executeBatch } from './execute.js';
+import { checkJob, stridesOf, type FourierJob } from './job.js';
+import { Workspace } from './workspace.js';
+
+let kept: { readonly workspace: Workspace; readonly stages: NufftStages } | undefined;
+
+/**
+ * Reconstruct on the calling thread, which is busy until it is done; `reconstructFourier` does the same in worker threads, bit for
+ * bit. The memory of the last geometry is kept for the next call.
+ *
+ * @returns [slice][y][x], unit 1/pixel; pixel (x, y) of a slice of side n lies (x - floor(n/2), y - floor(n/2)) from the axis.
+ * @throws DaisyError `Input` for a job that cannot be computed, `Data` for samples that are not finite, `Resource` without memory.
+ */
+export function reconstructFourierSync(job: FourierJob): Float32Array {
+  checkJob(job);
+  const { slices, columns, anglesRad } = job;
+  const geometry = { columns, anglesRad, quality: job.quality ?? 'standard' };
+  if (!kept?.workspace.fits(geometry)) {
+    kept = undefined; // first, so that both need not exist at once
+    const workspace = new Workspace(geometry, 1);
+    kept = { workspace, stages: nufftStages(nufftModule(), workspace.memory) };
+  }
+  const { workspace, stages } = kept;
+  const images = new Float32Array(slices * columns * columns);
+  const strides = stridesOf(job);
+  for (const batch of batchesOf(slices, job.axisPx)) {
+    workspace.setFilter(job.filter, batch.axesPx);
+    workspace.control.fill(0);
+    const task = {
+      sizes: workspace.tables.sizes,
+      layout: workspace.layout,
+      sinograms: job.sinograms,
+      angleStride: strides.angle,
+      sliceStride: strides.slice,
+      images,
+      slots: batch.slots,
+      sources: batch.slots,
+      circleMask: job.circleMask,
+    };
+    const bad = executeBatch(stages, workspace.memory, task, { member: 0, members: 1, wait: () => undefined });
+    refuseBadSamples(bad, batch.slots);
+  }
+  return images;
+}
