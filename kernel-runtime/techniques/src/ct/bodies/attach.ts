@@ -1,0 +1,48 @@
+import { ndarray } from '@daisy-lab/core';
+import { axis } from '../contracts/axis.js';
+import { minusLog } from '../contracts/minus-log.js';
+import { normalize } from '../contracts/normalize.js';
+import { read } from '../contracts/read.js';
+import { recon } from '../contracts/recon.js';
+import { axisEvidence } from './axis/axis-evidence.js';
+import { lineIntegralsOf } from './minus-log.js';
+import { normalizeProjections } from './normalize-projections.js';
+import { readScan } from './read-scan.js';
+import { reconstructInThreads, reconstructPlainly } from './reconstruct.js';
+
+read.implement('stored', {
+  run: async ({ inputs: { scan }, params, signal }) => {
+    const { projections, flats, darks } = await readScan(scan, params, signal);
+    const anglesRad = ndarray<'float64', readonly ['angle']>(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
+    return { proj: projections, flats: flats ?? undefined, darks: darks ?? undefined, anglesRad };
+  },
+});
+
+normalize.implement('plain', { run: context => normalizeProjections(context.inputs, context.params, context) });
+
+minusLog.implement('plain', {
+  run: async context => ({ lineIntegrals: await lineIntegralsOf(context.inputs.transmission, context) }),
+});
+
+axis.implement('vo', {
+  run: ({ inputs: { lineIntegrals, anglesRad }, params }) => {
+    const { axisPx, confidence, candidatesPx, scores } = axisEvidence(lineIntegrals, anglesRad.data, params);
+    const candidates = [candidatesPx.length];
+    return {
+      axisPx,
+      confidence,
+      candidatesPx: ndarray(Float64Array.from(candidatesPx), candidates, ['candidate'], 'pixel'),
+      scores: ndarray(Float64Array.from(scores), candidates, ['candidate']),
+    };
+  },
+});
+
+recon
+  .implement('wasm', {
+    cost: 1,
+    run: async context => ({ slices: await reconstructInThreads(context.inputs, context.params, context) }),
+  })
+  .implement('reference', {
+    cost: 100,
+    run: async context => ({ slices: await reconstructPlainly(context.inputs, context.params, context) }),
+  });

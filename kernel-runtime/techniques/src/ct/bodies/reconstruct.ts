@@ -1,0 +1,77 @@
+import {
+  reconstructFourier,
+  reconstructReference,
+  type FilterName,
+  type FourierJob,
+  type Quality,
+} from '@daisy-lab/compute';
+import { DaisyError, ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
+import { inTurns, type Turns } from './in-turns.js';
+
+export interface ReconInputs {
+  readonly lineIntegrals: NdArray<'float32', readonly ['angle', 'row', 'column']>;
+  readonly anglesRad: NdArray<'float64', readonly ['angle']>;
+  readonly axisPx: number;
+}
+
+export interface ReconParams {
+  readonly filter: FilterName;
+  readonly quality: Quality;
+}
+
+export type Slices = NdArray<'float32', readonly ['row', 'y', 'x']>;
+
+/** The WASM body: all rows at once, in worker threads, on the projections where they lie. */
+export async function reconstructInThreads(
+  inputs: ReconInputs,
+  params: ReconParams,
+  { signal, progress, threads }: Turns & { readonly threads: number },
+): Promise<Slices> {
+  const job = jobOf(inputs, params);
+  const slices = await reconstructFourier(job, { threads, signal, onProgress: progress });
+  return ndarray(slices, [job.slices, job.columns, job.columns], ['row', 'y', 'x'], '1/pixel');
+}
+
+/** The float64 body, row by row: slow, and what the others are held to. */
+export async function reconstructPlainly(inputs: ReconInputs, params: ReconParams, turns: Turns): Promise<Slices> {
+  const job = jobOf(inputs, params);
+  const { slices: rows, columns } = job;
+  const slices = sharedArray('float32', [rows, columns, columns], ['row', 'y', 'x'], '1/pixel');
+  await inTurns(rows, turns, row => {
+    const sinograms = rowOf(job, row);
+    slices.data.set(
+      reconstructReference({ ...job, sinograms, layout: 'sinograms', slices: 1 }),
+      row * columns * columns,
+    );
+  });
+  return slices;
+}
+
+function jobOf({ lineIntegrals, anglesRad, axisPx }: ReconInputs, { filter, quality }: ReconParams): FourierJob {
+  const [angles, rows, columns] = lineIntegrals.shape as [number, number, number];
+  if (angles !== anglesRad.data.length) {
+    throw new DaisyError('Input', {
+      message: `There are ${angles} projections but ${anglesRad.data.length} angles.`,
+      action: 'Give one angle per projection.',
+    });
+  }
+  return {
+    sinograms: lineIntegrals.data,
+    layout: 'projections',
+    slices: rows,
+    anglesRad: anglesRad.data,
+    columns,
+    axisPx,
+    filter,
+    quality,
+  };
+}
+
+function rowOf({ sinograms, slices, columns, anglesRad }: FourierJob, row: number): Float32Array {
+  const sinogram = new Float32Array(anglesRad.length * columns);
+  for (let angle = 0; angle < anglesRad.length; angle++) {
+    const start = (angle * slices + row) * columns;
+    sinogram.set(sinograms.subarray(start, start + columns), angle * columns);
+  }
+  return sinogram;
+}
