@@ -1,0 +1,148 @@
+import ts from 'typescript';
+import type { CellFiles } from './cell-files.js';
+import type { NotebookScope } from './notebook-scope.js';
+
+/** What a name of a cell is. */
+export interface Declared {
+  /** It has a value at run time; types do not. */
+  readonly value: boolean;
+  /** `let` or `var`: a later cell may assign to it. */
+  readonly mutable: boolean;
+}
+
+/** The text of a cell as a module: imports from earlier cells on one line, the cell, its exports. */
+export interface CellModule {
+  /** Line 1; positions in the cell are shifted by its length. */
+  readonly head: string;
+  readonly text: string;
+  readonly own: ReadonlyMap<string, Declared>;
+  /** Names taken from earlier cells, by cell. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+}
+
+export function parseCell(files: CellFiles, text: string): ts.SourceFile {
+  const format = { languageVersion: ts.ScriptTarget.ES2022, impliedNodeFormat: ts.ModuleKind.ESNext as const };
+  return ts.createSourceFile(files.current, text, format, true, ts.ScriptKind.TS);
+}
+
+export function cellModule(files: CellFiles, scope: NotebookScope, code: string): CellModule {
+  const source = parseCell(files, `${code}\nexport {};`);
+  const own = declaredNames(source, files.getCompilationSettings());
+  const imports = new Map<string, string[]>();
+  for (const name of mentionedNames(source)) {
+    const binding = scope.get(name);
+    if (!binding || own.has(name)) continue;
+    imports.set(binding.cell, [...(imports.get(binding.cell) ?? []), name]);
+  }
+  const head =
+    [...imports].map(([cell, names]) => `import { ${names.join(', ')} } from "./__cell_${cell}__";`).join(' ') +
+    'export {};\n';
+  const exported = exportedNames(source);
+  const names = [...own]
+    .filter(([name]) => !exported.has(name))
+    .map(([name, { value }]) => (value ? name : `type ${name}`));
+  return { head, text: `${head}${code}\nexport { ${names.join(', ')} };`, own, imports };
+}
+
+/** Names that the code mentions: a superset of its free names is enough, because unused imports vanish. */
+function mentionedNames(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  const walk = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node))
+      names.add(node.text);
+    ts.forEachChild(node, walk);
+  };
+  walk(source);
+  return names;
+}
+
+/** `bindSourceFile` and `locals` are internal to TypeScript; they include `var` in blocks, which no public call gives. */
+interface Binder {
+  bindSourceFile(source: ts.SourceFile, options: ts.CompilerOptions): void;
+}
+type BoundSource = ts.SourceFile & {
+  readonly locals?: ReadonlyMap<ts.__String, ts.Symbol & { readonly exportSymbol?: ts.Symbol }>;
+};
+
+function declaredNames(source: ts.SourceFile, options: ts.CompilerOptions): Map<string, Declared> {
+  (ts as unknown as Binder).bindSourceFile(source, options);
+  const names = new Map<string, Declared>();
+  for (const [key, local] of (source as BoundSource).locals ?? []) {
+    const symbol = local.exportSymbol ?? local; // `export let` keeps its real flags there
+    const alias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    const value = alias || (symbol.flags & ts.SymbolFlags.Value) !== 0;
+    const constant =
+      symbol.declarations?.every(declaration => (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Constant) !== 0) ??
+      true;
+    names.set(ts.unescapeLeadingUnderscores(key), {
+      value,
+      mutable: (symbol.flags & ts.SymbolFlags.Variable) !== 0 && !constant,
+    });
+  }
+  names.delete('default');
+  return names;
+}
+
+/** Names that the user exports already: they must not be exported twice. */
+function exportedNames(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  const add = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) names.add(name.text);
+    else for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name);
+  };
+  for (const statement of source.statements) {
+    if (ts.isExportDeclaration(statement)) {
+      if (statement.exportClause && ts.isNamedExports(statement.exportClause))
+        for (const { name } of statement.exportClause.elements) names.add(name.text);
+      continue;
+    }
+    if (
+      !ts.canHaveModifiers(statement) ||
+      !statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    )
+      continue;
+    if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) add(name);
+    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name)
+      names.add(statement.name.text);
+    else if (
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isEnumDeclaration(statement)
+    )
+      names.add(statement.name.text);
+  }
+  return names;
+}
+
+/**
+ * `let` and `var` that a closure of the same cell uses: one variable for the closure and for later cells, so they become accessors.
+ * All others are locals, and hot loops at cell level keep full speed.
+ */
+export function capturedNames(source: ts.SourceFile, own: ReadonlyMap<string, Declared>): string[] {
+  const names = new Set<string>();
+  const walk = (node: ts.Node, inside: boolean): void => {
+    if (inside && ts.isIdentifier(node) && own.get(node.text)?.mutable) names.add(node.text);
+    const deeper = inside || ts.isFunctionLike(node) || ts.isClassLike(node);
+    ts.forEachChild(node, child => walk(child, deeper));
+  };
+  walk(source, false);
+  return [...names];
+}
+
+/** Top-level `let a = ...` that no closure of the cell sees: nobody can look at them before the cell ends. */
+export function publishedNames(source: ts.SourceFile, captured: readonly string[]): string[] {
+  const names: string[] = [];
+  for (const statement of source.statements) {
+    if (
+      !ts.isVariableStatement(statement) ||
+      statement.modifiers?.length ||
+      !(statement.declarationList.flags & ts.NodeFlags.Let)
+    )
+      continue;
+    const own = statement.declarationList.declarations.map(({ name }) =>
+      ts.isIdentifier(name) ? name.text : undefined,
+    );
+    if (own.every(name => name !== undefined && !captured.includes(name))) names.push(...(own as string[]));
+  }
+  return names;
+}

@@ -1,0 +1,48 @@
+import ts from 'typescript';
+import type { CellFiles } from './cell-files.js';
+import type { CellModule } from './cell-module.js';
+import type { Problem, TypePolicy } from './messages.js';
+import type { NotebookScope } from './notebook-scope.js';
+
+/** "Cannot assign to 'x' because it is an import": what a later cell rightly does to an earlier `let`. */
+const assignToImport = 2632;
+/** A package that is missing, has no types, or has other exports than its types say: Node decides at run time. */
+const aboutPackages: ReadonlySet<number> = new Set([2307, 7016, 2305, 2614, 1192]);
+const cannotBeNamed = 2742;
+const firstTypeError = 2000;
+
+export const isAboutPackages = ({ code }: Problem): boolean => aboutPackages.has(code);
+
+/** Errors of the current cell, at positions within it. */
+export function diagnose(
+  service: ts.LanguageService,
+  files: CellFiles,
+  scope: NotebookScope,
+  { head }: CellModule,
+  code: string,
+  policy: TypePolicy,
+): Problem[] {
+  const checked = policy !== 'off' && !/^\s*\/\/ @ts-nocheck/.test(code);
+  const found = [
+    ...service.getSyntacticDiagnostics(files.current),
+    ...(checked ? service.getSemanticDiagnostics(files.current) : []),
+  ];
+  const source = service.getProgram()!.getSourceFile(files.current)!;
+  return found.flatMap((diagnostic): Problem[] => {
+    const { start = 0, length = 1, code: number } = diagnostic;
+    if (diagnostic.category !== ts.DiagnosticCategory.Error || isAboutDeclarations(number)) return [];
+    let text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+    if (number === assignToImport) {
+      if (scope.get(source.text.slice(start, start + length))?.mutable) return [];
+      text = 'Cannot assign to a constant of an earlier cell.';
+    }
+    if (start < head.length || start > head.length + code.length) return [];
+    const { line, character } = source.getLineAndCharacterOfPosition(start);
+    return [{ line, character, length, code: number, text, syntax: number < firstTypeError }];
+  });
+}
+
+/** With `declaration` on, the service adds what cannot be written into a declaration file: no concern of the user's. */
+function isAboutDeclarations(code: number): boolean {
+  return (code >= 4000 && code < 5000) || code === cannotBeNamed;
+}

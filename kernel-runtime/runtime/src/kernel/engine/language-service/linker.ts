@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { addSource } from '../../host/sources.js';
+import type { ImportFrom } from '../imports.js';
+import type { Dependencies, Dependency, LocalModule } from './messages.js';
+import { runScript } from './run-script.js';
+import { tslabModule } from './tslab-module.js';
+
+export type Exports = Record<string, unknown>;
+type Graph = Readonly<Record<string, LocalModule>>;
+
+interface Loaded {
+  readonly version: string;
+  readonly exports: Exports;
+  readonly done: Promise<void>;
+}
+
+/** Finds what a cell imports. Static imports are awaited before the cell runs and handed out by `require`, as real modules would be. */
+export class Linker {
+  /** Exports of each cell; a cell that is run again keeps its object, so that functions that use it see the new values. */
+  readonly cells: Map<string, Exports> = new Map();
+  readonly #cwd: string;
+  readonly #importFrom: ImportFrom;
+  readonly #require: NodeJS.Require;
+  readonly #tslab: object;
+  readonly #loaded = new Map<string, Loaded>();
+
+  constructor(
+    cwd: string,
+    importFrom: ImportFrom,
+    require: NodeJS.Require,
+    display: (data: Readonly<Record<string, unknown>>) => void,
+  ) {
+    this.#cwd = cwd;
+    this.#importFrom = importFrom;
+    this.#require = require;
+    this.#tslab = tslabModule(display);
+  }
+
+  /** The `require` of a cell or a local source in `folder`. */
+  async link(
+    dependencies: Dependencies,
+    folder: string,
+    graph: Graph,
+    loading: ReadonlySet<string> = new Set(),
+  ): Promise<NodeJS.Require> {
+    const ready = new Map<string, unknown>();
+    const load = async ([specifier, dependency]: [string, Dependency]): Promise<void> => {
+      ready.set(specifier, await this.#load(specifier, dependency, folder, graph, loading));
+    };
+    await Promise.all(Object.entries(dependencies).map(load));
+    return Object.assign((id: string): unknown => ready.get(id) ?? this.#require(id), this.#require);
+  }
+
+  /** `import(specifier)` of a package or a JavaScript file. */
+  dynamic(specifier: string, folder: string, options?: ImportCallOptions): Promise<object> {
+    return specifier === 'tslab' ? Promise.resolve(this.#tslab) : this.#importFrom(specifier, folder, options);
+  }
+
+  /** Runs a local source once per version. */
+  local(path: string, graph: Graph, loading: ReadonlySet<string> = new Set()): Exports | Promise<Exports> {
+    const module = graph[path]!;
+    const known = this.#loaded.get(path);
+    if (known?.version === module.version)
+      return loading.has(path) ? known.exports : known.done.then(() => known.exports); // a cycle gets what is there so far
+    const exports: Exports = {};
+    const done = this.#run(path, module, exports, graph, new Set([...loading, path]));
+    this.#loaded.set(path, { version: module.version, exports, done });
+    done.catch(() => this.#loaded.delete(path)); // a module that failed is tried again next time
+    return done.then(() => exports);
+  }
+
+  #load(
+    specifier: string,
+    dependency: Dependency,
+    folder: string,
+    graph: Graph,
+    loading: ReadonlySet<string>,
+  ): unknown {
+    if (dependency.kind === 'cell') return this.cells.get(dependency.id);
+    if (dependency.kind === 'json') return { default: JSON.parse(readFileSync(dependency.path, 'utf8')) as unknown };
+    if (dependency.kind === 'local') return this.local(dependency.path, graph, loading);
+    return specifier === 'tslab' ? this.#tslab : this.#importFrom(specifier, folder);
+  }
+
+  async #run(
+    path: string,
+    module: LocalModule,
+    exports: Exports,
+    graph: Graph,
+    loading: ReadonlySet<string>,
+  ): Promise<void> {
+    const folder = dirname(path);
+    const require = await this.link(module.dependencies, folder, graph, loading);
+    addSource(path, { label: relative(this.#cwd, path), map: module.map, offset: 0 });
+    await runScript(module.js, path, [], {
+      exports,
+      require,
+      importDynamic: (specifier, options) => this.dynamic(specifier, folder, options),
+      meta: { url: pathToFileURL(path).href, dirname: folder, filename: path },
+      folder,
+      file: path,
+    });
+  }
+}
