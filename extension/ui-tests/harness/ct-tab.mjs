@@ -1,0 +1,52 @@
+/** The CT tab as its user handles it. */
+import { demoScan } from '../../../scripts/setup/paths.mjs';
+import { brightnessOf, contrastOf, eventually } from './pictures.mjs';
+
+/** @param {import('playwright-core').Page} page */
+export const ctTab = page => {
+  const part = name => page.locator(`[data-testid="${name}"]:visible`).first();
+  const field = name =>
+    page.locator(`input[data-testid="${name}"]:visible, [data-testid="${name}"]:visible input`).first();
+  return {
+    axis: field('ct-axis-input'),
+    row: field('ct-row-slider'),
+    filter: part('ct-filter'),
+    findAxis: part('ct-find-axis'),
+    reconstruct: part('ct-reconstruct'),
+    cancel: part('ct-cancel'),
+    progress: part('ct-progress'),
+    openResult: part('ct-open-result'),
+    slice: part('ct-slice'),
+    projection: part('ct-projection'),
+    sinogram: part('ct-sinogram'),
+
+    /** The axis in the field, in px. */
+    axisPx: async () => Number(await field('ct-axis-input').inputValue()),
+
+    /** Types an axis and leaves the field. */
+    typeAxis: async axisPx => {
+      await field('ct-axis-input').fill(String(axisPx));
+      await field('ct-axis-input').press('Enter');
+    },
+
+    /** Brightness grid of the slice, once there is a picture. */
+    slicePicture: () =>
+      eventually(
+        () => brightnessOf(part('ct-slice')),
+        grid => contrastOf(grid) > 40,
+        'the slice shows a picture',
+        60_000,
+      ),
+  };
+};
+
+/** Opens a scan as the file browser's context menu does. */
+export async function openWithCt(page, name = demoScan) {
+  await page.evaluate(() => window.jupyterapp.commands.execute('filebrowser:activate'));
+  const item = page.locator('.jp-DirListing-item', { hasText: name });
+  await item.waitFor();
+  await item.click({ button: 'right' });
+  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
+  await page.locator('.lm-Menu-item', { hasText: 'CT reconstruction' }).click();
+  await page.waitForSelector('[data-testid="ct-slice"]', { timeout: 60_000 });
+}

@@ -1,0 +1,98 @@
+/** A real JupyterLab with a fresh state and a fresh folder, and a fresh Chromium that looks at it; both are gone after the run. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../../scripts/phases/browser.mjs';
+import { startJupyterServer } from '../../../scripts/phases/jupyter-server.mjs';
+import { demoFolder, demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
+import { endAllOnSignal } from '../../../scripts/setup/command.mjs';
+import { watchPage } from './page-watch.mjs';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Files that a visitor finds in the folder. */
+const contents = [demoScan, 'tour.ipynb'];
+
+/**
+ * @typedef {object} Lab
+ * @property {import('playwright-core').Page} page
+ * @property {ReturnType<typeof watchPage>} watch what went wrong in the page, and what it asked the server for
+ * @property {string} url
+ * @property {string} folder the folder that the file browser shows
+ * @property {(path?: string) => Promise<void>} open opens the page and waits until JupyterLab is usable
+ * @property {() => Promise<void>} stop
+ */
+
+/** @returns {Promise<Lab>} */
+export async function startLab() {
+  endAllOnSignal();
+  const scratch = mkdtempSync(join(tmpdir(), 'daisy-browser-'));
+  const folder = join(scratch, 'work');
+  mkdirSync(folder);
+  for (const name of contents) cpSync(join(demoFolder, name), join(folder, name));
+  const server = await startJupyterServer({
+    folder,
+    state: join(scratch, 'state'),
+    port: undefined,
+    configFolders: [inRoot('jupyter-config/dev')],
+    args: ['--expose-app-in-browser'],
+    log: 'jupyterlab-browser-tests.log',
+  });
+  const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
+    executablePath: findChromium(),
+    headless: true,
+    args: flags,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const watch = watchPage(page, server.url);
+
+  /** A new page load costs a second; tests that need no fresh start stay in the page they have. */
+  const open = async (path = '/lab?reset') => {
+    const address = new URL(path, server.url);
+    address.searchParams.set('token', server.token);
+    await page.goto(address.href);
+    await usable(page);
+  };
+  const stop = async () => {
+    await context.close();
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await open();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { page, watch, url: server.url, folder, open, stop };
+}
+
+/** Waits until JupyterLab has restored its layout. */
+export async function usable(page) {
+  await page.waitForFunction(() => window.jupyterapp !== undefined, undefined, { timeout: 60_000 });
+  await page.evaluate(() => window.jupyterapp.restored);
+}
+
+/** Closes all tabs and ends all kernels, so that a test starts from the launcher. */
+export async function closeEverything(page) {
+  await page.evaluate(async () => {
+    const { serviceManager, shell } = window.jupyterapp;
+    for (const widget of [...shell.widgets('main')]) {
+      if (widget.context?.model) widget.context.model.dirty = false;
+      widget.dispose();
+    }
+    await serviceManager.sessions.shutdownAll();
+  });
+  await page.waitForSelector('.jp-Launcher-body'); // JupyterLab opens one when the main area is empty
+}

@@ -1,0 +1,35 @@
+/** What must not happen in any page: warnings, errors, requests to other hosts. And what was asked of the server, for tests to look at. */
+
+/** Messages that are not ours; each line says why it may stay. */
+const allowed = [
+  // Chromium's own note on software WebGL in a machine without a graphics card.
+  /GPU stall due to ReadPixels/,
+  // JupyterLab asks for a workspace or session that does not exist yet, and creates it.
+  /Failed to load resource: the server responded with a status of 404 .*\/api\/(workspaces|sessions|me)/,
+];
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} serverUrl
+ */
+export function watchPage(page, serverUrl) {
+  const problems = [];
+  /** @type {{ method: string, path: string }[]} */
+  const requests = [];
+  const note = text => {
+    if (!allowed.some(pattern => pattern.test(text))) problems.push(text);
+  };
+  page.on('console', message => {
+    if (['warning', 'error'].includes(message.type()))
+      note(`${message.type()}: ${message.text()} ${message.location().url ?? ''}`);
+  });
+  page.on('pageerror', error => note(`exception: ${error.message}`));
+  page.on('request', request => {
+    const url = new URL(request.url());
+    if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) return;
+    if (url.host === new URL(serverUrl).host)
+      requests.push({ method: request.method(), path: url.pathname + url.search });
+    else note(`request to another host: ${request.url()}`);
+  });
+  return { problems, requests };
+}

@@ -1,0 +1,31 @@
+/** One real JupyterLab, one real browser, all suites; what must not happen is looked at after each of them. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startLab } from './harness/lab.mjs';
+import { launcherSuite } from './suites/launcher.mjs';
+import { kernelSuite } from './suites/kernel.mjs';
+import { ctSuite } from './suites/ct.mjs';
+import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
+import { tourSuite } from './suites/tour.mjs';
+
+/** Suites name their tests before the server exists, so they get the way to it. */
+let lab;
+before(async () => {
+  lab = await startLab();
+});
+after(() => lab?.stop());
+
+for (const [title, suite] of [
+  ['launcher', launcherSuite],
+  ['kernel', kernelSuite],
+  ['CT tab', ctSuite],
+  ['CT tab beside a running cell', ctAndCellsSuite],
+  ['tour notebook', tourSuite],
+]) {
+  describe(title, { concurrency: 1 }, () => {
+    suite(() => lab);
+    test('the page logged no warning and no error, and asked no other host', () => {
+      assert.deepEqual(lab.watch.problems.splice(0), []);
+    });
+  });
+}
