@@ -1,0 +1,64 @@
+import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+
+/** Part of a dataset: for each axis `[first, end)` or everything (`null`); axes that are left out are read whole. */
+export type Selection = readonly (readonly [first: number, end: number] | null)[];
+
+/** Value of an attribute: text, a number, or several of one kind. */
+export type AttributeValue = string | number | readonly string[] | readonly number[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** What is known of a dataset without reading it. */
+export interface DatasetInfo {
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** null for what is not an array of plain numbers: text, compounds. */
+  readonly dtype: Dtype | null;
+  /** Name of the stored type, for people. */
+  readonly typeName: string;
+  readonly attributes: Attributes;
+}
+
+/** A file that is read. It is opened for reading only, and kept open no longer than needed. */
+export interface DataSource {
+  readonly path: string;
+  /** Groups, datasets and links, in the order of the file; links that lead nowhere are listed as links. */
+  tree(): readonly TreeNode[];
+  /** null when there is no dataset at that path, or its link leads nowhere. */
+  describe(dataset: string): DatasetInfo | null;
+  /** Attributes of a group or dataset; empty when there is none. */
+  attributes(path: string): Attributes;
+  /**
+   * Reads the selected part alone. With `into` the values are written there (shared memory, say) and an array on it is returned.
+   * @throws DaisyError `File` when it cannot be read.
+   */
+  read(dataset: string, selection?: Selection, into?: TypedArray): NdArray;
+  /** A text or a number; null when there is none. */
+  readScalar(dataset: string): string | number | null;
+  close(): void;
+}
+
+/** A file that is written under a temporary name, and gets its name when it is finished. */
+export interface DataSink {
+  readonly path: string;
+  group(path: string, attributes?: Attributes): void;
+  /** Writes a whole array. */
+  write(path: string, array: NdArray, attributes?: Attributes): void;
+  /** Declares an array that is written piece by piece along its first axis. */
+  create(path: string, spec: SlabSpec, attributes?: Attributes): SlabWriter;
+  writeScalar(path: string, value: string | number, attributes?: Attributes): void;
+  /** Closes the file and gives it its name. */
+  finish(): void;
+  /** Removes what was written. */
+  abort(): void;
+}
+
+/** Dtype and length of all axes of an array that is written in pieces. */
+export interface SlabSpec {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+}
+
+export interface SlabWriter {
+  /** Appends entries along the first axis; `data` holds whole entries. */
+  append(data: TypedArray): void;
+}

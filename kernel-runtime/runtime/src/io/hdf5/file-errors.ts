@@ -1,0 +1,62 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { DaisyError } from '@daisy-lab/core';
+
+/** Checks what the operating system knows of a file before the HDF5 library is asked. */
+export function checkReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code !== 'EACCES';
+    throw new DaisyError('File', {
+      message: missing ? `There is no file ${path}.` : `You may not read ${path}.`,
+      action: missing ? 'Check the name and the folder.' : 'Ask its owner for permission to read.',
+      path,
+      cause,
+    });
+  }
+  if (!statSync(path).isFile()) {
+    throw new DaisyError('File', { message: `${path} is not a file.`, action: 'Choose an HDF5 file.', path });
+  }
+}
+
+/** An error of the HDF5 library as a sentence. */
+export function openingError(path: string, thrown: unknown): DaisyError {
+  const details = lastCause(thrown);
+  if (/truncated file/i.test(String(thrown))) {
+    return new DaisyError('File', {
+      message: `${path} is truncated: it ends before its contents do.`,
+      action: 'Copy it again, or wait until it has been written completely.',
+      path,
+      details,
+    });
+  }
+  if (/signature|not an hdf5 file/i.test(String(thrown))) {
+    return new DaisyError('File', {
+      message: `${path} is not an HDF5 file.`,
+      action: 'Choose an HDF5 file.',
+      path,
+      details,
+    });
+  }
+  return new DaisyError('File', {
+    message: `${path} cannot be opened as HDF5 (${details}).`,
+    action: 'The file may be damaged or still being written.',
+    path,
+  });
+}
+
+export function readingError(path: string, dataset: string, thrown: unknown): DaisyError {
+  return new DaisyError('File', {
+    message: `${dataset} of ${path} cannot be read (${lastCause(thrown)}).`,
+    action: 'The file may be damaged, or a file that it links to is missing.',
+    path,
+    dataset,
+  });
+}
+
+/** The innermost message of an HDF5 error stack. */
+function lastCause(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const lines = [...text.matchAll(/#\d+: .*? in \S+\(\): (.*)/g)];
+  return (lines.at(-1)?.[1] ?? text.split('\n')[0] ?? '').slice(0, 200);
+}

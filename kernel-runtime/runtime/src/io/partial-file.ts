@@ -1,0 +1,73 @@
+import { closeSync, constants, existsSync, openSync, accessSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { DaisyError } from '@daisy-lab/core';
+
+/** A file being written: it lies beside its final name and takes that name at the end, so that nothing half-written is ever found. */
+export interface PartialFile {
+  readonly path: string;
+  readonly temporary: string;
+  finish(): void;
+  remove(): void;
+}
+
+/**
+ * Starts a file.
+ * @throws DaisyError `File` when it exists already (unless `overwrite`) or the folder does not take it.
+ */
+export function startFile(name: string, overwrite: boolean): PartialFile {
+  const path = resolve(name);
+  refuseTaken(path, overwrite);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    closeSync(openSync(temporary, 'wx'));
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  return {
+    path,
+    temporary,
+    finish: () => {
+      refuseTaken(path, overwrite, temporary);
+      renameSync(temporary, path);
+    },
+    remove: () => rmSync(temporary, { force: true }),
+  };
+}
+
+/** Checks an output before a long run, so that a wrong folder is known at once. */
+export function checkWritable(name: string, overwrite: boolean): void {
+  startFile(name, overwrite).remove();
+}
+
+function refuseTaken(path: string, overwrite: boolean, temporary?: string): void {
+  if (!existsSync(path)) return;
+  const folder = statSync(path).isDirectory();
+  if (overwrite && !folder) return;
+  if (temporary) rmSync(temporary, { force: true });
+  throw new DaisyError('File', {
+    message: folder ? `${path} is a folder.` : `${path} exists already.`,
+    action: folder ? 'Give the name of a file in it.' : 'Choose another name, or allow overwriting.',
+    path,
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'it is read-only',
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is not a folder',
+  ENOSPC: 'the disk is full',
+};
+
+function unwritable(path: string, cause: unknown): DaisyError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  return new DaisyError('File', {
+    message: `${basename(path)} cannot be written into ${dirname(path)}: ${reasons[code] ?? `error ${code}`}.`,
+    action: 'Choose a folder that exists and that you may write to.',
+    path,
+    cause,
+  });
+}

@@ -1,0 +1,113 @@
+import { DaisyError, ndarray, takeFirst, type NdArray } from '@daisy-lab/core';
+import type { Attributes, DataSink } from './data-source.js';
+import { createSink } from './source-kinds.js';
+import { productVersion } from '../version.js';
+
+/** How a result came about; it is written beside the result. */
+export interface Provenance {
+  readonly algorithm: string;
+  readonly version: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Input files by the name of the input. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface SaveOptions {
+  readonly overwrite?: boolean;
+  readonly provenance?: Provenance;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes arrays and numbers as a NeXus file: each array an NXdata group of its name, the first one the default to be plotted; numbers
+ * in an NXcollection. It gets its name when it is complete.
+ * @param outputs one array, or arrays and numbers by name
+ * @returns the absolute path of the file
+ * @throws DaisyError `File` when the file exists already (unless `overwrite`) or the folder does not take it.
+ */
+export async function saveVolume(
+  path: string,
+  outputs: NdArray | Readonly<Record<string, unknown>>,
+  options: SaveOptions = {},
+): Promise<string> {
+  const named: Readonly<Record<string, unknown>> = isArray(outputs) ? { volume: outputs } : outputs;
+  const arrays = Object.entries(named).filter((entry): entry is [string, NdArray] => isArray(entry[1]));
+  const main = arrays[0]?.[0];
+  if (main === undefined) {
+    throw new DaisyError('Input', { message: 'There is no array to write.', action: 'Give at least one array.' });
+  }
+  const sink = await createSink(path, { overwrite: options.overwrite ?? false });
+  try {
+    sink.group('/', {
+      NX_class: 'NXroot',
+      default: 'entry',
+      creator: `Daisy ${productVersion}`,
+      created: new Date().toISOString(),
+    });
+    sink.group('/entry', { NX_class: 'NXentry', default: main });
+    for (const [name, array] of arrays) await writeData(sink, name, array, options.signal);
+    writeNumbers(sink, named);
+    if (options.provenance) writeProvenance(sink, options.provenance);
+    sink.finish();
+    return sink.path;
+  } catch (thrown) {
+    sink.abort();
+    throw thrown;
+  }
+}
+
+/** True for arrays with shape, axes and data. */
+export function isArray(value: unknown): value is NdArray {
+  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;
+}
+
+async function writeData(sink: DataSink, name: string, array: NdArray, signal: AbortSignal | undefined): Promise<void> {
+  const group = `/entry/${name}`;
+  sink.group(group, {
+    NX_class: 'NXdata',
+    signal: 'data',
+    axes: array.axes.length === 1 ? array.axes[0]! : array.axes,
+  });
+  await writeSlabs(sink, `${group}/data`, array, { long_name: name, ...unitOf(array) }, signal);
+  array.axes.forEach((axis, index) => {
+    const positions = Float64Array.from({ length: array.shape[index]! }, (_, position) => position);
+    sink.write(`${group}/${axis}`, ndarray(positions, [positions.length], [axis]), { units: 'pixel', long_name: axis });
+  });
+}
+
+/** Large arrays go entry by entry along their first axis, so that a cancel request is seen and memory stays small. */
+async function writeSlabs(
+  sink: DataSink,
+  path: string,
+  array: NdArray,
+  attributes: Attributes,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (array.shape.length < 2) return sink.write(path, array, attributes);
+  const writer = sink.create(path, { dtype: array.dtype, shape: array.shape }, attributes);
+  for (let index = 0; index < array.shape[0]!; index++) {
+    if (signal?.aborted) throw DaisyError.cancelled('Writing');
+    writer.append(takeFirst(array, index).data);
+    if (index % 16 === 15) await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
+function writeNumbers(sink: DataSink, named: Readonly<Record<string, unknown>>): void {
+  const numbers = Object.entries(named).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  if (numbers.length === 0) return;
+  sink.group('/entry/results', { NX_class: 'NXcollection' });
+  for (const [name, value] of numbers) sink.writeScalar(`/entry/results/${name}`, value);
+}
+
+function writeProvenance(sink: DataSink, { algorithm, version, params, inputs }: Provenance): void {
+  sink.group('/entry/process', { NX_class: 'NXprocess' });
+  sink.writeScalar('/entry/process/program', 'Daisy');
+  sink.writeScalar('/entry/process/version', productVersion);
+  sink.group('/entry/process/parameters', { NX_class: 'NXcollection', algorithm, version });
+  sink.writeScalar('/entry/process/parameters/json', JSON.stringify(params));
+  for (const [name, file] of Object.entries(inputs)) sink.writeScalar(`/entry/process/parameters/input_${name}`, file);
+}
+
+function unitOf(array: NdArray): Attributes {
+  return array.unit ? { units: array.unit } : {};
+}

@@ -1,0 +1,64 @@
+import { DaisyError, type ScanPart } from '@daisy-lab/core';
+import type { DatasetInfo, DataSource } from '../data-source.js';
+
+/** The angles of a scan and where they came from. */
+export interface ScanAngles {
+  readonly part: ScanPart | null;
+  readonly anglesRad: Float64Array;
+  readonly why: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Angles from the first dataset that exists, in degrees or radian; without one, `count` angles spread evenly over 180 degrees.
+ * @param select picks the angles of the projections when the dataset has one for every frame.
+ * @throws DaisyError `ScanLayout` when there is not one angle per projection.
+ */
+export function scanAngles(
+  source: DataSource,
+  candidates: readonly string[],
+  count: number,
+  select: (all: Float64Array) => Float64Array = all => all,
+): ScanAngles {
+  const info = candidates.map(path => source.describe(path)).find(found => found?.dtype && found.shape.length === 1);
+  if (!info) return evenAngles(candidates, count);
+  const stored = Float64Array.from(source.read(info.path).data as ArrayLike<number>, Number);
+  const chosen = stored.length === count ? stored : select(stored);
+  if (chosen.length !== count) {
+    throw new DaisyError('ScanLayout', {
+      message: `There are ${count} projections, but ${info.path} has ${stored.length} angles.`,
+      action: 'Check that the scan was written to its end.',
+      file: source.path,
+    });
+  }
+  if (!chosen.every(Number.isFinite)) {
+    throw new DaisyError('Data', { message: `Some angles in ${info.path} are not numbers.`, file: source.path });
+  }
+  const { degrees, why } = unitOf(info, chosen);
+  return {
+    part: { path: info.path, shape: info.shape, dtype: info.typeName },
+    anglesRad: degrees ? chosen.map(angle => (angle * Math.PI) / 180) : chosen,
+    why,
+    warnings: [],
+  };
+}
+
+function evenAngles(candidates: readonly string[], count: number): ScanAngles {
+  return {
+    part: null,
+    anglesRad: Float64Array.from({ length: count }, (_, index) => (index * Math.PI) / count),
+    why: `No angles at ${candidates.join(', ')}.`,
+    warnings: [`The file has no angles: ${count} projections are taken as spread evenly over 180 degrees.`],
+  };
+}
+
+function unitOf(info: DatasetInfo, angles: Float64Array): { degrees: boolean; why: string } {
+  const unit = info.attributes['units'];
+  if (typeof unit === 'string' && /deg|°/i.test(unit)) return { degrees: true, why: `${info.path} is in ${unit}.` };
+  if (typeof unit === 'string' && /rad/i.test(unit)) return { degrees: false, why: `${info.path} is in ${unit}.` };
+  const largest = angles.reduce((most, angle) => Math.max(most, Math.abs(angle)), 0);
+  // More than a full turn in radian: a scan in degrees. A scan in degrees of less than 7 degrees is none.
+  const degrees = largest > 2 * Math.PI + 0.1;
+  const name = degrees ? 'degrees' : 'radian';
+  return { degrees, why: `${info.path} has no unit; values up to ${largest.toFixed(2)} are taken as ${name}.` };
+}

@@ -1,0 +1,63 @@
+import type { ScanDescription } from '@daisy-lab/core';
+import type { CtScan, ScanArrays } from '@daisy-lab/techniques';
+import { withSource } from '../source-kinds.js';
+import { frameCount, partOf, readFrame, readRows } from './frame-set.js';
+import type { FoundScan } from './scan-layout.js';
+
+/** A scan in a file. The file is opened for each read and closed again, so that no handle outlives it. */
+export class ScanFile implements CtScan {
+  readonly description: ScanDescription;
+  readonly anglesRad: Float64Array;
+  readonly #path: string;
+  readonly #found: FoundScan;
+
+  constructor(path: string, found: FoundScan) {
+    this.#path = path;
+    this.#found = found;
+    this.anglesRad = found.angles.anglesRad;
+    this.description = describeScan(path, found);
+  }
+
+  read(rows: readonly [first: number, end: number], signal?: AbortSignal): Promise<ScanArrays> {
+    const { projections, flats, darks } = this.#found;
+    return withSource(this.#path, async source => ({
+      projections: await readRows(source, projections, 'angle', rows, signal),
+      flats: flats && (await readRows(source, flats, 'frame', rows, signal)),
+      darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
+    }));
+  }
+
+  /** Flat and dark fields alone, all rows. */
+  readFields(signal?: AbortSignal): Promise<Pick<ScanArrays, 'flats' | 'darks'>> {
+    const { flats, darks, projections } = this.#found;
+    const rows = [0, projections.rows] as const;
+    return withSource(this.#path, async source => ({
+      flats: flats && (await readRows(source, flats, 'frame', rows, signal)),
+      darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
+    }));
+  }
+
+  /** Counts of one projection, [row][column]. */
+  readProjection(angle: number): Promise<ArrayLike<number>> {
+    return withSource(this.#path, source => readFrame(source, this.#found.projections, angle));
+  }
+}
+
+function describeScan(path: string, found: FoundScan): ScanDescription {
+  const { projections, flats, darks, angles } = found;
+  const inDegrees = (angle: number | undefined): number => ((angle ?? 0) * 180) / Math.PI;
+  return {
+    path,
+    layout: found.layout,
+    why: found.why,
+    projections: partOf(projections),
+    flats: flats && partOf(flats),
+    darks: darks && partOf(darks),
+    angles: angles.part,
+    angleRangeDeg: [inDegrees(angles.anglesRad[0]), inDegrees(angles.anglesRad.at(-1))],
+    angleCount: frameCount(projections),
+    rows: projections.rows,
+    columns: projections.columns,
+    warnings: found.warnings,
+  };
+}

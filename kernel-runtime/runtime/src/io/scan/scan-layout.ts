@@ -1,0 +1,23 @@
+import type { DataSource } from '../data-source.js';
+import type { FrameSet } from './frame-set.js';
+import type { ScanAngles } from './scan-angles.js';
+
+/** What a layout found in a file. */
+export interface FoundScan {
+  readonly layout: string;
+  readonly why: readonly string[];
+  readonly projections: FrameSet;
+  readonly flats: FrameSet | null;
+  readonly darks: FrameSet | null;
+  readonly angles: ScanAngles;
+  readonly warnings: readonly string[];
+}
+
+/** A way in which facilities store scans. */
+export interface ScanLayout {
+  readonly name: string;
+  /** What it looks for, for the error when nothing fits. */
+  readonly looksFor: readonly string[];
+  /** null when the file is not of this layout. */
+  find(source: DataSource): FoundScan | null;
+}
