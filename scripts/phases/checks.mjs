@@ -19,7 +19,7 @@ async function jest(project) {
   const args = ['--experimental-vm-modules', '--no-warnings', inRoot('node_modules/jest/bin/jest.js')];
   const { code } = await runCommand(
     process.execPath,
-    [...args, '--selectProjects', project, '--passWithNoTests', '--json', '--outputFile', results],
+    [...args, '--selectProjects', project, '--passWithNoTests', '--ci', '--json', '--outputFile', results],
     {
       log: `jest-${project}.log`,
       env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
