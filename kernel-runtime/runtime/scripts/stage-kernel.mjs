@@ -7,14 +7,16 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { logoPng, logoSvg } from './draw-logo.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const require = createRequire(import.meta.url);
-const target = join(root, 'build/share/jupyter/kernels/daisy-typescript');
-const stamp = join(root, 'build/kernel.stamp');
+/** `stage-kernel.mjs [FOLDER]`: another folder in place of build/. */
+const build = resolve(process.argv[2] ?? join(root, 'build'));
+const target = join(build, 'share/jupyter/kernels/daisy-typescript');
+const stamp = join(build, 'kernel.stamp');
 const packages = ['core', 'compute', 'techniques', 'runtime'].map(name => join(root, 'kernel-runtime', name));
 
 /** Folder of an installed package, also of one whose `exports` hide its package.json. */
@@ -133,5 +135,5 @@ if (existsSync(join(target, 'main.mjs')) && existsSync(stamp) && readFileSync(st
   rmSync(stamp, { force: true });
   stage();
   writeFileSync(stamp, hash);
-  console.log(`The kernel is staged in ${relative(root, target)}.`);
+  console.log(`The kernel is staged in ${relative(process.cwd(), target)}.`);
 }
