@@ -13,8 +13,10 @@ export function launcherSuite(lab) {
     lab().page.locator('.jp-Launcher-section', {
       has: lab().page.locator('.jp-Launcher-sectionTitle', { hasText: name }),
     });
-  const cards = async name =>
-    (await section(name).locator('.jp-LauncherCard').allInnerTexts()).map(text => text.trim());
+  const cards = async name => {
+    await section(name).locator('.jp-LauncherCard').first().waitFor({ timeout: 15_000 });
+    return (await section(name).locator('.jp-LauncherCard-label').allInnerTexts()).map(text => text.trim());
+  };
 
   test('has a section Daisy with its apps, before all others', async () => {
     const names = await cards('Daisy');
