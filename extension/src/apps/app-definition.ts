@@ -1,0 +1,40 @@
+import type { KernelLink } from '@daisy-lab/core';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { Texts } from '../i18n/load-texts.js';
+
+/** What an app wants to find again after a reload; JSON, kept in JupyterLab's layout. */
+export type AppState = ReadonlyPartialJSONObject;
+
+/** What an app gets from its shell. Paths are the kernel's. */
+export interface AppHost {
+  readonly link: KernelLink;
+  readonly trans: Texts;
+  readonly state: AppState;
+  onState(state: AppState): void;
+  /** Shows a file that the app has written. */
+  openFile(path: string): void;
+  /** Asks for a scan; undefined when the user changes his mind. */
+  chooseScan(): Promise<string | undefined>;
+}
+
+/** Draws an app into an element. */
+export type MountApp = (element: HTMLElement, host: AppHost) => { dispose(): void };
+
+/** An app as data; `registerApp` makes a command, a tab, a palette entry and a document view of it. */
+export interface AppDefinition {
+  /** Namespace of the tabs in the saved layout, e.g. `daisy-ct`. */
+  readonly namespace: string;
+  readonly command: string;
+  readonly icon: LabIcon;
+  /** English name; also the name in "Open With". */
+  readonly title: string;
+  readonly caption: string;
+  /** Title of a tab that shows a file, with `%1` for its name. */
+  readonly fileTitle: string;
+  /** State of a new tab that shows this file. */
+  readonly stateOfFile: (kernelPath: string) => AppState;
+  /** File shown in this state, if any. */
+  readonly fileOfState: (state: AppState) => string | undefined;
+  readonly load: () => Promise<MountApp>;
+}

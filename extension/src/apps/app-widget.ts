@@ -1,0 +1,100 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Message } from '@lumino/messaging';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+import type { Texts } from '../i18n/load-texts.js';
+import type { AppDefinition, AppHost, AppState } from './app-definition.js';
+
+/** What a tab needs beside the definition of its app. */
+export interface AppTab extends Pick<AppHost, 'link' | 'openFile' | 'chooseScan'> {
+  readonly trans: Texts;
+  readonly state: AppState;
+  /** Finds or starts the kernel. */
+  connect(): void;
+  /** Notebook whose kernel the tab uses; the shared one otherwise. */
+  readonly notebook?: string | undefined;
+}
+
+/** A tab with an app in it. The app's code is fetched when the tab is first shown. */
+export class AppWidget extends Widget {
+  readonly notebook: string | undefined;
+  readonly #app: AppDefinition;
+  readonly #tab: AppTab;
+  readonly #stateChanged = new Signal<this, AppState>(this);
+  #state: AppState;
+  #mounted: Promise<{ dispose(): void } | undefined> | undefined;
+
+  constructor(app: AppDefinition, tab: AppTab) {
+    super();
+    this.#app = app;
+    this.#tab = tab;
+    this.#state = tab.state;
+    this.notebook = tab.notebook;
+    this.addClass('daisy-AppWidget');
+    this.title.icon = app.icon;
+    this.title.closable = true;
+    this.#label();
+  }
+
+  get state(): AppState {
+    return this.#state;
+  }
+
+  /** Emitted when there is something new to find again after a reload. */
+  get stateChanged(): ISignal<this, AppState> {
+    return this.#stateChanged;
+  }
+
+  override dispose(): void {
+    void this.#mounted?.then(app => app?.dispose());
+    super.dispose();
+  }
+
+  protected override onAfterShow(_: Message): void {
+    this.#mounted ??= this.#mount();
+  }
+
+  protected override onAfterAttach(_: Message): void {
+    if (this.isVisible) this.#mounted ??= this.#mount();
+  }
+
+  async #mount(): Promise<{ dispose(): void } | undefined> {
+    const { link, connect, openFile, chooseScan, trans } = this.#tab;
+    connect();
+    try {
+      const mount = await this.#app.load();
+      if (this.isDisposed) return undefined;
+      const element = this.#element('daisy-mount');
+      const onState = (state: AppState): void => this.#keep(state);
+      return mount(element, { link, trans, state: this.#state, onState, openFile, chooseScan });
+    } catch (error) {
+      this.#element('daisy-failure').textContent = [
+        trans.__('The app could not be loaded.'),
+        trans.__('Reload the page; when that does not help, restart JupyterLab.'),
+        `(${String(error)})`,
+      ].join(' ');
+      return undefined;
+    }
+  }
+
+  #element(className: string): HTMLElement {
+    const element = document.createElement('div');
+    element.className = className;
+    this.node.append(element);
+    return element;
+  }
+
+  #keep(state: AppState): void {
+    if (this.isDisposed) return;
+    this.#state = state;
+    this.#label();
+    this.#stateChanged.emit(state);
+  }
+
+  #label(): void {
+    const file = this.#app.fileOfState(this.#state);
+    const { trans } = this.#tab;
+    this.title.label = file ? trans.__(this.#app.fileTitle, PathExt.basename(file)) : trans.__(this.#app.title);
+    this.title.caption = file ?? trans.__(this.#app.caption);
+  }
+}

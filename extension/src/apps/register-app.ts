@@ -1,0 +1,89 @@
+import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
+import { MainAreaWidget, WidgetTracker, type ICommandPalette } from '@jupyterlab/apputils';
+import { UUID } from '@lumino/coreutils';
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { Texts } from '../i18n/load-texts.js';
+import type { IDaisyKernels } from '../tokens.js';
+import type { AppDefinition, AppState } from './app-definition.js';
+import { AppWidget } from './app-widget.js';
+import type { FileAccess } from './file-access.js';
+
+/** What an app is registered with. */
+export interface AppServices {
+  readonly kernels: IDaisyKernels;
+  readonly files: FileAccess;
+  readonly trans: Texts;
+  readonly palette: ICommandPalette | null;
+  readonly restorer: ILayoutRestorer | null;
+  readonly notebooks: INotebookTracker | null;
+}
+
+/** Arguments of an app's command; they describe a tab completely, so that the layout can bring it back. */
+export interface OpenArgs {
+  readonly state?: AppState;
+  /** A file to start with, as the file browser names it. */
+  readonly path?: string;
+  /** Notebook whose kernel is used. */
+  readonly notebook?: string;
+  /** Use the kernel of the notebook in front. */
+  readonly currentNotebook?: boolean;
+}
+
+const argsSchema = {
+  type: 'object',
+  properties: {
+    state: { type: 'object', description: 'What the tab shows, as the app saved it' },
+    path: { type: 'string', description: 'File to open, as the file browser names it' },
+    notebook: { type: 'string', description: 'Notebook whose kernel is used' },
+    currentNotebook: { type: 'boolean', description: 'Use the kernel of the notebook in front' },
+  },
+};
+
+/** A widget of the app on the kernel that the arguments name. */
+export function createAppWidget(app: AppDefinition, args: OpenArgs, services: AppServices): AppWidget {
+  const { kernels, files, trans, notebooks } = services;
+  const notebook = args.notebook ?? (args.currentNotebook ? notebooks?.currentWidget?.context.path : undefined);
+  const { link, paths, connect } = notebook === undefined ? kernels.own : kernels.ofNotebook(notebook);
+  const state = args.state ?? (args.path === undefined ? {} : app.stateOfFile(paths.toKernel(args.path)));
+  return new AppWidget(app, {
+    link,
+    connect,
+    trans,
+    state,
+    notebook,
+    openFile: path => void files.open(paths, path),
+    chooseScan: () => files.chooseScan(paths),
+  });
+}
+
+/** Gives an app its command, its tabs (found again after a reload) and its entry in the palette. */
+export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: AppServices): void {
+  const { trans, palette, restorer } = services;
+  const tabs = new WidgetTracker<MainAreaWidget<AppWidget>>({ namespace: app.namespace });
+
+  lab.commands.addCommand(app.command, {
+    label: ({ currentNotebook }) =>
+      currentNotebook ? `${trans.__(app.title)}: ${trans.__('kernel of this notebook')}` : trans.__(app.title),
+    caption: trans.__(app.caption),
+    icon: app.icon,
+    describedBy: { args: argsSchema },
+    execute: args => {
+      const content = createAppWidget(app, args as OpenArgs, services);
+      const tab = new MainAreaWidget({ content });
+      tab.id = `${app.namespace}-${UUID.uuid4()}`;
+      content.stateChanged.connect(() => void tabs.save(tab));
+      void tabs.add(tab);
+      lab.shell.add(tab, 'main', { type: app.title });
+      return tab;
+    },
+  });
+  palette?.addItem({ command: app.command, category: 'Daisy' });
+  void restorer?.restore(tabs, {
+    command: app.command,
+    args: ({ content }) => ({
+      state: content.state,
+      ...(content.notebook === undefined ? {} : { notebook: content.notebook }),
+    }),
+    name: ({ id }) => id,
+  });
+}

@@ -1,0 +1,5 @@
+import type { Catalogue } from './load-texts.js';
+import { shellCatalogue } from './zh-CN.js';
+
+/** Everything that Daisy says in Simplified Chinese. */
+export const catalogue: Catalogue = shellCatalogue;

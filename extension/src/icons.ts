@@ -1,0 +1,32 @@
+import { LabIcon } from '@jupyterlab/ui-components';
+
+const petals = [0, 45, 90, 135, 180, 225, 270, 315]
+  .map(deg => `<ellipse cx="12" cy="5.4" rx="2.2" ry="4" transform="rotate(${deg} 12 12)"/>`)
+  .join('');
+
+export const daisyIcon = new LabIcon({
+  name: '@daisy-lab/jupyterlab:daisy',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">' +
+    `<g class="jp-icon3" fill="#616161">${petals}</g><circle cx="12" cy="12" r="3.4" fill="#f2b01e"/></svg>`,
+});
+
+/** A slice in its circle of reconstruction, a beam through it. */
+export const ctIcon = new LabIcon({
+  name: '@daisy-lab/jupyterlab:ct',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">' +
+    '<g class="jp-icon3" stroke="#616161" fill="none" stroke-width="1.6">' +
+    '<circle cx="12" cy="12" r="8.2"/><ellipse cx="12" cy="12" rx="3.6" ry="5.2"/></g>' +
+    '<path d="M1.5 12h21" stroke="#f2b01e" stroke-width="1.6" stroke-linecap="round"/></svg>',
+});
+
+/** A page with a flower on it. */
+export const tourIcon = new LabIcon({
+  name: '@daisy-lab/jupyterlab:tour',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">' +
+    '<path class="jp-icon3" fill="none" stroke="#616161" stroke-width="1.6" d="M5 2.8h14v18.4H5zM8 2.8v18.4"/>' +
+    `<g transform="translate(8 6) scale(.46)"><g class="jp-icon3" fill="#616161">${petals}</g>` +
+    '<circle cx="12" cy="12" r="3.8" fill="#f2b01e"/></g></svg>',
+});

@@ -1,0 +1,11 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ctPlugin } from './plugins/ct.js';
+import { kernelsPlugin } from './plugins/kernels.js';
+import { launcherPlugin } from './plugins/launcher.js';
+import { runningPlugin } from './plugins/running.js';
+
+export * from './tokens.js';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [kernelsPlugin, launcherPlugin, ctPlugin, runningPlugin];
+
+export default plugins;

@@ -1,0 +1,14 @@
+import type { LinkState } from '@daisy-lab/core';
+import type { Kernel } from '@jupyterlab/services';
+
+/** How a kernel connection looks to a screen. */
+export function linkStateOf({
+  status,
+  connectionStatus,
+  isDisposed,
+}: Pick<Kernel.IKernelConnection, 'status' | 'connectionStatus' | 'isDisposed'>): LinkState {
+  if (isDisposed || status === 'dead' || status === 'terminating') return 'dead';
+  if (status === 'restarting' || status === 'autorestarting') return 'restarting';
+  if (connectionStatus !== 'connected' || status === 'starting' || status === 'unknown') return 'connecting';
+  return 'ready';
+}
