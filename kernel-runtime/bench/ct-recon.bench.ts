@@ -79,11 +79,13 @@ async function fullSize(context: BenchContext, width: number, angles: number, re
   const size = `${width} columns, ${angles} angles: WASM`;
   const one = (await fastest(repeats, () => reconstructFourierSync(job))) / batch;
   context.record({ case: `${size}, ${batch} slices`, value: one, unit: 'ms/slice', threads: 1 });
-  const split = (await fastest(repeats, () => reconstructFourier(job))) / batch;
+  const into = sharedFloats(batch * width * width);
+  const split = (await fastest(repeats, () => reconstructFourier(job, { into }))) / batch;
   const row = { unit: 'ms/slice', baseline: 'one thread', threads };
   context.record({ ...row, case: `${size}, ${batch} slices split`, value: split, ratio: one / split });
   const volume = discs(width, angles, batch * threads);
-  const each = (await fastest(repeats, () => reconstructFourier(volume))) / volume.slices;
+  const all = sharedFloats(volume.slices * width * width);
+  const each = (await fastest(repeats, () => reconstructFourier(volume, { into: all }))) / volume.slices;
   context.record({ ...row, case: `${size}, ${batch} slices a thread`, value: each, ratio: one / each });
 }
 
@@ -99,6 +101,10 @@ async function liveSlice(context: BenchContext, repeats: number): Promise<void> 
     unit: 'ms',
     threads: availableParallelism(),
   });
+}
+
+function sharedFloats(count: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(count * 4));
 }
 
 /** The first call is not counted: it compiles and allocates. */
@@ -117,7 +123,7 @@ async function fastest(repeats: number, run: () => unknown): Promise<number> {
 function discs(columns: number, angles: number, slices: number): FourierJob {
   const anglesRad = Float64Array.from({ length: angles }, (_, p) => (Math.PI * p) / angles);
   const axisPx = columns / 2 - 0.3;
-  const sinograms = new Float32Array(new SharedArrayBuffer(slices * angles * columns * 4));
+  const sinograms = sharedFloats(slices * angles * columns);
   const objects = [
     { radius: 0.45 * columns, x: 0, y: 0, attenuation: 1 },
     { radius: 0.1 * columns, x: 0.15 * columns, y: -0.1 * columns, attenuation: -0.5 },

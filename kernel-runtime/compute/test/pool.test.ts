@@ -47,6 +47,16 @@ describe('split over threads', () => {
     expect(same(await reconstructFourier(swept), reconstructFourierSync(swept))).toBe(true);
   });
 
+  test('slices fill the memory that is given, if it fits', async () => {
+    const job = volume(9);
+    const into = new Float32Array(new SharedArrayBuffer(9 * 96 * 96 * 4));
+    expect(await reconstructFourier(job, { into })).toBe(into);
+    expect(same(into, reconstructFourierSync(job))).toBe(true);
+    const refused = { tag: 'Input', facts: { field: 'into' } };
+    await expect(reconstructFourier(job, { into: into.subarray(1) })).rejects.toMatchObject(refused);
+    await expect(reconstructFourier(job, { into: new Float32Array(into.length) })).rejects.toMatchObject(refused);
+  });
+
   test('jobs of different geometry can run at once', async () => {
     const jobs = [
       volume(20),

@@ -12,6 +12,8 @@ export interface ComputeOptions {
   readonly signal?: AbortSignal;
   /** Called on the calling thread after each batch with the finished fraction (0..1). */
   readonly onProgress?: (fraction: number) => void;
+  /** Shared memory of slices x columns x columns to fill instead of new memory; new pages cost up to a third of the time. */
+  readonly into?: Float32Array;
 }
 
 /** Samples of one batch in shared memory. */
@@ -51,7 +53,9 @@ export class PoolJob {
     const { bytes } = layoutOf(sizesOf(this.geometry), 1);
     const byMemory = Math.max(1, Math.floor(inFlightLimitBytes() / bytes));
     this.batchLimit = Math.min(this.threads, this.batches.length, byMemory);
-    this.images = sharedFloats(slices * columns * columns);
+    this.images = options.into
+      ? checkOutput(options.into, slices * columns * columns)
+      : sharedFloats(slices * columns * columns);
   }
 
   /** Threads that a workspace of this job should provide for. */
@@ -125,6 +129,15 @@ function sharedFloats(count: number): Float32Array {
       cause,
     });
   }
+}
+
+function checkOutput(images: Float32Array, count: number): Float32Array {
+  if (images.length === count && isShared(images)) return images;
+  throw new DaisyError('Input', {
+    message: `The memory for the slices holds ${images.length} values${isShared(images) ? '' : ' and is not shared'}; ${count} shared values are needed.`,
+    action: 'Give a Float32Array on a SharedArrayBuffer with one value per pixel, or none.',
+    field: 'into',
+  });
 }
 
 function isShared(array: Float32Array): boolean {
