@@ -1,0 +1,47 @@
+import {
+  completeParams,
+  type Algorithm,
+  type Params,
+  type ParamValues,
+  type Ports,
+  type Values,
+} from '@daisy-lab/core';
+import { describe } from '@jest/globals';
+
+/** One body of an algorithm, ready to be run by a test. */
+export interface Subject<I extends Ports, O extends Ports, P extends Params> {
+  readonly name: string;
+  run(inputs: Values<I>, options?: RunOptions<P>): Promise<Values<O>>;
+}
+
+export interface RunOptions<P extends Params> {
+  readonly params?: Partial<ParamValues<P>>;
+  readonly signal?: AbortSignal;
+  progress?(fraction: number): void;
+}
+
+/** The same suite for every body of a contract. */
+export function describeImplementations<I extends Ports, O extends Ports, P extends Params>(
+  algorithm: Algorithm<I, O, P>,
+  suite: (subject: Subject<I, O, P>) => void,
+): void {
+  describe.each([...algorithm.implementations.keys()])(`${algorithm.id} by body "%s"`, name =>
+    suite({ name, run: (inputs, options) => runBody(algorithm, inputs, { ...options, name }) }),
+  );
+}
+
+/** Runs one body (the first unless named) as an engine would. */
+export async function runBody<I extends Ports, O extends Ports, P extends Params>(
+  algorithm: Algorithm<I, O, P>,
+  inputs: Values<I>,
+  options: RunOptions<P> & { readonly name?: string } = {},
+): Promise<Values<O>> {
+  const name = options.name ?? [...algorithm.implementations.keys()][0]!;
+  return algorithm.implementations.get(name)!.run({
+    inputs,
+    params: completeParams(algorithm.id, algorithm.params, options.params),
+    signal: options.signal ?? new AbortController().signal,
+    threads: 2,
+    progress: options.progress ?? (() => undefined),
+  });
+}
