@@ -1,0 +1,159 @@
+import { basename, resolve } from 'node:path';
+import {
+  completeParams,
+  DaisyError,
+  recordOf,
+  type AnyAlgorithm,
+  type Engine,
+  type ErrorRecord,
+  type Run,
+  type Ports,
+  type RunRecord,
+} from '@daisy-lab/core';
+import { checkWritable } from '../io/partial-file.js';
+import { saveVolume, type Provenance } from '../io/save-volume.js';
+
+/** An analysis from files to files. */
+export interface FileRunRequest {
+  readonly algorithm: AnyAlgorithm;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** A file for each output to be written, by output name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly overwrite: boolean;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+/** The names of the outputs that can be written to a file, the main one first. */
+export function arrayOutputs(algorithm: AnyAlgorithm): readonly string[] {
+  const ports = Object.entries(algorithm.outputs as Ports);
+  return ports.flatMap(([name, port]) => (port.type.kind === 'array' ? [name] : []));
+}
+
+/** Runs an algorithm and writes its outputs; the command line and the run service are two views of it. */
+export class FileRun {
+  readonly id: string;
+  /** Settles with the last record; never rejects. */
+  readonly finished: Promise<RunRecord>;
+  readonly #run: Run<Ports>;
+  readonly #abort = new AbortController();
+  readonly #listeners = new Set<(record: RunRecord) => void>();
+  #writing: string | null = null;
+  #ended: Pick<RunRecord, 'state' | 'outputs' | 'error'> | null = null;
+  #elapsedMs: number | null = null;
+  readonly #startedMs = performance.now();
+
+  /**
+   * @throws DaisyError `Input` for an output that does not exist, `File` when a file cannot be written; both before anything is computed.
+   */
+  constructor(engine: Engine, request: FileRunRequest) {
+    const { algorithm, cwd } = request;
+    const files = groupByFile(algorithm, request.outputs, cwd);
+    const params = completeParams(algorithm.id, algorithm.params, request.params);
+    for (const file of files.keys()) checkWritable(file, request.overwrite);
+    const inputs = absoluteInputs(algorithm, request.inputs, cwd);
+    this.#run = engine.run(algorithm, inputs as never, { params: request.params, signal: this.#abort.signal });
+    this.id = this.#run.id;
+    const provenance = { algorithm: algorithm.id, version: algorithm.version, params, inputs: pathsOf(inputs) };
+    this.finished = this.#finish(files, provenance, request.overwrite);
+    void this.#follow();
+  }
+
+  /** What is known at this moment. */
+  record(): RunRecord {
+    const record = this.#run.record();
+    const elapsedMs = this.#elapsedMs ?? performance.now() - this.#startedMs;
+    if (this.#ended) {
+      const remainingMs = this.#ended.state === 'done' ? 0 : null;
+      return { ...record, ...this.#ended, elapsedMs, remainingMs };
+    }
+    if (record.state !== 'done') return { ...record, elapsedMs };
+    const step = this.#writing ? `Write ${this.#writing}` : record.step;
+    return { ...record, state: 'running', progress: 0.99, step, elapsedMs, remainingMs: null };
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** Calls `listener` whenever the record has changed. */
+  onChange(listener: (record: RunRecord) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async #follow(): Promise<void> {
+    for await (const event of this.#run) if (event.node !== '' || event.state === 'running') this.#changed();
+  }
+
+  async #finish(files: FilesByPath, provenance: Provenance, overwrite: boolean): Promise<RunRecord> {
+    const { signal } = this.#abort;
+    const written: Record<string, string> = {};
+    try {
+      const values = (await this.#run) as Readonly<Record<string, unknown>>;
+      for (const [file, names] of files) {
+        this.#writing = basename(file);
+        this.#changed();
+        const path = await saveVolume(file, selectOutputs(values, names), { overwrite, provenance, signal });
+        for (const name of names) written[name] = path;
+      }
+      this.#ended = { state: 'done', outputs: written, error: null };
+    } catch (thrown) {
+      const error: ErrorRecord = recordOf(signal.aborted ? DaisyError.cancelled() : thrown);
+      this.#ended = { state: error.tag === 'Cancelled' ? 'cancelled' : 'failed', outputs: {}, error };
+    }
+    this.#elapsedMs = performance.now() - this.#startedMs;
+    this.#changed();
+    return this.record();
+  }
+
+  #changed(): void {
+    const record = this.record();
+    for (const listener of this.#listeners) listener(record);
+  }
+}
+
+type FilesByPath = ReadonlyMap<string, readonly string[]>;
+
+function groupByFile(algorithm: AnyAlgorithm, outputs: Readonly<Record<string, string>>, cwd: string): FilesByPath {
+  const writable = arrayOutputs(algorithm);
+  const files = new Map<string, string[]>();
+  for (const [name, file] of Object.entries(outputs)) {
+    if (!writable.includes(name)) {
+      throw new DaisyError('Input', {
+        message: `${algorithm.id} has no output "${name}" that can be written to a file.`,
+        action: writable.length > 0 ? `Choose ${writable.join(', ')}.` : 'It has no arrays among its outputs.',
+      });
+    }
+    const path = resolve(cwd, file);
+    files.set(path, [...(files.get(path) ?? []), name]);
+  }
+  return files;
+}
+
+/** The arrays that belong into a file, and with them every number of the result. */
+function selectOutputs(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  const entries = Object.entries(values).filter(([name, value]) => names.includes(name) || typeof value === 'number');
+  return Object.fromEntries(entries);
+}
+
+function absoluteInputs(
+  algorithm: AnyAlgorithm,
+  inputs: Readonly<Record<string, unknown>>,
+  cwd: string,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(inputs).map(([name, value]) => {
+    const kind = (algorithm.inputs as Ports)[name]?.type.kind;
+    const isFile = kind === 'dataset' || kind === 'file';
+    return [name, isFile && typeof value === 'string' ? resolve(cwd, value) : value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function pathsOf(inputs: Readonly<Record<string, unknown>>): Record<string, string> {
+  const entries = Object.entries(inputs).flatMap(([name, value]) => {
+    const path = typeof value === 'string' ? value : (value as { path?: unknown } | null)?.path;
+    return typeof path === 'string' ? [[name, path] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}

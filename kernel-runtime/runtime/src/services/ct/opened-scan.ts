@@ -1,0 +1,117 @@
+import { DaisyError, ndarray, sharedArray, takeFirst, type NdArray } from '@daisy-lab/core';
+import { ct } from '@daisy-lab/techniques';
+import type { ScanFile } from '../../io/scan/scan-file.js';
+import type { FrameSource } from '../viewer/frame-source.js';
+
+/** Smallest transmission, as the workflow has it. */
+const clipBelow = ct.normalize.params.clipBelow.schema.default as number;
+
+/** Rows whose line integrals are kept, so that a new axis costs a reconstruction and no reading. */
+const rowsKept = 8;
+
+export type LineIntegrals = NdArray<'float32', readonly ['angle', 'row', 'column']>;
+
+/** A scan on the screen: line integrals of single rows and projections, computed when they are looked at. */
+export class OpenedScan {
+  readonly scan: ScanFile;
+  readonly #rows = new Map<string, Promise<LineIntegrals>>();
+  #beam: Promise<ct.Beam> | undefined;
+
+  constructor(scan: ScanFile) {
+    this.scan = scan;
+  }
+
+  /**
+   * Line integrals [angle, 1, column] of a row, the same numbers as those of the workflow.
+   * @throws DaisyError `Input` for a row that is not on the detector, `ScanLayout` without flat fields.
+   */
+  row(row: number, average: ct.Average): Promise<LineIntegrals> {
+    this.#checkRow(row);
+    const key = `${row} ${average}`;
+    const found = this.#rows.get(key) ?? this.#readRow(row, average);
+    this.#rows.delete(key);
+    this.#rows.set(key, found);
+    found.catch(() => this.#rows.delete(key));
+    if (this.#rows.size > rowsKept) this.#rows.delete(this.#rows.keys().next().value!);
+    return found;
+  }
+
+  /** Images of the projections: frame = angle. */
+  projections(): FrameSource {
+    const { rows, columns, angleCount } = this.scan.description;
+    return {
+      width: columns,
+      height: rows,
+      frames: angleCount,
+      dtype: 'float32',
+      axes: ['angle', 'row', 'column'],
+      read: async angle => {
+        const beam = await this.#wholeBeam();
+        return lineIntegralsOf(beam, await this.scan.readProjection(angle));
+      },
+    };
+  }
+
+  /** Images of the sinograms: frame = row. */
+  sinograms(): FrameSource {
+    const { rows, columns, angleCount } = this.scan.description;
+    return {
+      width: columns,
+      height: angleCount,
+      frames: rows,
+      dtype: 'float32',
+      axes: ['row', 'angle', 'column'],
+      read: async row => (await this.row(row, 'mean')).data,
+    };
+  }
+
+  async #readRow(row: number, average: ct.Average): Promise<LineIntegrals> {
+    const { projections, flats, darks } = await this.scan.read([row, row + 1]);
+    const beam = ct.beamOf({ proj: projections, flats: flats ?? undefined, darks: darks ?? undefined }, average);
+    const lines = sharedArray('float32', projections.shape, ['angle', 'row', 'column']);
+    for (let angle = 0; angle < projections.shape[0]!; angle++) {
+      lineIntegralsOf(beam, takeFirst(projections, angle).data as ArrayLike<number>, takeFirst(lines, angle).data);
+    }
+    return lines;
+  }
+
+  #wholeBeam(): Promise<ct.Beam> {
+    this.#beam ??= this.#readBeam().catch((thrown: unknown) => {
+      this.#beam = undefined;
+      throw thrown;
+    });
+    return this.#beam;
+  }
+
+  async #readBeam(): Promise<ct.Beam> {
+    const { flats, darks } = await this.scan.readFields();
+    const { rows, columns } = this.scan.description;
+    const proj: ct.Projections = ndarray(
+      new Float32Array(rows * columns),
+      [1, rows, columns],
+      ['angle', 'row', 'column'],
+    );
+    return ct.beamOf({ proj, flats: flats ?? undefined, darks: darks ?? undefined }, 'mean');
+  }
+
+  #checkRow(row: number): void {
+    const { rows } = this.scan.description;
+    if (Number.isInteger(row) && row >= 0 && row < rows) return;
+    throw new DaisyError('Input', {
+      message: `Row ${row} is not on the detector.`,
+      action: `Choose one from 0 to ${rows - 1}.`,
+    });
+  }
+}
+
+/** Line integrals of one frame; NaN where the counts are no numbers. */
+function lineIntegralsOf(
+  beam: ct.Beam,
+  counts: ArrayLike<number>,
+  into: Float32Array = new Float32Array(counts.length),
+): Float32Array {
+  into.fill(Number.NaN);
+  ct.normalizeFrame(beam, counts, clipBelow, into);
+  ct.minusLogInto(into, into);
+  return into;
+}

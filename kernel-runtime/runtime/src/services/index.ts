@@ -1,0 +1,44 @@
+import { describe, type Services } from '@daisy-lab/core';
+import { closePool } from '@daisy-lab/compute';
+import { catalogue } from '@daisy-lab/techniques';
+import { Engine } from '../engine/local-engine.js';
+import { findAlgorithm } from '../jobs/find-algorithm.js';
+import { ctServices } from './ct/ct-services.js';
+import type { Emit } from './emit.js';
+import { fileServices } from './file-services.js';
+import { runServices } from './run-services.js';
+import { viewerServices } from './viewer/viewer-services.js';
+import { Viewers } from './viewer/viewers.js';
+
+export interface ServicesOptions {
+  readonly emit: Emit;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+/** All that screens may ask of a kernel, except what the router answers itself. */
+export function createServices({ emit, cwd }: ServicesOptions): { services: Services; close(): Promise<void> } {
+  const engine = Engine.local();
+  const viewers = new Viewers();
+  const runs = runServices(engine, emit, cwd);
+  const services: Services = {
+    ...algorithmServices,
+    ...fileServices(cwd),
+    ...viewerServices(viewers, cwd),
+    ...ctServices(viewers, engine, cwd),
+    ...runs.services,
+  };
+  const close = async (): Promise<void> => {
+    await runs.close();
+    viewers.closeAll();
+    await closePool();
+  };
+  return { services, close };
+}
+
+const algorithmServices: Services = {
+  'algorithms.list': async () => ({
+    result: { algorithms: catalogue.map(({ id, title }) => ({ id, title })) },
+  }),
+  'algorithms.describe': async ({ id }) => ({ result: describe(findAlgorithm(id)) }),
+};

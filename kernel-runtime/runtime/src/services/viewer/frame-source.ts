@@ -1,0 +1,17 @@
+import type { Dtype } from '@daisy-lab/core';
+
+/** Pixels of one image, [y][x]. 64-bit integers come as float64. */
+export type Pixels = Exclude<import('@daisy-lab/core').TypedArray, BigInt64Array | BigUint64Array>;
+
+/** A stack of images that can be looked at. */
+export interface FrameSource {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly dtype: Dtype;
+  readonly unit?: string | undefined;
+  readonly axes: readonly string[];
+  read(frame: number): Promise<Pixels>;
+}
+
+export const dtypeOfPixels = (dtype: Dtype): Dtype => (dtype === 'int64' || dtype === 'uint64' ? 'float64' : dtype);

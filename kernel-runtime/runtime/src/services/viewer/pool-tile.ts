@@ -1,0 +1,124 @@
+import { DaisyError, typedArray, type Dtype, type TileRequest } from '@daisy-lab/core';
+import type { Pixels } from './frame-source.js';
+
+/** A rectangle of an image; column c covers image columns x + c * binX up to x + (c + 1) * binX, cut at the rectangle. */
+export interface Tile {
+  readonly x: number;
+  readonly y: number;
+  readonly binX: number;
+  readonly binY: number;
+  readonly width: number;
+  readonly height: number;
+  readonly dtype: Dtype;
+  readonly data: Pixels;
+}
+
+type Rectangle = Pick<TileRequest, 'x' | 'y' | 'width' | 'height' | 'binX' | 'binY' | 'pool' | 'quality'>;
+
+/**
+ * Cuts and pools a rectangle, given in image pixels. NaN is left out; a bin of nothing but NaN is NaN. Stored values at bin 1, float32
+ * otherwise. `draft` looks at one row of each bin.
+ */
+export function poolTile(
+  pixels: Pixels,
+  dtype: Dtype,
+  imageWidth: number,
+  imageHeight: number,
+  request: Rectangle,
+): Tile {
+  const { binX, binY } = request;
+  if (!(Number.isInteger(binX) && Number.isInteger(binY) && binX >= 1 && binY >= 1)) {
+    throw new DaisyError('Input', {
+      message: `Bins of ${binX} x ${binY} pixels are not whole.`,
+      action: 'Give whole numbers from 1.',
+    });
+  }
+  const x = clamp(request.x, imageWidth - 1);
+  const y = clamp(request.y, imageHeight - 1);
+  const sourceWidth = Math.min(imageWidth - x, Math.max(1, Math.ceil(request.width)));
+  const sourceHeight = Math.min(imageHeight - y, Math.max(1, Math.ceil(request.height)));
+  const width = Math.ceil(sourceWidth / binX);
+  const height = Math.ceil(sourceHeight / binY);
+  const place = { x, y, binX, binY, width, height };
+  if (binX === 1 && binY === 1) return { ...place, dtype, data: crop(pixels, dtype, imageWidth, place) };
+  const data = new Float32Array(width * height);
+  const pool = pools[request.pool];
+  for (let row = 0; row < height; row++) {
+    const firstRow = y + row * binY;
+    const endRow = Math.min(firstRow + binY, y + sourceHeight);
+    const rows =
+      request.quality === 'draft'
+        ? ([middle(firstRow, endRow), middle(firstRow, endRow) + 1] as const)
+        : ([firstRow, endRow] as const);
+    for (let column = 0; column < width; column++) {
+      const first = x + column * binX;
+      data[row * width + column] = pool(
+        pixels,
+        imageWidth,
+        rows[0],
+        rows[1],
+        first,
+        Math.min(first + binX, x + sourceWidth),
+      );
+    }
+  }
+  return { ...place, dtype: 'float32', data };
+}
+
+type Pool = (pixels: Pixels, stride: number, firstRow: number, endRow: number, first: number, end: number) => number;
+
+const pools: Readonly<Record<TileRequest['pool'], Pool>> = { mean: meanOf, max: maxOf, min: minOf };
+
+function meanOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
+  let sum = 0;
+  let count = 0;
+  for (let row = firstRow; row < endRow; row++) {
+    for (let at = row * stride + first; at < row * stride + end; at++) {
+      const value = pixels[at]!;
+      if (value === value) {
+        sum += value;
+        count++;
+      }
+    }
+  }
+  return sum / count; // 0 / 0 is NaN: nothing but NaN
+}
+
+function maxOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
+  let most = Number.NaN;
+  for (let row = firstRow; row < endRow; row++) {
+    for (let at = row * stride + first; at < row * stride + end; at++) {
+      const value = pixels[at]!;
+      if (!(value <= most) && value === value) most = value;
+    }
+  }
+  return most;
+}
+
+function minOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
+  let least = Number.NaN;
+  for (let row = firstRow; row < endRow; row++) {
+    for (let at = row * stride + first; at < row * stride + end; at++) {
+      const value = pixels[at]!;
+      if (!(value >= least) && value === value) least = value;
+    }
+  }
+  return least;
+}
+
+function crop(
+  pixels: Pixels,
+  dtype: Dtype,
+  stride: number,
+  place: { x: number; y: number; width: number; height: number },
+): Pixels {
+  const data = typedArray(dtype, place.width * place.height) as Float32Array;
+  for (let row = 0; row < place.height; row++) {
+    const start = (place.y + row) * stride + place.x;
+    data.set((pixels as Float32Array).subarray(start, start + place.width), row * place.width);
+  }
+  return data;
+}
+
+const clamp = (value: number, last: number): number => Math.min(last, Math.max(0, Math.floor(value)));
+const middle = (first: number, end: number): number => (first + end - 1) >> 1;

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { DaisyError, type Services } from '@daisy-lab/core';
+import { histogramOf, profileOf } from './frame-statistics.js';
+import { hdf5Frames } from './hdf5-frames.js';
+import { poolTile } from './pool-tile.js';
+import type { Viewers } from './viewers.js';
+
+/** Images of any size, cut and pooled to what a screen shows. */
+export function viewerServices(viewers: Viewers, cwd: string): Services {
+  return {
+    'viewer.open': async ({ source }) => {
+      const [file, dataset] = splitAddress(source);
+      return { result: viewers.open(await hdf5Frames(resolve(cwd, file), dataset)) };
+    },
+    'viewer.tile': async request => {
+      const pixels = await viewers.frame(request.handle, request.frame);
+      const info = viewers.info(request.handle);
+      const { data, dtype, ...place } = poolTile(pixels, info.dtype, info.width, info.height, request);
+      return {
+        result: { frame: request.frame, ...place, version: info.version },
+        arrays: { data: { dtype, shape: [place.height, place.width], data } },
+      };
+    },
+    'viewer.value': async ({ handle, frame, x, y }) => {
+      const { width, height } = viewers.info(handle);
+      const pixels = await viewers.frame(handle, frame);
+      const inside = x >= 0 && x < width && y >= 0 && y < height;
+      return { result: { value: inside ? pixels[Math.floor(y) * width + Math.floor(x)]! : Number.NaN } };
+    },
+    'viewer.histogram': async ({ handle, frame, bins }) => {
+      if (!Number.isInteger(bins) || bins < 1 || bins > 65536) {
+        throw new DaisyError('Input', {
+          message: `A histogram of ${bins} bins cannot be made.`,
+          action: 'Give 1 to 65536.',
+        });
+      }
+      return { result: histogramOf(await viewers.frame(handle, frame), bins) };
+    },
+    'viewer.profile': async ({ handle, frame, ...line }) => {
+      const { width, height } = viewers.info(handle);
+      const values = profileOf(await viewers.frame(handle, frame), width, height, line);
+      return {
+        result: { length: values.length },
+        arrays: { values: { dtype: 'float32', shape: [values.length], data: values } },
+      };
+    },
+    'viewer.close': async ({ handle }) => {
+      viewers.close(handle);
+      return { result: {} };
+    },
+  };
+}
+
+function splitAddress(source: string): readonly [file: string, dataset: string] {
+  const at = source.lastIndexOf('::');
+  if (at > 0) return [source.slice(0, at), source.slice(at + 2)];
+  throw new DaisyError('Input', {
+    message: `"${source}" names no dataset.`,
+    action: 'Write file.h5::/path/of/dataset.',
+  });
+}
