@@ -1,0 +1,138 @@
+import { useState, type JSX } from 'react';
+import { useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { ErrorPanel } from '../kit/run/error-panel.js';
+import { RunStrip } from '../kit/run/run-strip.js';
+import type { CtOptions } from './ct-app.js';
+import type { CtModel, CtView } from './ct-model.js';
+import { fileName } from './ct-state.js';
+import { CtEmpty } from './empty.js';
+import { Pictures } from './pictures.js';
+import { ResultPicture } from './result-picture.js';
+import { StepForm } from './step-form.js';
+import { StepList } from './step-list.js';
+import { Why } from './why.js';
+
+export interface CtPartProps {
+  readonly model: CtModel;
+  readonly view: CtView;
+}
+
+/** The whole screen: scan on top, steps left, pictures in the middle, the step's form right, the run at the bottom. */
+export function CtScreen({ model, view, options }: CtPartProps & { readonly options: CtOptions }): JSX.Element {
+  const trans = useTranslate();
+  const { opened, errors } = view;
+  return (
+    <div className="daisy-App daisy-Ct">
+      <KernelBanner view={view} onRestart={options.restartKernel} />
+      {opened === null ? (
+        <CtEmpty model={model} view={view} options={options} />
+      ) : (
+        <>
+          <TopBar model={model} view={view} />
+          <div className="daisy-Ct-body">
+            <StepList model={model} view={view} />
+            {view.state.step === 'view' ? (
+              <ResultPicture model={model} view={view} link={options.link} />
+            ) : (
+              <Pictures model={model} view={view} link={options.link} />
+            )}
+            <StepForm model={model} view={view} openFile={options.openFile} />
+          </div>
+          {errors.run && <ErrorPanel error={errors.run} testId="ct-error" onDismiss={() => model.dismiss('run')} />}
+          <RunStrip
+            run={view.run}
+            testId="ct"
+            idle={missingText(model, trans) ?? trans.__('Ready to reconstruct the whole volume.')}
+            onCancel={() => void model.cancel()}
+            onOpen={() => void model.openResult()}
+          >
+            <button
+              className="daisy-Button daisy-mod-primary"
+              data-testid="ct-reconstruct"
+              disabled={model.missing !== null || view.link !== 'ready'}
+              title={missingText(model, trans) ?? trans.__('Write all slices to %1', view.state.out ?? '')}
+              onClick={() => void model.reconstruct()}
+            >
+              {trans.__('Reconstruct')}
+            </button>
+          </RunStrip>
+        </>
+      )}
+    </div>
+  );
+}
+
+function TopBar({ model, view }: CtPartProps): JSX.Element | null {
+  const trans = useTranslate();
+  const [why, setWhy] = useState(false);
+  const description = view.opened?.description;
+  if (!description) return null;
+  const { angleCount, rows, columns, angleRangeDeg, layout } = description;
+  const span = Math.round(Math.abs(angleRangeDeg[1] - angleRangeDeg[0]));
+  return (
+    <div className="daisy-Ct-top">
+      <strong title={description.path}>{fileName(description.path)}</strong>
+      <span>
+        {angleCount} × {rows} × {columns} {description.projections.dtype}, {span}°
+      </span>
+      <span>
+        {trans.__('layout: %1', layout)} <Why open={why} onToggle={() => setWhy(!why)} sentences={description.why} />
+      </span>
+      <span className="daisy-Ct-space" />
+      <LinkMark view={view} />
+      <button className="daisy-Button" onClick={() => model.close()}>
+        {trans.__('Other scan…')}
+      </button>
+    </div>
+  );
+}
+
+function LinkMark({ view }: { readonly view: CtView }): JSX.Element {
+  const trans = useTranslate();
+  const texts = {
+    connecting: trans.__('Kernel connecting'),
+    ready: trans.__('Kernel ready'),
+    restarting: trans.__('Kernel restarting'),
+    dead: trans.__('Kernel stopped'),
+  };
+  return (
+    <span className="daisy-LinkMark" data-state={view.link}>
+      {texts[view.link]}
+    </span>
+  );
+}
+
+function KernelBanner(props: { readonly view: CtView; onRestart: (() => void) | undefined }): JSX.Element | null {
+  const trans = useTranslate();
+  const { link } = props.view;
+  if (link !== 'dead' && link !== 'restarting') return null;
+  return (
+    <div className="daisy-Banner" role="alert" data-testid="ct-kernel-banner">
+      <span>
+        {link === 'dead'
+          ? trans.__('The kernel has stopped. Your settings are kept; restart it to go on.')
+          : trans.__('The kernel is restarting. Your settings are kept.')}
+      </span>
+      {link === 'dead' && props.onRestart && (
+        <button className="daisy-Button" onClick={props.onRestart}>
+          {trans.__('Restart kernel')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function missingText(model: CtModel, trans: Translate): string | null {
+  switch (model.missing) {
+    case 'scan':
+      return trans.__('Open a scan first.');
+    case 'axis':
+      return trans.__('Find or type the rotation axis first.');
+    case 'out':
+      return trans.__('Name the file to write in the step Run.');
+    case 'running':
+      return trans.__('A reconstruction is running.');
+    case null:
+      return null;
+  }
+}

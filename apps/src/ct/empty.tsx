@@ -1,0 +1,67 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../kit/i18n/translate.js';
+import { ErrorPanel } from '../kit/run/error-panel.js';
+import { FileChooser } from '../kit/run/file-chooser.js';
+import type { CtOptions } from './ct-app.js';
+import type { CtPartProps } from './ct-screen.js';
+import { fileName } from './ct-state.js';
+
+const scanExtensions = ['.h5', '.hdf5', '.nxs'];
+
+/** Nothing is open: the ways in. */
+export function CtEmpty({ model, view, options }: CtPartProps & { readonly options: CtOptions }): JSX.Element {
+  const trans = useTranslate();
+  const { scan } = view.state;
+  const { chooseScan, demonstration } = options;
+  const choose = async () => {
+    const path = await chooseScan?.();
+    if (path) await model.open(path);
+  };
+  if (view.opening) {
+    return (
+      <div className="daisy-Ct-empty" role="status">
+        <p>{trans.__('Opening %1…', fileName(scan ?? ''))}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="daisy-Ct-empty" data-testid="ct-empty">
+      <div className="daisy-Ct-emptyColumn">
+        <h2>{trans.__('Reconstruct a tomography scan')}</h2>
+        {view.errors.open && <ErrorPanel error={view.errors.open} testId="ct-error" />}
+        <ol>
+          <li>
+            <h3>{trans.__('Choose a scan')}</h3>
+            <FileChooser
+              link={options.link}
+              linkState={view.link}
+              extensions={scanExtensions}
+              onChoose={path => void model.open(path)}
+            />
+            {chooseScan && (
+              <button className="daisy-Button" onClick={() => void choose()}>
+                {trans.__('Browse…')}
+              </button>
+            )}
+          </li>
+          <li>
+            <h3>{trans.__('Or start from the file browser')}</h3>
+            <p>{trans.__('Right-click an HDF5 file, then Open With > CT reconstruction.')}</p>
+          </li>
+          {demonstration && (
+            <li>
+              <h3>{trans.__('Or try the demonstration scan')}</h3>
+              <button
+                className="daisy-Button"
+                data-testid="ct-demonstration"
+                onClick={() => void model.open(demonstration)}
+              >
+                {trans.__('Open the demonstration scan')}
+              </button>
+            </li>
+          )}
+        </ol>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+// The app and how a host mounts it
+export { CtApp, ctApp, mountCt } from './ct-app.js';
+export type { CtAppProps, CtOptions } from './ct-app.js';
+
+// Its model and saved state
+export { CtModel } from './ct-model.js';
+export type { CtView, Place } from './ct-model.js';
+export { emptyCtState } from './ct-state.js';
+export type { CtState, Step } from './ct-state.js';

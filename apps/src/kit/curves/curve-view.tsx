@@ -1,0 +1,184 @@
+import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
+import uPlot from 'uplot';
+import { shortNumber } from '../image-view/short-number.js';
+import './style.js';
+import { readTheme, watchTheme, type CurveTheme } from './theme.js';
+
+/** A vertical line at `x`. */
+export interface CurveMark {
+  readonly x: number;
+  readonly label: string;
+}
+
+export interface Curve {
+  readonly label: string;
+  readonly y: readonly number[];
+}
+
+export interface CurveViewProps {
+  /** Ascending. */
+  readonly x: readonly number[];
+  readonly y?: readonly number[];
+  /** Several curves over the same `x`, instead of `y`. */
+  readonly series?: readonly Curve[];
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly marks?: readonly CurveMark[];
+  readonly height?: number;
+  readonly testId?: string;
+  /** A click picks the `x` under the pointer. */
+  onPick?(x: number): void;
+  /** Arrow keys; `steps` is -1 or 1, with Shift -10 or 10. */
+  onNudge?(steps: number): void;
+}
+
+/** Curves with wheel zoom along x (double click: all), read-out, and picking by click. */
+export function CurveView(props: CurveViewProps): JSX.Element {
+  const { x, y, series, xLabel, yLabel, height = 150 } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const curves: readonly Curve[] = series ?? [{ label: yLabel, y: y ?? [] }];
+    const draw = () => {
+      plot.current?.destroy();
+      const options = optionsOf(readTheme(element), curves, xLabel, element.clientWidth, height, {
+        marks: () => latest.current.marks ?? [],
+        pick: at => latest.current.onPick?.(at),
+        hover: text => {
+          if (readout.current) readout.current.textContent = text;
+        },
+      });
+      plot.current = new uPlot(options, [[...x], ...curves.map(curve => [...curve.y])], element);
+    };
+    draw();
+    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
+    sizes.observe(element);
+    const unwatch = watchTheme(draw);
+    return () => {
+      sizes.disconnect();
+      unwatch();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [x, y, series, xLabel, yLabel, height]);
+
+  // Marks move often (dragging): a redraw is enough.
+  useEffect(() => plot.current?.redraw(false), [props.marks]);
+
+  const onKey = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || !props.onNudge) return;
+    event.preventDefault();
+    event.stopPropagation();
+    props.onNudge(event.shiftKey ? by * 10 : by);
+  };
+  return (
+    <div
+      className="daisy-CurveView"
+      tabIndex={0}
+      role="img"
+      aria-label={`${yLabel}, ${xLabel}`}
+      data-testid={props.testId}
+      onKeyDown={onKey}
+    >
+      <div ref={host} style={{ height }} />
+      <div ref={readout} className="daisy-CurveView-readout" aria-hidden="true" />
+    </div>
+  );
+}
+
+interface Hooks {
+  marks(): readonly CurveMark[];
+  pick(x: number): void;
+  hover(text: string): void;
+}
+
+function optionsOf(
+  theme: CurveTheme,
+  curves: readonly Curve[],
+  xLabel: string,
+  width: number,
+  height: number,
+  hooks: Hooks,
+): uPlot.Options {
+  const axis = { stroke: theme.text, grid: { stroke: theme.grid, width: 1 }, ticks: { stroke: theme.grid, size: 4 } };
+  const font = `11px ${theme.font}`;
+  return {
+    width,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { size: 6 }, y: false },
+    scales: { x: { time: false } },
+    axes: [
+      { ...axis, font, label: xLabel, labelFont: font, labelSize: 16, size: 26, gap: 3 },
+      { ...axis, font, size: 46, gap: 3, values: (_, splits) => splits.map(shortNumber) },
+    ],
+    series: [
+      {},
+      ...curves.map((curve, i) => ({
+        label: curve.label,
+        stroke: theme.curves[i % theme.curves.length],
+        width: 1.5,
+        points: { show: false },
+      })),
+    ],
+    hooks: {
+      draw: [plot => drawMarks(plot, hooks.marks(), theme)],
+      setCursor: [plot => hooks.hover(hoverText(plot))],
+      ready: [plot => attachPointer(plot, hooks)],
+    },
+  };
+}
+
+function hoverText(plot: uPlot): string {
+  const { idx } = plot.cursor;
+  if (idx === null || idx === undefined) return '';
+  const values = plot.data.map(column => column[idx]);
+  return values.map(value => (typeof value === 'number' ? shortNumber(value) : '–')).join('  ');
+}
+
+function drawMarks(plot: uPlot, marks: readonly CurveMark[], theme: CurveTheme): void {
+  const { ctx } = plot;
+  const { left, top, width, height } = plot.bbox;
+  ctx.save();
+  ctx.strokeStyle = theme.mark;
+  ctx.lineWidth = devicePixelRatio;
+  for (const mark of marks) {
+    const at = plot.valToPos(mark.x, 'x', true);
+    if (at < left || at > left + width) continue;
+    ctx.beginPath();
+    ctx.moveTo(at, top);
+    ctx.lineTo(at, top + height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function attachPointer(plot: uPlot, hooks: Hooks): void {
+  const { over } = plot;
+  const all = { min: plot.scales['x']?.min ?? 0, max: plot.scales['x']?.max ?? 1 };
+  over.addEventListener('click', event => hooks.pick(plot.posToVal(event.offsetX, 'x')));
+  over.addEventListener('dblclick', () => plot.setScale('x', all));
+  over.addEventListener(
+    'wheel',
+    event => {
+      event.preventDefault();
+      event.stopPropagation();
+      const { min = all.min, max = all.max } = plot.scales['x'] ?? {};
+      const at = plot.posToVal(event.offsetX, 'x');
+      const factor = Math.exp(Math.max(-200, Math.min(200, event.deltaY)) * 0.002);
+      plot.setScale('x', {
+        min: Math.max(all.min, at - (at - min) * factor),
+        max: Math.min(all.max, at + (max - at) * factor),
+      });
+    },
+    { passive: false },
+  );
+}

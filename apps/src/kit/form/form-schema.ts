@@ -1,0 +1,33 @@
+import type { JsonSchema } from '@daisy-lab/core';
+
+function entries(schema: JsonSchema, hidden: readonly string[]): [string, JsonSchema][] {
+  return Object.entries(schema.properties ?? {}).filter(([name]) => !hidden.includes(name));
+}
+
+/** The schema with the fields that are to be shown. */
+export function visibleSchema(schema: JsonSchema, hidden: readonly string[], advanced: boolean): JsonSchema {
+  const shown = entries(schema, hidden).filter(([, field]) => advanced || !field.advanced);
+  return { ...schema, properties: Object.fromEntries(shown) };
+}
+
+export function hasAdvanced(schema: JsonSchema, hidden: readonly string[]): boolean {
+  return entries(schema, hidden).some(([, field]) => field.advanced === true);
+}
+
+/**
+ * Keeps what differs from the defaults, so that a later default still reaches a saved state; values of fields that are
+ * not shown stay.
+ */
+export function changedValues(
+  schema: JsonSchema,
+  before: Readonly<Record<string, unknown>>,
+  form: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const after: Record<string, unknown> = { ...before };
+  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+    const value = form[name];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(field.default)) delete after[name];
+    else after[name] = value;
+  }
+  return after;
+}

@@ -1,0 +1,33 @@
+// Connection to the kernel
+export { RpcClient } from './link/rpc-client.js';
+export type { Transport, TransportReply } from './link/rpc-client.js';
+export { newestWins } from './link/newest-wins.js';
+
+// Pictures
+export { ImageView } from './image-view/image-view.js';
+export type { ImageViewProps } from './image-view/image-view.js';
+export { ImageStage } from './image-view/image-stage.js';
+export type { Reading, StageEvents, StageParts } from './image-view/image-stage.js';
+export { CpuPainter, grey } from './image-view/paint.js';
+export type { Look, Painter } from './image-view/paint.js';
+export type { Camera, Fit } from './image-view/camera.js';
+export type { ImageHistogram, ImageSource, Quality, Samples, Tile, TileArea } from './image-view/image-source.js';
+export type { ViewLine } from './image-view/view-lines.js';
+export { ViewerSource } from './image-view/viewer-source.js';
+
+// Forms; curves are behind './curves/curve-view.js' because they load lazily
+export { ParameterForm } from './form/parameter-form.js';
+export type { ParameterFormProps } from './form/parameter-form.js';
+
+// Runs, files, errors
+export { RunStrip } from './run/run-strip.js';
+export type { RunStripProps } from './run/run-strip.js';
+export { followRun, isGoingOn } from './run/run-tracker.js';
+export { FileChooser } from './run/file-chooser.js';
+export type { FileChooserProps } from './run/file-chooser.js';
+export { ErrorLine, ErrorPanel } from './run/error-panel.js';
+export type { ErrorPanelProps } from './run/error-panel.js';
+
+// Texts
+export { fill, TranslateContext, translateWith, useTranslate } from './i18n/translate.js';
+export type { Translate } from './i18n/translate.js';

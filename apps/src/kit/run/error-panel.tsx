@@ -1,0 +1,55 @@
+import type { JSX } from 'react';
+import type { ErrorRecord } from '@daisy-lab/core';
+import { useTranslate } from '../i18n/translate.js';
+
+/** The sentence alone, for a place on a picture. */
+export function ErrorLine({ error }: { readonly error: ErrorRecord }): JSX.Element {
+  return (
+    <div className="daisy-ErrorLine" role="alert" data-testid="view-error">
+      {sentenceOf(error)}
+    </div>
+  );
+}
+
+export interface ErrorPanelProps {
+  readonly error: ErrorRecord;
+  readonly testId?: string;
+  onDismiss?(): void;
+}
+
+/** What is wrong, what to do, and the facts folded away. */
+export function ErrorPanel({ error, testId, onDismiss }: ErrorPanelProps): JSX.Element {
+  const trans = useTranslate();
+  const facts = factsOf(error);
+  return (
+    <div className="daisy-ErrorPanel" role="alert" data-testid={testId}>
+      <div className="daisy-ErrorPanel-text">
+        <strong>{error.message}</strong>
+        {error.action && <div>{error.action}</div>}
+        {facts && (
+          <details>
+            <summary>{trans.__('Details')}</summary>
+            <pre>{facts}</pre>
+          </details>
+        )}
+      </div>
+      {onDismiss && (
+        <button className="daisy-Button daisy-mod-icon" aria-label={trans.__('Dismiss')} onClick={onDismiss}>
+          ×
+        </button>
+      )}
+    </div>
+  );
+}
+
+function sentenceOf(error: ErrorRecord): string {
+  return error.action ? `${error.message} ${error.action}` : error.message;
+}
+
+function factsOf(error: ErrorRecord): string {
+  const own = Object.entries(error.facts ?? {}).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const cause = error.cause ? [`${error.cause.message}`, factsOf(error.cause)] : [];
+  return [...own, ...cause].filter(Boolean).join('\n');
+}

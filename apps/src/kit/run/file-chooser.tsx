@@ -1,0 +1,76 @@
+import { useEffect, useState, type JSX } from 'react';
+import { recordOf, type ErrorRecord, type FileEntry, type KernelLink, type LinkState } from '@daisy-lab/core';
+import { useTranslate } from '../i18n/translate.js';
+import { ErrorPanel } from './error-panel.js';
+
+export interface FileChooserProps {
+  readonly link: KernelLink;
+  readonly linkState: LinkState;
+  readonly extensions: readonly string[];
+  onChoose(path: string): void;
+}
+
+/** Folders and files on the kernel's machine; a click opens. */
+export function FileChooser({ link, linkState, extensions, onChoose }: FileChooserProps): JSX.Element {
+  const trans = useTranslate();
+  const [wanted, setWanted] = useState('.');
+  const [listing, setListing] = useState<{ folder: string; entries: readonly FileEntry[] } | null>(null);
+  const [error, setError] = useState<ErrorRecord | null>(null);
+  const wantedExtensions = extensions.join(' ');
+
+  useEffect(() => {
+    if (linkState !== 'ready') return;
+    const abort = new AbortController();
+    link
+      .request('files.list', { folder: wanted, extensions: wantedExtensions.split(' ') }, { signal: abort.signal })
+      .then(({ result }) => {
+        if (abort.signal.aborted) return;
+        setListing(result);
+        setError(null);
+      })
+      .catch(failure => {
+        if (!abort.signal.aborted) setError(recordOf(failure));
+      });
+    return () => abort.abort();
+  }, [link, linkState, wanted, wantedExtensions]);
+
+  const parent = listing && parentOf(listing.folder);
+  return (
+    <div className="daisy-FileChooser">
+      <div className="daisy-FileChooser-folder" title={listing?.folder}>
+        {listing ? `\u200e${listing.folder}` : trans.__('Waiting for the kernel…')}
+      </div>
+      {error && <ErrorPanel error={error} />}
+      <ul aria-label={trans.__('Files')}>
+        {parent && (
+          <li>
+            <button onClick={() => setWanted(parent)}>
+              <span>{trans.__('Folder above')}</span>
+            </button>
+          </li>
+        )}
+        {listing?.entries.map(entry => (
+          <li key={entry.path}>
+            <button onClick={() => (entry.kind === 'folder' ? setWanted(entry.path) : onChoose(entry.path))}>
+              <span>{entry.kind === 'folder' ? `${entry.name}/` : entry.name}</span>
+              <span>{entry.kind === 'file' ? bytesText(entry.bytes) : ''}</span>
+            </button>
+          </li>
+        ))}
+        {listing?.entries.length === 0 && <li className="daisy-Hint">{trans.__('No scan files in this folder.')}</li>}
+      </ul>
+    </div>
+  );
+}
+
+function parentOf(folder: string): string | null {
+  const at = folder.replace(/\/+$/, '').lastIndexOf('/');
+  if (at < 0) return null;
+  return at === 0 ? (folder === '/' ? null : '/') : folder.slice(0, at);
+}
+
+function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`;
+}
