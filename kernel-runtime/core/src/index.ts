@@ -34,7 +34,7 @@ export type { RunEvent, RunRecord, RunState } from './engine/run.js';
 
 // Arrays
 export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';
-export type { Dtype, TypedArray, TypedArrayOf } from './array/dtype.js';
+export type { Dtype, DtypeName, TypedArray, TypedArrayOf } from './array/dtype.js';
 export { ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
 export type { NdArray } from './array/nd-array.js';
 

@@ -18,6 +18,9 @@ export interface TypedArrayOf {
 
 export type TypedArray = TypedArrayOf[Dtype];
 
+/** The dtype that a kind of typed array holds. */
+export type DtypeName<T extends TypedArray> = { [D in Dtype]: T extends TypedArrayOf[D] ? D : never }[Dtype];
+
 type TypedArrayConstructor<D extends Dtype> = {
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): TypedArrayOf[D];

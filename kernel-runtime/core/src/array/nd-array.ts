@@ -1,5 +1,5 @@
 import { DaisyError } from '../errors/daisy-error.js';
-import { dtypeOf, typedArray, type Dtype, type TypedArrayOf } from './dtype.js';
+import { dtypeOf, typedArray, type Dtype, type DtypeName, type TypedArray, type TypedArrayOf } from './dtype.js';
 
 /** A dense C-ordered array with named axes and a unit. The data may lie in shared memory. */
 export interface NdArray<D extends Dtype = Dtype, A extends readonly string[] = readonly string[]> {
@@ -22,19 +22,26 @@ export function sizeOf(shape: readonly number[]): number {
  * An array around existing data.
  * @throws DaisyError `Input` when the data do not fill the shape or an axis has no name.
  */
+export function ndarray<T extends TypedArray, const A extends readonly string[]>(
+  data: T,
+  shape: readonly number[],
+  axes: A,
+  unit?: string,
+): NdArray<DtypeName<T>, A>;
 export function ndarray<D extends Dtype, const A extends readonly string[]>(
   data: TypedArrayOf[D],
   shape: readonly number[],
   axes: A,
   unit?: string,
-): NdArray<D, A> {
+): NdArray<D, A>;
+export function ndarray(data: TypedArray, shape: readonly number[], axes: readonly string[], unit?: string): NdArray {
   if (axes.length !== shape.length || sizeOf(shape) !== data.length) {
     throw new DaisyError('Input', {
       message: `${data.length} values do not fill an array of shape [${shape.join(', ')}] with axes [${axes.join(', ')}].`,
       action: 'Give one axis name per dimension, and as many values as the product of the shape.',
     });
   }
-  return { dtype: dtypeOf(data) as D, shape: [...shape], axes, unit, data };
+  return { dtype: dtypeOf(data), shape: [...shape], axes, unit, data };
 }
 
 /** A new zeroed array, in shared memory so that worker threads can fill it without copies. */
