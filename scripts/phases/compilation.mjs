@@ -51,6 +51,7 @@ const labextensionBundle = {
   inputs: [
     ...inEach(['extension', 'apps'], 'src', 'style', 'schema', 'assets', 'package.json'),
     ...inEach(kernelPackages.slice(0, 3), 'src'),
+    inRoot('binder/notebooks'), // the tour travels with the extension
     lockfile,
   ],
   outputs: [join(labextension, 'package.json')],

@@ -7,7 +7,7 @@ import { demoFolder, demoScan, inRoot } from '../setup/paths.mjs';
 
 const scan = {
   title: 'Demonstration scan',
-  inputs: [inRoot('kernel-runtime/techniques/src/ct/phantom'), inRoot('kernel-runtime/runtime/src/cli')],
+  inputs: [inRoot('kernel-runtime/techniques/src/ct/phantom'), inRoot('kernel-runtime/runtime/src/cli/demo.ts')],
   outputs: [join(demoFolder, demoScan)],
   run: async () => {
     mkdirSync(demoFolder, { recursive: true });

@@ -19,6 +19,10 @@ export const ctTab = page => {
     slice: part('ct-slice'),
     projection: part('ct-projection'),
     sinogram: part('ct-sinogram'),
+    result: part('ct-result'),
+
+    /** Opens a step of the list on the left. */
+    goTo: step => part(`ct-step-${step}`).click(),
 
     /** The axis in the field, in px. */
     axisPx: async () => Number(await field('ct-axis-input').inputValue()),
@@ -29,12 +33,12 @@ export const ctTab = page => {
       await field('ct-axis-input').press('Enter');
     },
 
-    /** Brightness grid of the slice, once there is a picture. */
-    slicePicture: () =>
+    /** Brightness grid of the slice, or of another view, once there is a picture. */
+    picture: (view = 'ct-slice') =>
       eventually(
-        () => brightnessOf(part('ct-slice')),
+        () => brightnessOf(part(view)),
         grid => contrastOf(grid) > 40,
-        'the slice shows a picture',
+        `${view} shows a picture`,
         60_000,
       ),
   };

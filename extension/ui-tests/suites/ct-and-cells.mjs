@@ -16,8 +16,9 @@ export function ctAndCellsSuite(lab) {
   test('the slice follows the axis while a cell of the same kernel spins', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const tab = ctTab(page);
+    await tab.goTo('centre');
     await tab.findAxis.click();
-    await tab.slicePicture();
+    await tab.picture();
     const still = await brightnessOf(tab.slice);
     const axisPx = await tab.axisPx();
     await startEndlessCell(page);
