@@ -4,11 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 
 const stack = (...values: number[]) =>
-  ndarray<'float32', readonly ['angle', 'row', 'column']>(
-    Float32Array.from(values),
-    [1, 1, values.length],
-    ['angle', 'row', 'column'],
-  );
+  ndarray(Float32Array.from(values), [1, 1, values.length], ['angle', 'row', 'column']);
 
 describe('ct.minusLog', () => {
   test('is the negative logarithm, also of what is brighter than the beam', async () => {

@@ -76,20 +76,12 @@ describe('ct.normalize', () => {
     const expected = readNpy(path);
     const fields = (name: string) => {
       const { data, shape } = readNpy(resolve(dirname(path), name));
-      return ndarray<'int32', readonly ['frame', 'row', 'column']>(Int32Array.from(data), shape, [
-        'frame',
-        'row',
-        'column',
-      ]);
+      return ndarray(Int32Array.from(data), shape, ['frame', 'row', 'column']);
     };
     const [flats, darks] = [fields('flat.npy'), fields('dark.npy')];
     const [flat, dark] = [flats.data[0]!, darks.data[0]!];
     const counts = Uint16Array.from(expected.data, value => Math.round(value * (flat - dark) + dark));
-    const proj = ndarray<'uint16', readonly ['angle', 'row', 'column']>(counts, expected.shape, [
-      'angle',
-      'row',
-      'column',
-    ]);
+    const proj = ndarray(counts, expected.shape, ['angle', 'row', 'column']);
     const { transmission } = await runBody(normalize, { proj, flats, darks });
     const worst = transmission.data.reduce(
       (most, value, i) => Math.max(most, Math.abs(value - Math.max(1e-6, expected.data[i]!))),

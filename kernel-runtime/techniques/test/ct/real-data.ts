@@ -30,24 +30,9 @@ export async function openDataExchange(path: string): Promise<CtScan> {
   file.close();
   return memoryScan(
     {
-      projections: ndarray<'float32', readonly ['angle', 'row', 'column']>(
-        projections.data,
-        projections.shape,
-        ['angle', 'row', 'column'],
-        'count',
-      ),
-      flats: ndarray<'float32', readonly ['frame', 'row', 'column']>(
-        flats.data,
-        flats.shape,
-        ['frame', 'row', 'column'],
-        'count',
-      ),
-      darks: ndarray<'float32', readonly ['frame', 'row', 'column']>(
-        darks.data,
-        darks.shape,
-        ['frame', 'row', 'column'],
-        'count',
-      ),
+      projections: ndarray(projections.data, projections.shape, ['angle', 'row', 'column'], 'count'),
+      flats: ndarray(flats.data, flats.shape, ['frame', 'row', 'column'], 'count'),
+      darks: ndarray(darks.data, darks.shape, ['frame', 'row', 'column'], 'count'),
     },
     anglesRad,
     path,

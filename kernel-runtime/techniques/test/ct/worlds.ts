@@ -8,15 +8,11 @@ export function oneRow(
   anglesRad: Float64Array,
 ): NdArray<'float32', readonly ['angle', 'row', 'column']> {
   const columns = sinogram.length / anglesRad.length;
-  return ndarray<'float32', readonly ['angle', 'row', 'column']>(
-    sinogram,
-    [anglesRad.length, 1, columns],
-    ['angle', 'row', 'column'],
-  );
+  return ndarray(sinogram, [anglesRad.length, 1, columns], ['angle', 'row', 'column']);
 }
 
 export function angleArray(anglesRad: Float64Array): NdArray<'float64', readonly ['angle']> {
-  return ndarray<'float64', readonly ['angle']>(anglesRad, [anglesRad.length], ['angle'], 'rad');
+  return ndarray(anglesRad, [anglesRad.length], ['angle'], 'rad');
 }
 
 /** Counts of frames given as nested lists [frame][row][column]. */
@@ -25,12 +21,7 @@ export function frames<const K extends 'angle' | 'frame'>(
   values: readonly (readonly (readonly number[])[])[],
 ): NdArray<'float32', readonly [K, 'row', 'column']> {
   const shape = [values.length, values[0]!.length, values[0]![0]!.length];
-  return ndarray<'float32', readonly [K, 'row', 'column']>(
-    Float32Array.from(values.flat(2)),
-    shape,
-    [kind, 'row', 'column'],
-    'count',
-  );
+  return ndarray(Float32Array.from(values.flat(2)), shape, [kind, 'row', 'column'], 'count');
 }
 
 /** Line integrals of a scan, through the first three steps of `ct.full`. */

@@ -13,7 +13,7 @@ import { reconstructInThreads, reconstructPlainly } from './reconstruct.js';
 read.implement('stored', {
   run: async ({ inputs: { scan }, params, signal }) => {
     const { projections, flats, darks } = await readScan(scan, params, signal);
-    const anglesRad = ndarray<'float64', readonly ['angle']>(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
+    const anglesRad = ndarray(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
     return { proj: projections, flats: flats ?? undefined, darks: darks ?? undefined, anglesRad };
   },
 });

@@ -1,5 +1,5 @@
-import { ndarray, takeFirst } from '@daisy-lab/core';
-import type { Fields, Projections, ScanArrays } from '../scan.js';
+import { sharedArray, takeFirst, type NdArray } from '@daisy-lab/core';
+import type { ScanArrays } from '../scan.js';
 import { demoPhantom } from './demo-phantom.js';
 import { expose, makeDetector } from './detector.js';
 import { halfTurnAngles } from './disc.js';
@@ -47,26 +47,28 @@ export function simulateScan(options: SimulateOptions = {}): SimulatedScan {
   const detector = makeDetector(rows, columns, beamCounts, ringStrength, random);
   const noiseOf = noise ? random : null;
 
-  const projections = counts(angles, 'angle');
+  const projections = counts('angle', [angles, rows, columns]);
   for (let angle = 0; angle < angles; angle++) {
     const transmission = transmissionOf(cuts, anglesRad[angle]!, columns, axisPx);
     expose(detector, transmission, noiseOf, takeFirst(projections, angle).data);
   }
-  const flats = counts(flatFrames, 'frame');
-  const darks = counts(darkFrames, 'frame');
+  const flats = counts('frame', [flatFrames, rows, columns]);
+  const darks = counts('frame', [darkFrames, rows, columns]);
   for (let frame = 0; frame < flatFrames; frame++) expose(detector, undefined, noiseOf, takeFirst(flats, frame).data);
   for (let frame = 0; frame < darkFrames; frame++) expose(detector, null, noiseOf, takeFirst(darks, frame).data);
   return {
-    arrays: { projections: projections as Projections, flats: flats as Fields, darks: darks as Fields },
+    arrays: { projections, flats, darks },
     anglesRad,
     axisPx,
     truth: row => drawEllipses(cuts[row]!, columns),
   };
+}
 
-  function counts(frames: number, axis: 'angle' | 'frame') {
-    const data = new Uint16Array(new SharedArrayBuffer(2 * frames * rows * columns));
-    return ndarray<'uint16', readonly string[]>(data, [frames, rows, columns], [axis, 'row', 'column'], 'count');
-  }
+function counts<const K extends string>(
+  kind: K,
+  shape: readonly number[],
+): NdArray<'uint16', readonly [K, 'row', 'column']> {
+  return sharedArray('uint16', shape, [kind, 'row', 'column'], 'count');
 }
 
 function transmissionOf(
