@@ -69,22 +69,20 @@ export async function mustRun(what, program, args, options = {}) {
     throw new UserError(`${what} failed: ${program} could not be started (${cause.code ?? cause.message}).`, { cause });
   });
   if (result.code === 0) return result.output;
-  const reason = known.find(([pattern]) => pattern.test(result.output))?.[1] ?? lastLine(result.output);
+  const reason = known.find(([pattern]) => pattern.test(result.output))?.[1] ?? tellingLine(result.output);
   const where = options.log ? ` Details: ${relative(root, join(logs, options.log))}` : '';
   throw new UserError(`${what} failed: ${reason}.${where}`);
 }
 
-const lastLine = text =>
-  (
-    text
-      .trim()
-      .split('\n')
-      .findLast(line => /error|failed|cannot/i.test(line)) ??
-    text.trim().split('\n').at(-1) ??
-    'no output'
-  )
-    .trim()
-    .replace(/\.$/, '');
+/** The line that says most: a compiler's first error, else the last error of an installer. */
+function tellingLine(text) {
+  const lines = text.trim().split('\n');
+  const line =
+    lines.find(line => /error TS\d+/.test(line)) ??
+    lines.findLast(line => /error|failed|cannot/i.test(line) && !/complete log/.test(line)) ??
+    lines.at(-1);
+  return line.trim().replace(/\.$/, '') || 'it said nothing';
+}
 
 /** Ends every program started here, with all that it started. */
 export async function endAll() {
