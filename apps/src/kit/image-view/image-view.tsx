@@ -38,6 +38,7 @@ const bins = 128;
 export function ImageView(props: ImageViewProps): JSX.Element {
   const trans = useTranslate();
   const { source, frame, quality = 'exact', fit = 'square', contrastKey = '', wheel = 'always' } = props;
+  const { onFrame, onNudge } = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<SVGSVGElement>(null);
@@ -76,10 +77,10 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       error: setFailure,
       painted: () => setFailure(null),
       auto: setAuto,
-      ...(props.onFrame ? { frame: props.onFrame } : {}),
-      ...(props.onNudge ? { nudge: props.onNudge } : {}),
+      ...(onFrame ? { frame: onFrame } : {}),
+      ...(onNudge ? { nudge: onNudge } : {}),
     };
-  });
+  }, [wheel, setAuto, onFrame, onNudge]);
 
   useEffect(() => {
     setFailure(null);

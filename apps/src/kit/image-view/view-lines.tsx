@@ -11,7 +11,8 @@ export interface ViewLine {
   onMove?(at: number, done: boolean): void;
 }
 
-const far = 1e7;
+/** Longer than any image, and short enough for the browser's hit test. */
+const far = 1e5;
 
 /** Lines in image coordinates; their width does not scale. A wide invisible line on top is easy to grab. */
 export function ViewLines(props: {

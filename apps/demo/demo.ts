@@ -1,0 +1,32 @@
+import { CpuPainter, grey, translateWith, type Tile } from '@daisy-lab/apps/kit';
+import { emptyCtState, mountCt } from '@daisy-lab/apps/ct';
+import { zhCN } from '@daisy-lab/apps';
+import type { KernelLink } from '@daisy-lab/core';
+import { DemoLink } from './demo-link.js';
+
+const query = new URLSearchParams(location.search);
+const dark = query.get('theme') === 'dark';
+document.body.dataset['jpThemeLight'] = String(!dark);
+const link = new DemoLink();
+const host = document.getElementById('app');
+if (host) {
+  mountCt(host, {
+    link: link as unknown as KernelLink,
+    trans: translateWith(query.get('lang') === 'zh' ? zhCN : {}),
+    state: emptyCtState,
+    demonstration: '/data/beamtime/2026-11/phantom.h5',
+    onState: state => Object.assign(window, { ctState: state }),
+    restartKernel: () => link.setState('ready'),
+  });
+}
+
+/** Paints a tile and gives back the pixels, for the checks. */
+function painted(tile: Tile, width: number, height: number, look: { low: number; high: number }): number[] {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const camera = { x: 0, y: 0, stepX: tile.width / width, stepY: tile.height / height };
+  new CpuPainter().paint(canvas, [tile], camera, { ...look, log: false, colours: grey, bad: 0xff7f5fd0 });
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+  return Array.from(new Uint32Array(pixels.buffer));
+}
+
+Object.assign(window, { demo: { link, painted } });

@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { CtModel } from '../lib/ct/ct-model.js';
+import { emptyCtState, type CtState } from '../lib/ct/ct-state.js';
+import { ScriptedLink, settle } from './scripted-link';
+
+const viewer = { handle: 'v', width: 640, height: 640, frames: 1, dtype: 'float32', axes: ['y', 'x'], version: 1 };
+const opened = {
+  scan: 's1',
+  description: {
+    path: 'tooth.h5',
+    rows: 2,
+    columns: 640,
+    angleCount: 181,
+    angleRangeDeg: [0, 180],
+    why: [],
+    warnings: [],
+  },
+  projections: { ...viewer, handle: 'p', frames: 181, height: 2 },
+  sinograms: { ...viewer, handle: 's', frames: 2, height: 181 },
+};
+const evidence = { axisPx: 296, method: 'm', confidence: 0.9, candidatesPx: [], scores: [], why: '' };
+const record = {
+  run: 'r1',
+  algorithm: 'ct.full',
+  title: '',
+  state: 'running',
+  progress: 0.5,
+  step: '',
+  elapsedMs: 1,
+  remainingMs: null,
+  outputs: {},
+  error: null,
+};
+
+let version = 1;
+function kernel(): ScriptedLink {
+  return new ScriptedLink({
+    'algorithms.describe': () => ({ params: { type: 'object', properties: {} } }),
+    'ct.open': () => opened,
+    'ct.axis': () => evidence,
+    'ct.slice': () => ({ viewer: { ...viewer, version: ++version }, milliseconds: 1 }),
+    'ct.close': () => ({}),
+    'run.start': () => record,
+    'run.status': () => record,
+    'run.cancel': () => ({ ...record, state: 'cancelled' }),
+    'viewer.open': () => ({ ...viewer, frames: 2 }),
+  });
+}
+
+let model: CtModel;
+afterEach(() => model.dispose());
+
+async function openedModel(link: ScriptedLink, states: CtState[] = []): Promise<CtModel> {
+  model = new CtModel(link, emptyCtState, state => states.push(state));
+  await model.open('folder/tooth.h5');
+  await settle();
+  return model;
+}
+
+describe('opening a scan', () => {
+  test('finds the axis by itself and shows the slice there', async () => {
+    const link = kernel();
+    await openedModel(link);
+    const { state, slice } = model.getView();
+    expect(state).toMatchObject({ scan: 'folder/tooth.h5', axisPx: 296, row: 1, out: 'folder/tooth-volume.h5' });
+    expect(slice?.handle).toBe('v');
+    expect(link.asked.find(one => one.method === 'ct.slice')?.params).toMatchObject({ axisPx: 296, quality: 'exact' });
+  });
+
+  test('a file that cannot be read leaves the sentence at the place of opening', async () => {
+    const link = kernel();
+    link.answers['ct.open'] = () => Promise.reject(new Error('not HDF5'));
+    await openedModel(link);
+    expect(model.getView().opened).toBeNull();
+    expect(model.getView().errors.open?.message).toBe('not HDF5');
+  });
+
+  test('a saved state comes back with its axis, and the search does not replace it', async () => {
+    model = new CtModel(kernel(), { ...emptyCtState, scan: 'tooth.h5', axisPx: 300.5, row: 0, step: 'run' });
+    await settle();
+    expect(model.getView().state).toMatchObject({ axisPx: 300.5, row: 0, step: 'run' });
+    expect(model.getView().evidence?.axisPx).toBe(296);
+  });
+});
+
+describe('the live slice', () => {
+  test('while one request is on its way only the newest wish is kept', async () => {
+    const link = kernel();
+    await openedModel(link);
+    const waiting: (() => void)[] = [];
+    link.answers['ct.slice'] = () =>
+      new Promise(resolve => waiting.push(() => resolve({ viewer: { ...viewer, version: 99 }, milliseconds: 1 })));
+    const before = link.count('ct.slice');
+    for (const axis of [300, 301, 302, 303]) model.setAxis(axis, false);
+    model.setAxis(304, true);
+    await settle();
+    expect(link.count('ct.slice')).toBe(before + 1);
+    waiting[0]();
+    await settle();
+    expect(link.count('ct.slice')).toBe(before + 2);
+    expect(link.asked.at(-1)?.params).toMatchObject({ axisPx: 304, quality: 'exact' });
+    waiting[1]();
+    await settle();
+    expect(model.getView().slicing).toBe(false);
+  });
+
+  test('an axis outside the detector is held at its edge', async () => {
+    await openedModel(kernel());
+    model.setAxis(5000);
+    expect(model.getView().state.axisPx).toBe(639);
+    model.setAxis(NaN);
+    expect(model.getView().state.axisPx).toBe(639);
+    await settle();
+  });
+
+  test('a failure is shown on the slice and goes with the next good one', async () => {
+    const link = kernel();
+    await openedModel(link);
+    const good = link.answers['ct.slice'];
+    link.answers['ct.slice'] = () => Promise.reject(new Error('no memory'));
+    model.setAxis(300);
+    await settle();
+    expect(model.getView().errors.slice?.message).toBe('no memory');
+    link.answers['ct.slice'] = good;
+    model.setAxis(301);
+    await settle();
+    expect(model.getView().errors.slice).toBeUndefined();
+  });
+});
+
+describe('a reconstruction', () => {
+  test('starts with the axis on the screen, follows events and opens the written volume', async () => {
+    const link = kernel();
+    await openedModel(link);
+    model.setParams({ filter: 'hann' });
+    expect(model.missing).toBeNull();
+    await model.reconstruct();
+    expect(link.asked.find(one => one.method === 'run.start')?.params).toMatchObject({
+      algorithm: 'ct.full',
+      inputs: { scan: 'folder/tooth.h5' },
+      params: { filter: 'hann', axisPx: 296 },
+      outputs: { volume: 'folder/tooth-volume.h5' },
+    });
+    expect(model.missing).toBe('running');
+    await settle();
+    link.answers['run.status'] = () => ({ ...record, state: 'done', progress: 1, outputs: { volume: 'v.h5' } });
+    link.emit({ v: 1, epoch: 'e', seq: 9, topic: 'run', key: 'r1', value: null });
+    await settle();
+    expect(model.getView().run?.state).toBe('done');
+    await model.openResult();
+    expect(link.asked.at(-1)).toMatchObject({ method: 'viewer.open', params: { source: 'v.h5' } });
+    expect(model.getView().result?.frames).toBe(2);
+    expect(model.getView().state.step).toBe('view');
+  });
+
+  test('can be cancelled', async () => {
+    await openedModel(kernel());
+    await model.reconstruct();
+    await model.cancel();
+    expect(model.getView().run?.state).toBe('cancelled');
+  });
+
+  test('tells why it failed', async () => {
+    const link = kernel();
+    const error = { tag: 'File', message: 'The folder cannot be written.' };
+    link.answers['run.status'] = () => ({ ...record, state: 'failed', error });
+    await openedModel(link);
+    await model.reconstruct();
+    await settle();
+    expect(model.getView().errors.run?.message).toBe('The folder cannot be written.');
+  });
+});
+
+test('a new kernel opens the scan again with the settings kept', async () => {
+  const link = kernel();
+  await openedModel(link);
+  model.setAxis(301.25);
+  await settle();
+  link.setState('dead');
+  expect(model.getView().opened).not.toBeNull();
+  link.setState('ready');
+  await settle();
+  expect(link.count('ct.open')).toBe(2);
+  expect(model.getView().state.axisPx).toBe(301.25);
+});

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { zhCN } from '../lib/i18n/zh-CN.js';
+import { translateWith } from '../lib/kit/i18n/translate.js';
+
+const root = join(__dirname, '../..');
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function textsOf(file: string): string[] {
+  const single = [...readFileSync(file, 'utf8').matchAll(/\b__\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(
+    found => found[2],
+  );
+  const plural = [...readFileSync(file, 'utf8').matchAll(/\b_n\(\s*'((?:\\.|[^'])*)',\s*'((?:\\.|[^'])*)'/g)].flatMap(
+    found => [found[1], found[2]],
+  );
+  return [...single, ...plural].map(text => text.replace(/\\(['"\\])/g, '$1'));
+}
+
+const texts = ['apps/src', 'extension/src'].flatMap(folder => sources(join(root, folder)).flatMap(textsOf));
+/** The extension keeps the texts of its own shell beside it. */
+const shell = readFileSync(join(root, 'extension/src/i18n/zh-CN.ts'), 'utf8');
+
+test('every text of the screens has a Chinese entry', () => {
+  expect(texts.length).toBeGreaterThan(50);
+  expect([...new Set(texts)].filter(text => !(text in zhCN) && !shell.includes(`'${text}'`))).toEqual([]);
+});
+
+test('translations keep the placeholders', () => {
+  const places = (text: string) => (text.match(/%\d/g) ?? []).sort();
+  for (const [english, chinese] of Object.entries(zhCN))
+    expect([english, places(chinese)]).toEqual([english, places(english)]);
+});
+
+test('placeholders are filled in any order, and a missing entry stays English', () => {
+  const trans = translateWith({ 'a %1 b %2': '%2 乙 %1' });
+  expect(trans.__('a %1 b %2', 'x', 'y')).toBe('y 乙 x');
+  expect(trans.__('other %1', 3)).toBe('other 3');
+  expect(trans._n('%1 file', '%1 files', 2)).toBe('2 files');
+});
