@@ -26,6 +26,8 @@ const fineStepsPerColumn = 4;
 const fineReach = 2.5;
 /** A basin this many times as deep as the curve is rough gives confidence 1/2. */
 const roughnessScale = 6;
+/** A basin this deep, as a share of the median score, gives confidence 0.63; photon noise makes it shallow. */
+const clearDepth = 0.15;
 
 /** 1 score the range on binned columns -> 2 score finely about the best -> 3 refine by a parabola -> 4 judge the minimum. */
 export function searchAxis(halfTurn: HalfTurn, searchPx: number): AxisSearch {
@@ -108,11 +110,11 @@ function vertex({ candidatesPx, scores }: Curve, at: number): number {
   return bend > 0 ? x + (step * (left - right)) / (2 * bend) : x;
 }
 
-/** Depth of the minimum against the roughness of the curve around it. */
+/** How deep the minimum is, in itself and against the roughness of the curve. */
 function confidenceOf(scores: readonly number[], lowestScore: number): number {
   const bends = scores.slice(1, -1).map((score, i) => Math.abs(score - (scores[i]! + scores[i + 2]!) / 2));
   const depth = Math.max(0, 1 - lowestScore);
-  return depth / (depth + roughnessScale * median(bends));
+  return ((1 - Math.exp(-depth / clearDepth)) * depth) / (depth + roughnessScale * median(bends));
 }
 
 function lowest({ scores }: Curve): number {
