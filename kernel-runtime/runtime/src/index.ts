@@ -1,0 +1,48 @@
+// Contracts and workflows
+export { algorithm, completeParams, describe, flagName, p, port, workflow } from '@daisy-lab/core';
+export type { Algorithm, AnyAlgorithm, ContractDescription, Implementation, RunContext } from '@daisy-lab/core';
+
+// Arrays and errors
+export { DaisyError, ndarray, sharedArray, takeFirst } from '@daisy-lab/core';
+export type { Dtype, ErrorTag, NdArray } from '@daisy-lab/core';
+
+// Techniques
+export { catalogue, ct } from '@daisy-lab/techniques';
+export type { CtScan, Fields, Projections, ScanArrays } from '@daisy-lab/techniques';
+
+// Running
+export { Engine } from './engine/local-engine.js';
+export type { LocalOptions } from './engine/local-engine.js';
+export type { Run, RunEvent, RunOptions, RunRecord, RunState } from '@daisy-lab/core';
+export { closePool } from '@daisy-lab/compute';
+
+// Scans and results in files
+export { openScan } from './io/scan/open-scan.js';
+export type { OpenScanOptions } from './io/scan/open-scan.js';
+export type { ScanFile } from './io/scan/scan-file.js';
+export { saveVolume } from './io/save-volume.js';
+export type { Provenance, SaveOptions } from './io/save-volume.js';
+export { saveScan } from './io/save-scan.js';
+export type { ScanData } from './io/save-scan.js';
+
+// Files of any kind
+export { createSink, openSource, registerSourceKind, withSource } from './io/source-kinds.js';
+export type { SourceKind } from './io/source-kinds.js';
+export { registerDatasetKind } from './io/dataset-kinds.js';
+export type {
+  Attributes,
+  DatasetInfo,
+  DataSink,
+  DataSource,
+  Selection,
+  SlabSpec,
+  SlabWriter,
+} from './io/data-source.js';
+
+// Showing results
+export { show } from './display/show.js';
+export type { ShowOptions } from './display/show.js';
+export { curve } from './display/curve.js';
+export type { CurveOptions } from './display/curve.js';
+export { display } from './display/display.js';
+export type { Displayable, MimeBundle } from './display/bundle.js';

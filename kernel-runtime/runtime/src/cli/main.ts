@@ -1,0 +1,59 @@
+import { DaisyError, isAbort, type ErrorTag } from '@daisy-lab/core';
+import { productVersion } from '../version.js';
+import { usage } from './usage.js';
+
+const badInput: readonly ErrorTag[] = ['Input', 'File', 'ScanLayout', 'Data'];
+
+/** The `daisy` command. Returns the exit code: 0 done, 1 failed, 2 bad input, 130 cancelled. */
+export async function main(args: readonly string[]): Promise<number> {
+  const verbose = args.includes('--verbose');
+  const [command, ...rest] = args.filter(arg => arg !== '--verbose');
+  try {
+    return await runCommand(command, rest);
+  } catch (thrown) {
+    process.stderr.write(`${sentenceOf(thrown)}\n`);
+    if (verbose) process.stderr.write(`${stackOf(thrown)}\n`);
+    return exitCode(thrown);
+  }
+}
+
+/** Each command is loaded when it is asked for, so that `daisy list` need not wait for the HDF5 library. */
+async function runCommand(command: string | undefined, rest: readonly string[]): Promise<number> {
+  switch (command) {
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(usage);
+      return 0;
+    case 'version':
+    case '--version':
+      process.stdout.write(`${productVersion}\n`);
+      return 0;
+    case 'list':
+      return (await import('./list.js')).list();
+    case 'describe':
+      return (await import('./describe.js')).describeCommand(rest);
+    case 'run':
+      return (await import('./run.js')).run(rest);
+    case 'demo':
+      return (await import('./demo.js')).demo(rest);
+    default:
+      throw new DaisyError('Input', { message: `There is no command "${command}".`, action: 'See daisy --help.' });
+  }
+}
+
+function exitCode(thrown: unknown): number {
+  if (isAbort(thrown)) return 130;
+  return thrown instanceof DaisyError && badInput.includes(thrown.tag) ? 2 : 1;
+}
+
+function sentenceOf(thrown: unknown): string {
+  if (thrown instanceof DaisyError) return thrown.sentence;
+  return `Daisy failed: ${thrown instanceof Error ? thrown.message : String(thrown)}. Run again with --verbose for details.`;
+}
+
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause === undefined ? (thrown.stack ?? '') : `${thrown.stack}\ncaused by ${stackOf(thrown.cause)}`;
+}

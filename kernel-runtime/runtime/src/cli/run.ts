@@ -1,0 +1,44 @@
+import { closePool } from '@daisy-lab/compute';
+import { DaisyError, type RunRecord } from '@daisy-lab/core';
+import { Engine } from '../engine/local-engine.js';
+import { FileRun } from '../jobs/file-run.js';
+import { findAlgorithm } from '../jobs/find-algorithm.js';
+import { helpText } from './describe.js';
+import { readFlags } from './flags.js';
+import { ProgressLine } from './progress-line.js';
+
+/** `daisy run <id> ...` */
+export async function run([id, ...args]: readonly string[]): Promise<number> {
+  if (id === undefined) throw new DaisyError('Input', { message: 'daisy run needs an id.', action: 'See daisy list.' });
+  const algorithm = findAlgorithm(id);
+  if (args.includes('--help')) {
+    process.stdout.write(helpText(algorithm));
+    return 0;
+  }
+  const { quiet, json, ...flags } = readFlags(algorithm, args);
+  if (Object.keys(flags.outputs).length === 0) {
+    throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
+  }
+  const started = new FileRun(Engine.local(), { algorithm, ...flags, cwd: process.cwd() });
+  const cancel = (): void => started.cancel();
+  process.once('SIGINT', cancel);
+  process.once('SIGTERM', cancel);
+  const line = new ProgressLine(quiet);
+  started.onChange(record => line.show(record));
+  const record = await started.finished;
+  line.end();
+  process.off('SIGINT', cancel);
+  process.off('SIGTERM', cancel);
+  await closePool();
+  report(record, { quiet, json });
+  return 0;
+}
+
+function report(record: RunRecord, { quiet, json }: { quiet: boolean; json: boolean }): void {
+  if (json) process.stdout.write(`${JSON.stringify(record)}\n`);
+  if (record.error) throw DaisyError.fromRecord(record.error);
+  if (json || quiet) return;
+  const seconds = (record.elapsedMs / 1000).toFixed(1);
+  for (const [name, file] of Object.entries(record.outputs))
+    process.stdout.write(`${name} -> ${file} (${seconds} s)\n`);
+}
