@@ -15,8 +15,8 @@ export const daisyIcon = new LabIcon({
 export const ctIcon = new LabIcon({
   name: '@daisy-lab/jupyterlab:ct',
   svgstr:
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">' +
-    '<g class="jp-icon3" stroke="#616161" fill="none" stroke-width="1.6">' +
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none">' +
+    '<g class="jp-icon3" stroke="#616161" stroke-width="1.6">' +
     '<circle cx="12" cy="12" r="8.2"/><ellipse cx="12" cy="12" rx="3.6" ry="5.2"/></g>' +
     '<path d="M1.5 12h21" stroke="#f2b01e" stroke-width="1.6" stroke-linecap="round"/></svg>',
 });
@@ -25,8 +25,8 @@ export const ctIcon = new LabIcon({
 export const tourIcon = new LabIcon({
   name: '@daisy-lab/jupyterlab:tour',
   svgstr:
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">' +
-    '<path class="jp-icon3" fill="none" stroke="#616161" stroke-width="1.6" d="M5 2.8h14v18.4H5zM8 2.8v18.4"/>' +
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none">' +
+    '<path class="jp-icon3" stroke="#616161" stroke-width="1.6" d="M5 2.8h14v18.4H5zM8 2.8v18.4"/>' +
     `<g transform="translate(8 6) scale(.46)"><g class="jp-icon3" fill="#616161">${petals}</g>` +
     '<circle cx="12" cy="12" r="3.8" fill="#f2b01e"/></g></svg>',
 });

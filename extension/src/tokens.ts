@@ -8,6 +8,8 @@ export interface DaisyConnection {
   readonly paths: KernelPaths;
   /** Finds or starts the kernel now; otherwise the first request does. */
   connect(): void;
+  /** Starts the kernel anew, or a new session when the old one was shut down. */
+  restart(): void;
 }
 
 /** Gives the screens their kernel. Nothing starts before the first request. */

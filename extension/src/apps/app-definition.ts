@@ -14,8 +14,11 @@ export interface AppHost {
   onState(state: AppState): void;
   /** Shows a file that the app has written. */
   openFile(path: string): void;
-  /** Asks for a scan; undefined when the user changes his mind. */
-  chooseScan(): Promise<string | undefined>;
+  /** Asks for a scan; null when the user thought better of it. */
+  chooseScan(): Promise<string | null>;
+  restartKernel(): void;
+  /** The demonstration scan, where the working folder holds it. */
+  readonly demonstration?: string;
 }
 
 /** Draws an app into an element. */

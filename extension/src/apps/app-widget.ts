@@ -6,9 +6,10 @@ import type { Texts } from '../i18n/load-texts.js';
 import type { AppDefinition, AppHost, AppState } from './app-definition.js';
 
 /** What a tab needs beside the definition of its app. */
-export interface AppTab extends Pick<AppHost, 'link' | 'openFile' | 'chooseScan'> {
+export interface AppTab extends Pick<AppHost, 'link' | 'openFile' | 'chooseScan' | 'restartKernel'> {
   readonly trans: Texts;
   readonly state: AppState;
+  findDemonstration(): Promise<string | undefined>;
   /** Finds or starts the kernel. */
   connect(): void;
   /** Notebook whose kernel the tab uses; the shared one otherwise. */
@@ -59,14 +60,15 @@ export class AppWidget extends Widget {
   }
 
   async #mount(): Promise<{ dispose(): void } | undefined> {
-    const { link, connect, openFile, chooseScan, trans } = this.#tab;
+    const { link, connect, openFile, chooseScan, restartKernel, findDemonstration, trans } = this.#tab;
     connect();
     try {
-      const mount = await this.#app.load();
+      const [mount, demonstration] = await Promise.all([this.#app.load(), findDemonstration()]);
       if (this.isDisposed) return undefined;
       const element = this.#element('daisy-mount');
       const onState = (state: AppState): void => this.#keep(state);
-      return mount(element, { link, trans, state: this.#state, onState, openFile, chooseScan });
+      const host = { link, trans, state: this.#state, onState, openFile, chooseScan, restartKernel };
+      return mount(element, { ...host, ...(demonstration === undefined ? {} : { demonstration }) });
     } catch (error) {
       this.#element('daisy-failure').textContent = [
         trans.__('The app could not be loaded.'),

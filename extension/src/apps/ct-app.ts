@@ -1,6 +1,7 @@
+import type { CtState } from '@daisy-lab/apps/ct';
 import { CommandIds } from '../commands.js';
 import { ctIcon } from '../icons.js';
-import type { AppDefinition } from './app-definition.js';
+import type { AppDefinition, AppState } from './app-definition.js';
 
 export const ctApp: AppDefinition = {
   namespace: 'daisy-ct',
@@ -11,5 +12,14 @@ export const ctApp: AppDefinition = {
   fileTitle: 'CT – %1',
   stateOfFile: scan => ({ scan }),
   fileOfState: ({ scan }) => (typeof scan === 'string' ? scan : undefined),
-  load: async () => (await import('@daisy-lab/apps/ct')).mountCt,
+  load: async () => {
+    const { emptyCtState, mountCt } = await import('@daisy-lab/apps/ct');
+    return (element, host) =>
+      mountCt(element, {
+        ...host,
+        state: { ...emptyCtState, ...host.state } as CtState,
+        // The state is JSON by contract; the layout keeps it as such.
+        onState: state => host.onState(state as unknown as AppState),
+      });
+  },
 };

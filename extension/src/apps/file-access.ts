@@ -1,5 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { FileDialog, type IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commands.js';
 import { isHdf5 } from '../documents/hdf5-files.js';
@@ -9,8 +10,14 @@ import type { KernelPaths } from '../kernel/paths.js';
 /** How apps reach the file browser's world. */
 export interface FileAccess {
   open(paths: KernelPaths, kernelPath: string): Promise<void>;
-  chooseScan(paths: KernelPaths): Promise<string | undefined>;
+  /** Null when nothing was chosen. */
+  chooseScan(paths: KernelPaths): Promise<string | null>;
+  /** The demonstration scan in the working folder. */
+  demonstration(paths: KernelPaths): Promise<string | undefined>;
 }
+
+/** Simulated by `npm start`. */
+const demoScan = 'phantom-256x64x181.h5';
 
 interface Commands {
   execute(command: string, args: { readonly path: string }): Promise<unknown>;
@@ -19,6 +26,7 @@ interface Commands {
 /** The file dialog and the documents of JupyterLab. Without a file browser nothing can be chosen. */
 export function fileAccess(
   commands: Commands,
+  contents: Contents.IManager,
   browser: IDefaultFileBrowser | null,
   translator: ITranslator,
   trans: Texts,
@@ -32,7 +40,7 @@ export function fileAccess(
       });
     },
     chooseScan: async paths => {
-      if (!browser) return undefined;
+      if (!browser) return null;
       const { button, value } = await FileDialog.getOpenFiles({
         manager: browser.model.manager,
         title: trans.__('Choose a scan'),
@@ -40,7 +48,12 @@ export function fileAccess(
         translator,
       });
       const chosen = button.accept ? value?.find(({ type }) => type !== 'directory') : undefined;
-      return chosen && paths.toKernel(chosen.path);
+      return chosen ? paths.toKernel(chosen.path) : null;
+    },
+    demonstration: async paths => {
+      const folder = await contents.get('', { type: 'directory', content: true }).catch(() => undefined);
+      const found = (folder?.content as readonly Contents.IModel[] | undefined)?.some(({ path }) => path === demoScan);
+      return found ? paths.toKernel(demoScan) : undefined;
     },
   };
 }

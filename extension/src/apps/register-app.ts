@@ -21,6 +21,8 @@ export interface AppServices {
 /** Arguments of an app's command; they describe a tab completely, so that the layout can bring it back. */
 export interface OpenArgs {
   readonly state?: AppState;
+  /** Name of a tab that the layout brings back; a new tab gets a new one. */
+  readonly id?: string;
   /** A file to start with, as the file browser names it. */
   readonly path?: string;
   /** Notebook whose kernel is used. */
@@ -33,6 +35,7 @@ const argsSchema = {
   type: 'object',
   properties: {
     state: { type: 'object', description: 'What the tab shows, as the app saved it' },
+    id: { type: 'string', description: 'Name of the tab' },
     path: { type: 'string', description: 'File to open, as the file browser names it' },
     notebook: { type: 'string', description: 'Notebook whose kernel is used' },
     currentNotebook: { type: 'boolean', description: 'Use the kernel of the notebook in front' },
@@ -43,7 +46,7 @@ const argsSchema = {
 export function createAppWidget(app: AppDefinition, args: OpenArgs, services: AppServices): AppWidget {
   const { kernels, files, trans, notebooks } = services;
   const notebook = args.notebook ?? (args.currentNotebook ? notebooks?.currentWidget?.context.path : undefined);
-  const { link, paths, connect } = notebook === undefined ? kernels.own : kernels.ofNotebook(notebook);
+  const { link, paths, connect, restart } = notebook === undefined ? kernels.own : kernels.ofNotebook(notebook);
   const state = args.state ?? (args.path === undefined ? {} : app.stateOfFile(paths.toKernel(args.path)));
   return new AppWidget(app, {
     link,
@@ -53,6 +56,8 @@ export function createAppWidget(app: AppDefinition, args: OpenArgs, services: Ap
     notebook,
     openFile: path => void files.open(paths, path),
     chooseScan: () => files.chooseScan(paths),
+    restartKernel: restart,
+    findDemonstration: () => files.demonstration(paths),
   });
 }
 
@@ -70,7 +75,8 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
     execute: args => {
       const content = createAppWidget(app, args as OpenArgs, services);
       const tab = new MainAreaWidget({ content });
-      tab.id = `${app.namespace}-${UUID.uuid4()}`;
+      // The layout finds a tab by its name: the tab that comes back must have the old one.
+      tab.id = (args as OpenArgs).id ?? `${app.namespace}-${UUID.uuid4()}`;
       content.stateChanged.connect(() => void tabs.save(tab));
       void tabs.add(tab);
       lab.shell.add(tab, 'main', { type: app.title });
@@ -80,7 +86,8 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
   palette?.addItem({ command: app.command, category: 'Daisy' });
   void restorer?.restore(tabs, {
     command: app.command,
-    args: ({ content }) => ({
+    args: ({ id, content }) => ({
+      id,
       state: content.state,
       ...(content.notebook === undefined ? {} : { notebook: content.notebook }),
     }),

@@ -1,5 +1,6 @@
+import { zhCN } from '@daisy-lab/apps';
 import type { Catalogue } from './load-texts.js';
 import { shellCatalogue } from './zh-CN.js';
 
 /** Everything that Daisy says in Simplified Chinese. */
-export const catalogue: Catalogue = shellCatalogue;
+export const catalogue: Catalogue = { ...zhCN, ...shellCatalogue };

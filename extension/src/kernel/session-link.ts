@@ -47,6 +47,12 @@ export class SessionLink implements KernelLink {
     this.#connected().catch(() => this.#setState('dead'));
   }
 
+  /** Starts the kernel anew, or a new session when the old one was shut down. */
+  restart(): void {
+    if (this.#kernel) this.#kernel.restart().catch(() => this.#setState('dead'));
+    else this.connect();
+  }
+
   async request<M extends MethodName>(
     method: M,
     params: MethodParams<M>,

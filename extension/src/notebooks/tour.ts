@@ -12,7 +12,8 @@ async function shippedTour(): Promise<unknown> {
 
 /** Path of the tour notebook in the working folder; puts the shipped one there when it is missing. A changed tour is kept. */
 export async function ensureTour(contents: Contents.IManager): Promise<string> {
-  const found = await contents.get(tourPath, { content: false }).catch(() => undefined);
+  const folder = await contents.get('', { type: 'directory', content: true });
+  const found = (folder.content as readonly Contents.IModel[]).some(({ path }) => path === tourPath);
   if (!found) {
     const content = await shippedTour();
     await contents.save(tourPath, { type: 'notebook', format: 'json', content });

@@ -26,7 +26,7 @@ export const ctPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
   ) => {
     const trans = await loadTexts(translator);
-    const files = fileAccess(app.commands, browser, translator, trans);
+    const files = fileAccess(app.commands, app.serviceManager.contents, browser, translator, trans);
     const services = { kernels, files, trans, palette, restorer, notebooks };
     registerApp(app, ctApp, services);
     registerDocumentView(app, ctApp, services);

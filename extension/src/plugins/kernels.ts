@@ -28,7 +28,8 @@ export const kernelsPlugin: JupyterFrontEndPlugin<IDaisyKernels> = {
     const connections = new Map<string, DaisyConnection>();
     const connection = (open: () => Promise<Session.ISessionConnection>, folder: string): DaisyConnection => {
       const link = new SessionLink(open, makeClient);
-      return { link, paths: kernelPaths(serviceManager.contents, folder), connect: () => link.connect() };
+      const paths = kernelPaths(serviceManager.contents, folder);
+      return { link, paths, connect: () => link.connect(), restart: () => link.restart() };
     };
     const connectNotebook = (path: string): DaisyConnection =>
       connection(
