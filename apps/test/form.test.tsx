@@ -7,7 +7,8 @@ import { ParameterForm } from '../lib/kit/form/parameter-form.js';
 
 // JupyterLab's components need these when they are loaded; jsdom has none of them.
 class DragEvent extends MouseEvent {}
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, TextEncoder, TextDecoder, DragEvent });
+const matchMedia = () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined });
+Object.assign(globalThis, { matchMedia, IS_REACT_ACT_ENVIRONMENT: true, TextEncoder, TextDecoder, DragEvent });
 
 const schema = {
   type: 'object',

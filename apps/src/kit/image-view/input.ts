@@ -36,6 +36,8 @@ export function attachInput(stage: ImageStage, signal: AbortSignal): void {
 /** Left: pan. Right: contrast, sideways the centre, up and down the width of the window. */
 function startDrag(stage: ImageStage, down: PointerEvent): void {
   if (down.button !== 0 && down.button !== 2) return;
+  // A line of the overlay is dragged by itself.
+  if (down.button === 0 && down.target instanceof Element && down.target.matches('.daisy-ViewLine-grip')) return;
   const { host } = stage.parts;
   host.setPointerCapture(down.pointerId);
   const { camera, look } = stage;
