@@ -14,6 +14,8 @@ export interface CellRequest {
   readonly count: number;
   /** Aborted when the cell was ended from outside: what has not started then must not start. */
   readonly signal: AbortSignal;
+  /** Runs the code of the cell, so that its output and timers belong to it. */
+  within<T>(body: () => T): T;
 }
 
 export type CellOutcome = { readonly status: 'ok'; readonly data?: MimeBundle } | CellError;

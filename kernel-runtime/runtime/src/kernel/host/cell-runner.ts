@@ -16,10 +16,9 @@ export class CellRunner {
     this.#engine = engine;
   }
 
-  async run(asked: Omit<CellRequest, 'signal'>): Promise<CellOutcome> {
+  async run(asked: Omit<CellRequest, 'signal' | 'within'>): Promise<CellOutcome> {
     const engine = await this.#engine;
     const abort = new AbortController();
-    const request: CellRequest = { ...asked, signal: abort.signal };
     return new Promise<CellOutcome>(resolve => {
       const finish = (outcome: CellOutcome): void => {
         if (this.#running !== cell) return;
@@ -27,25 +26,27 @@ export class CellRunner {
         resolve(outcome);
       };
       const cell: RunningCell = {
-        id: request.cell,
+        id: asked.cell,
         stops: new Set(),
         drawing: new Set(),
         // In a turn of its own: the one at work may be terminated.
         end: error => {
           abort.abort();
-          setImmediate(() => finish(engine.fail(error, request.cell)));
+          setImmediate(() => finish(engine.fail(error, asked.cell)));
         },
       };
+      const request: CellRequest = { ...asked, signal: abort.signal, within: body => within(cell, body) };
       this.#running = cell;
       setLatest(cell);
       // Started from a fresh turn, not from the message handler: a terminated handler would leave the port's dispatch half done.
       setImmediate(() => {
-        within(cell, () => engine.execute(request))
+        engine
+          .execute(request)
           .then(async outcome => {
             await Promise.all(cell.drawing);
             return outcome;
           })
-          .then(finish, (error: unknown) => finish(engine.fail(error, request.cell)));
+          .then(finish, (error: unknown) => finish(engine.fail(error, asked.cell)));
       });
     });
   }

@@ -20,7 +20,7 @@ import type {
 import { createCellRequire, createImports } from '../imports.js';
 import { Linker, type Exports } from './linker.js';
 import type { CompiledCell, LanguageStart, Problem, RefusedCell, TypePolicy } from './messages.js';
-import { runScript } from './run-script.js';
+import { runScript, type Surroundings } from './run-script.js';
 
 const kernelFolder = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -98,7 +98,7 @@ class LanguageServiceEngine implements Engine {
   }
 
   async #run(
-    { cell, code, count }: CellRequest,
+    { cell, code, count, within }: CellRequest,
     compiled: CompiledCell,
     exports: Exports,
     require: NodeJS.Require,
@@ -107,7 +107,7 @@ class LanguageServiceEngine implements Engine {
     const script = `daisy-cell-${cell}.ts`;
     addSource(script, { label: `In[${count}]`, map: compiled.map, offset: 1, code });
     let value: unknown;
-    await runScript(compiled.js, script, compiled.published, {
+    const around: Surroundings = {
       exports,
       require,
       importDynamic: (specifier, options) => this.#dynamic(specifier, options),
@@ -115,8 +115,9 @@ class LanguageServiceEngine implements Engine {
       folder: this.#cwd,
       file,
       result: last => (value = last),
-    });
-    return value === undefined ? { status: 'ok' } : { status: 'ok', data: await mimeBundle(value) };
+    };
+    await within(() => runScript(compiled.js, script, compiled.published, around));
+    return value === undefined ? { status: 'ok' } : { status: 'ok', data: await within(() => mimeBundle(value)) };
   }
 
   /** A local TypeScript source goes through the compiler, like a static import of it. */

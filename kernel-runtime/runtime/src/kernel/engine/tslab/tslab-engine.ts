@@ -98,13 +98,13 @@ class TslabEngine implements Engine {
     Module.createRequire = original;
   }
 
-  async execute({ code, count, signal }: CellRequest): Promise<CellOutcome> {
+  async execute({ code, count, signal, within }: CellRequest): Promise<CellOutcome> {
     const cell = rewriteCell(this.#compiler, code);
     for (const specifier of cell.specifiers) await this.#prepare(specifier);
     if (signal.aborted) return { status: 'ok' };
     this.#reported = { problems: [] };
     addSource('evalmachine.<anonymous>', { label: `In[${count}]`, offset: 0, code });
-    const succeeded = await this.#executor.execute(cell.code);
+    const succeeded = await within(() => this.#executor.execute(cell.code));
     const { problems, error, value } = this.#reported;
     if (problems.length > 0) return refusal(problems, code, count);
     if (!succeeded) return describeError(error);
