@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, type Execution } from './kernel-client.ts';
 
 const traceback = ({ reply }: Execution): string => (reply.content['traceback'] as string[]).join('\n');
+
+/** The compiler starts cold, on a machine that may be busy. */
+jest.setTimeout(60_000);
 
 describe.each(['language-service', 'tslab'] as const)('the %s engine', engine => {
   /** What tslab's compiler cannot do, by its design. */

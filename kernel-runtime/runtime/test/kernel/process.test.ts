@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { KernelClient } from './kernel-client.ts';
 
 const states = (kernel: KernelClient, parent: string | undefined): unknown[] =>
   kernel.iopub
     .filter(message => message.parent === parent && message.type === 'status')
     .map(({ content }) => content['execution_state']);
+
+/** The compiler starts cold, on a machine that may be busy. */
+jest.setTimeout(60_000);
 
 describe('the kernel process', () => {
   let kernel: KernelClient;

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { KernelClient } from './kernel-client.ts';
 
 const services = new URL('./fixtures/services.mjs', import.meta.url).href;
+
+/** The compiler starts cold, on a machine that may be busy. */
+jest.setTimeout(60_000);
 
 describe('requests of the screens', () => {
   let kernel: KernelClient;
