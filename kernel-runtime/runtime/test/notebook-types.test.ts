@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+// The second cell engine brings TypeScript 5.0.4 with `node10` resolution: the declarations must stay readable to it.
+const ts = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as typeof import('typescript');
+
+const root = process.cwd();
+const notebooks = join(root, 'binder/notebooks');
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(root, 'kernel-runtime/runtime/notebook-types-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Messages of the old compiler for a text; library declarations are checked too (`skipLibCheck: false`). */
+function problemsOf(name: string, text: string): string[] {
+  const file = join(folder, `${name}.ts`);
+  writeFileSync(file, text);
+  const program = ts.createProgram([file], {
+    noEmit: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: 2 as never,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText, file: where, start }) => {
+    const text = ts.flattenDiagnosticMessageText(messageText, '\n');
+    return where ? `${where.fileName}:${where.getLineAndCharacterOfPosition(start!).line + 1} ${text}` : text;
+  });
+}
+
+test.each(readdirSync(notebooks).filter(file => file.endsWith('.ipynb')))(
+  'the cells of %s compile with TypeScript 5.0',
+  file => {
+    const { cells } = JSON.parse(readFileSync(join(notebooks, file), 'utf8')) as {
+      cells: { cell_type: string; source: string | string[] }[];
+    };
+    const code = cells.filter(cell => cell.cell_type === 'code').map(cell => [cell.source].flat().join(''));
+    expect(problemsOf(file.replace(/\W/g, '-'), `${code.join('\n')}\nexport {};\n`)).toEqual([]);
+  },
+);
+
+test('typed arrays stay typed, and wrong links, names and inputs are errors', () => {
+  const problems = problemsOf(
+    'mistakes',
+    `import { algorithm, ct, Engine, p, port, workflow } from '@daisy-lab/runtime';
+     const proj = port.array('float32', ['angle', 'row', 'column']);
+     const double = algorithm('my.double', {
+       version: '1.0.0', title: 'Double', inputs: { proj }, params: { factor: p.number({ default: 2 }) }, outputs: { proj },
+     }).implement('plain', {
+       run: ({ inputs, params }) => {
+         const data: Float32Array = inputs.proj.data;
+         // @ts-expect-error a Float32Array is no text
+         const text: string = inputs.proj.data;
+         return { proj: { ...inputs.proj, data: data.map(value => value * params.factor) } };
+       },
+     });
+     export const mine = workflow('my.flow', { version: '1.0.0', title: 'Mine', inputs: { proj } }, (w, inputs) => {
+       // @ts-expect-error an array is no axis position
+       w.step(ct.recon, { lineIntegrals: inputs.proj, anglesRad: new Float64Array(1), axisPx: inputs.proj });
+       // @ts-expect-error proj is missing
+       w.step(double, {});
+       return { twice: w.step(double, { proj: inputs.proj }).proj };
+     });
+     // @ts-expect-error there is no such filter
+     Engine.local().run(ct.full, { scan: undefined as never }, { params: { filter: 'hamingway' } });
+    `,
+  );
+  expect(problems).toEqual([]);
+});
