@@ -95,6 +95,7 @@ export class DemoLink implements KernelLink {
     },
     'ct.close': () => ({ result: {} }),
     'viewer.open': () => ({ result: info('volume', phantom.columns, phantom.columns, phantom.rows) }),
+    'viewer.close': () => ({ result: {} }),
     'viewer.tile': (area: TileParams) => {
       const frame = this.frame(area.handle, area.frame);
       const width = Math.ceil(area.width / area.binX);

@@ -43,6 +43,7 @@ function kernel(): ScriptedLink {
     'run.start': () => record,
     'run.status': () => record,
     'run.cancel': () => ({ ...record, state: 'cancelled' }),
+    'viewer.close': () => ({}),
     'viewer.open': () => ({ ...viewer, frames: 2 }),
   });
 }

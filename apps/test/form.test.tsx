@@ -1,7 +1,7 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createRoot, type Root } from 'react-dom/client';
-import { act } from 'react-dom/test-utils';
+import { act } from 'react';
 import { changedValues } from '../lib/kit/form/form-schema.js';
 import { ParameterForm } from '../lib/kit/form/parameter-form.js';
 

@@ -84,8 +84,7 @@ export class CtModel {
     this.visit++;
     this.unsubscribe();
     this.unfollow();
-    const { opened } = this.view;
-    if (opened) this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+    this.release();
     this.listeners.clear();
   }
 
@@ -98,8 +97,7 @@ export class CtModel {
 
   /** Opens a scan from its beginning: middle row, automatic axis. */
   async open(path: string): Promise<void> {
-    const before = this.view.opened;
-    if (before) this.link.request('ct.close', { scan: before.scan }).catch(() => undefined);
+    this.release();
     this.unfollow();
     this.set(nothingOpen);
     this.setState({
@@ -115,8 +113,7 @@ export class CtModel {
   close(): void {
     this.visit++;
     this.unfollow();
-    const { opened } = this.view;
-    if (opened) this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+    this.release();
     this.set({ ...nothingOpen, opening: false });
     this.setState(emptyCtState);
   }
@@ -198,6 +195,7 @@ export class CtModel {
     if (!opened || !state.scan || !state.out || this.missing) return;
     const { visit } = this;
     this.dismiss('run');
+    this.closeResult();
     this.set({ result: null, resultRow: 0 });
     try {
       const { result } = await this.link.request('run.start', {
@@ -234,6 +232,8 @@ export class CtModel {
     if (!file) return;
     const { visit } = this;
     this.dismiss('result');
+    this.closeResult();
+    this.set({ result: null });
     this.setState({ step: 'view' });
     try {
       const { result } = await this.link.request('viewer.open', { source: file });
@@ -242,6 +242,18 @@ export class CtModel {
     } catch (error) {
       if (visit === this.visit) this.fail('result', error);
     }
+  }
+
+  /** Gives back what the kernel holds open; nobody waits for the answer. */
+  private release(): void {
+    const { opened } = this.view;
+    if (opened) this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+    this.closeResult();
+  }
+
+  private closeResult(): void {
+    const { result } = this.view;
+    if (result) this.link.request('viewer.close', { handle: result.handle }).catch(() => undefined);
   }
 
   private async restore(): Promise<void> {
