@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import type { KernelLink, LinkState } from '@daisy-lab/core';
+import { Signal } from '@lumino/signaling';
+import { exchange, type ControlConnection } from '../lib/kernel/control-channel.js';
+import { kernelPaths } from '../lib/kernel/paths.js';
+import { SessionLink } from '../lib/kernel/session-link.js';
+
+/** A connection that answers as the kernel does: one reply and no idle. */
+function connection(answer: 'reply' | 'restart'): ControlConnection & { disposed: number } {
+  const fake = {
+    clientId: 'client',
+    username: 'user',
+    disposed: 0,
+    sendControlMessage: () => {
+      const done = answer === 'restart' ? Promise.reject(new Error('Canceled')) : new Promise(() => undefined);
+      const future = { onReply: (_: unknown) => undefined as unknown, done, dispose: () => void fake.disposed++ };
+      if (answer === 'reply') setTimeout(() => future.onReply({ content: { status: 'ok' }, buffers: [] }), 0);
+      return future;
+    },
+  };
+  return fake as unknown as ControlConnection & { disposed: number };
+}
+
+const request = { v: 1, id: '1', method: 'hello', params: {} } as const;
+
+test('a request ends with its reply and leaves nothing behind', async () => {
+  const kernel = connection('reply');
+  expect((await exchange(kernel, request, [])).content).toEqual({ status: 'ok' });
+  expect(kernel.disposed).toBe(1);
+});
+
+test('a request fails when the kernel restarts under it', async () => {
+  const kernel = connection('restart');
+  await expect(exchange(kernel, request, [])).rejects.toThrow('Canceled');
+  expect(kernel.disposed).toBe(1);
+});
+
+function session() {
+  const kernel = {
+    status: 'unknown',
+    connectionStatus: 'connecting',
+    isDisposed: false,
+    handleComms: false,
+    restart: async () => undefined,
+  };
+  const statusChanged = new Signal<object, unknown>(kernel);
+  Object.assign(kernel, { statusChanged, connectionStatusChanged: new Signal(kernel) });
+  const session = { kernel };
+  const disposed = new Signal<object, void>(session);
+  Object.assign(session, { disposed, kernelChanged: new Signal(session) });
+  const turn = (status: string): void => {
+    Object.assign(kernel, { status, connectionStatus: 'connected' });
+    statusChanged.emit(status);
+  };
+  return { session, turn, shutDown: () => disposed.emit() };
+}
+
+test('the screen is told when the kernel is ready, restarts and is shut down, and a new one is opened on demand', async () => {
+  const opened: ReturnType<typeof session>[] = [];
+  const open = async () => {
+    opened.push(session());
+    return opened.at(-1)!.session as never;
+  };
+  const link = new SessionLink(open, () => ({}) as Pick<KernelLink, 'request'>);
+  const seen: LinkState[] = [];
+  link.onState(state => seen.push(state));
+  link.connect();
+  await new Promise(resolve => setTimeout(resolve, 0));
+  for (const status of ['idle', 'restarting', 'idle']) opened[0]!.turn(status);
+  opened[0]!.shutDown();
+  expect(seen).toEqual(['ready', 'restarting', 'ready', 'dead']);
+  link.restart();
+  await new Promise(resolve => setTimeout(resolve, 0));
+  expect(opened).toHaveLength(2);
+  expect(link.state).toBe('connecting');
+});
+
+test('file names are relative to the folder in which the kernel works', () => {
+  const contents = { localPath: (path: string) => path.replace(/^RTC:/, '') };
+  const root = kernelPaths(contents, '');
+  expect(root.toKernel('RTC:scans/tooth.h5')).toBe('scans/tooth.h5');
+  expect(root.toContents('/elsewhere/volume.h5')).toBeUndefined();
+  const folder = kernelPaths(contents, 'notebooks');
+  expect(folder.toKernel('scans/tooth.h5')).toBe('../scans/tooth.h5');
+  expect(folder.toContents('../scans/tooth.h5')).toBe('scans/tooth.h5');
+});
