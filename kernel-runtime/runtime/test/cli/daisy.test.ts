@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { closePool, ct, Engine, openScan, withSource } from '@daisy-lab/runtime';
+import { freshFolder, smallScan } from '../support/worlds.ts';
+
+const program = resolve('kernel-runtime/runtime/bin/daisy.mjs');
+afterAll(closePool);
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function daisy(args: readonly string[], interruptAfterMs?: number): Promise<Ended> {
+  return new Promise(done => {
+    const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, NODE_OPTIONS: '' } });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
+    child.on('close', code => done({ code, out, err }));
+  });
+}
+
+describe('the daisy command', () => {
+  test('lists and describes what there is', async () => {
+    expect(await daisy(['list'])).toMatchObject({ code: 0, out: expect.stringContaining('ct.full') });
+    expect(await daisy(['describe', 'ct.full'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--axis PIXEL'),
+    });
+  }, 30000);
+
+  test('writes the same numbers as a notebook gets', async () => {
+    const folder = freshFolder();
+    const scan = await smallScan(join(folder, 'scan.h5'));
+    const out = join(folder, 'volume.h5');
+    const ended = await daisy([
+      'run',
+      'ct.full',
+      '--scan',
+      scan,
+      '--axis',
+      '15',
+      '--filter=hann',
+      '--out',
+      out,
+      '--json',
+    ]);
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(ended.out)).toMatchObject({ state: 'done', outputs: { volume: out } });
+    const run = Engine.local().run(ct.full, { scan: await openScan(scan) }, { params: { axisPx: 15, filter: 'hann' } });
+    const { volume } = await run;
+    const written = await withSource(out, source => source.read('/entry/volume/data').data as Float32Array);
+    expect(Buffer.from(written.buffer).equals(Buffer.from(new Float32Array(volume.data).buffer))).toBe(true);
+  }, 30000);
+
+  test('bad input is one sentence and exit code 2', async () => {
+    const folder = freshFolder();
+    const scan = await smallScan(join(folder, 'scan.h5'));
+    const text = join(folder, 'text.h5');
+    writeFileSync(text, 'no HDF5 at all');
+    const out = join(folder, 'volume.h5');
+    const cases = [
+      ['run', 'ct.none'],
+      ['run', 'ct.full', '--scan', scan],
+      ['run', 'ct.full', '--scan', text, '--out', out],
+      ['run', 'ct.full', '--scan', scan, '--out', join(text, 'volume.h5')],
+      ['run', 'ct.full', '--scan', scan, '--out', out, '--filter', 'soft'],
+      ['run', 'ct.full', '--scan', scan, '--out', out, '--colour', 'red'],
+    ];
+    for (const args of cases) {
+      const { code, err } = await daisy(args);
+      expect([code, err.trim().split('\n').length]).toEqual([2, 1]);
+    }
+    expect(readdirSync(folder).sort()).toEqual(['scan.h5', 'text.h5']);
+  }, 60000);
+
+  test('an interrupt leaves no file and exits with 130', async () => {
+    const folder = freshFolder();
+    const scan = await smallScan(join(folder, 'scan.h5'), { angles: 60000 });
+    const { code } = await daisy(['run', 'ct.full', '--scan', scan, '--out', join(folder, 'volume.h5')], 700);
+    expect(code).toBe(130);
+    expect(readdirSync(folder)).toEqual(['scan.h5']);
+  }, 60000);
+});
