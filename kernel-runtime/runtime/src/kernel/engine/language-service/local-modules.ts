@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import ts from 'typescript';
+import type ts from 'typescript';
 import { isPackageFile, type CellFiles } from './cell-files.js';
 import { emit } from './emit.js';
 import type { Dependencies, Dependency, Emitted, LocalModule } from './messages.js';
