@@ -21,7 +21,7 @@ export interface DatasetInfo {
 /** A file that is read. It is opened for reading only, and kept open no longer than needed. */
 export interface DataSource {
   readonly path: string;
-  /** Groups, datasets and links, in the order of the file; links that lead nowhere are listed as links. */
+  /** Groups, datasets and links, parents first, by name; links that lead nowhere are listed as links. */
   tree(): readonly TreeNode[];
   /** null when there is no dataset at that path, or its link leads nowhere. */
   describe(dataset: string): DatasetInfo | null;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ct, DaisyError, Engine, ndarray, openScan, saveVolume, withSource } from '@daisy-lab/runtime';
+import { ct, Engine, ndarray, openScan, saveVolume, withSource, type DaisyError } from '@daisy-lab/runtime';
 import { constant, freshFolder, measured, smallScan } from '../support/worlds.ts';
 
 async function failure(promise: PromiseLike<unknown>): Promise<DaisyError> {

@@ -1,4 +1,4 @@
-import { DaisyError, sharedArray, sizeOf, type ScanPart } from '@daisy-lab/core';
+import { DaisyError, sharedArray, sizeOf, type NdArray, type ScanPart } from '@daisy-lab/core';
 import type { ScanDtype } from '@daisy-lab/techniques';
 import type { DatasetInfo, DataSource } from '../data-source.js';
 
@@ -53,7 +53,7 @@ export async function readRows<const A extends string>(
   axis: A,
   [firstRow, endRow]: readonly [number, number],
   signal?: AbortSignal,
-) {
+): Promise<NdArray<ScanDtype, readonly [A, 'row', 'column']>> {
   const frameSize = (endRow - firstRow) * frames.columns;
   const shape = [frameCount(frames), endRow - firstRow, frames.columns];
   const array = sharedArray(frames.dtype, shape, [axis, 'row', 'column'] as const, 'count');

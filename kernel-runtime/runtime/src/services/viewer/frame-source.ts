@@ -1,7 +1,7 @@
-import type { Dtype } from '@daisy-lab/core';
+import type { Dtype, TypedArray } from '@daisy-lab/core';
 
 /** Pixels of one image, [y][x]. 64-bit integers come as float64. */
-export type Pixels = Exclude<import('@daisy-lab/core').TypedArray, BigInt64Array | BigUint64Array>;
+export type Pixels = Exclude<TypedArray, BigInt64Array | BigUint64Array>;
 
 /** A stack of images that can be looked at. */
 export interface FrameSource {
