@@ -9,6 +9,7 @@ export function linkStateOf({
 }: Pick<Kernel.IKernelConnection, 'status' | 'connectionStatus' | 'isDisposed'>): LinkState {
   if (isDisposed || status === 'dead' || status === 'terminating') return 'dead';
   if (status === 'restarting' || status === 'autorestarting') return 'restarting';
-  if (connectionStatus !== 'connected' || status === 'starting' || status === 'unknown') return 'connecting';
+  // A connected kernel takes requests in any other state, and no busy/idle of its own corrects `starting` or `unknown`.
+  if (connectionStatus !== 'connected') return 'connecting';
   return 'ready';
 }
