@@ -1,8 +1,10 @@
 /** The groups of `npm test`, in the order in which they run, and how each one's results are counted. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/command.mjs';
-import { inBuild, inRoot, logs } from '../setup/paths.mjs';
+import { environment, inBuild, inRoot, logs } from '../setup/paths.mjs';
+import { pythonOf } from './python-environment.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -12,8 +14,15 @@ async function single(name, program, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
+/** The Node that the kernel's own launcher would choose in the private environment. */
+function kernelNode() {
+  const ask = 'from daisy_lab.kernel import find_node; print(find_node()[0])';
+  const env = { ...process.env, PYTHONPATH: inRoot('python') };
+  return execFileSync(pythonOf(environment), ['-c', ask], { encoding: 'utf8', env }).trim();
+}
+
 /** A project of jest, counted test by test; a suite that cannot be loaded counts as a failure. */
-async function jest(project) {
+async function jest(project, variables = {}) {
   const results = join(logs, `jest-${project}.json`);
   rmSync(results, { force: true });
   const args = ['--experimental-vm-modules', '--no-warnings', inRoot('node_modules/jest/bin/jest.js')];
@@ -22,7 +31,12 @@ async function jest(project) {
     [...args, '--selectProjects', project, '--passWithNoTests', '--ci', '--json', '--outputFile', results],
     {
       log: `jest-${project}.log`,
-      env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
+      env: {
+        ...process.env,
+        ...variables,
+        NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+        FORCE_COLOR: '0',
+      },
       echo: true,
     },
   );
@@ -86,7 +100,7 @@ export const groups = [
     title: 'Types of the tests',
     run: () => single('types', process.execPath, [typescript, '-p', inRoot('tsconfig.test.json'), '--noEmit']),
   },
-  { name: 'node', title: 'Core, compute, techniques, kernel', run: () => jest('node') },
+  { name: 'node', title: 'Core, compute, techniques, kernel', run: () => jest('node', { DAISY_NODE: kernelNode() }) },
   { name: 'dom', title: 'Screens', run: () => jest('dom') },
   { name: 'python', title: 'Start, wheel, image, notebooks', run: () => nodeTest('python', inRoot('scripts/checks')) },
   {
