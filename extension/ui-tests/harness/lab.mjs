@@ -42,7 +42,7 @@ export async function startLab() {
   const server = await startJupyterServer({
     folder,
     state: join(scratch, 'state'),
-    port: undefined,
+    port: 0,
     configFolders: [inRoot('jupyter-config/dev')],
     args: ['--expose-app-in-browser'],
     log: 'jupyterlab-browser-tests.log',

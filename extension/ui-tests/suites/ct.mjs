@@ -75,10 +75,16 @@ export function ctSuite(lab) {
 
   test('the scan was never downloaded', () => {
     const downloads = lab().watch.requests.filter(
-      ({ path }) =>
-        /\.h5/.test(path) && (/^\/files\//.test(path) || (/^\/api\/contents\//.test(path) && !/content=0/.test(path))),
+      ({ path }) => /^\/files\/.*\.h5/.test(path) || /^\/api\/contents\/[^?]*\.h5\?(?!.*content=0)/.test(path),
     );
     assert.deepEqual(downloads, []);
+  });
+
+  test('opening a scan makes no copy of it on the server', () => {
+    const copies = lab().watch.requests.filter(
+      ({ method, path }) => method === 'POST' && /\.h5\/checkpoints/.test(path),
+    );
+    assert.deepEqual(copies, []);
   });
 
   test('the dark theme keeps the pictures and darkens the rest', { timeout: 60_000 }, async () => {
