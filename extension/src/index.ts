@@ -2,10 +2,17 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ctPlugin } from './plugins/ct.js';
 import { kernelsPlugin } from './plugins/kernels.js';
 import { launcherPlugin } from './plugins/launcher.js';
+import { rendererPlugin } from './plugins/renderer.js';
 import { runningPlugin } from './plugins/running.js';
 
 export * from './tokens.js';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [kernelsPlugin, launcherPlugin, ctPlugin, runningPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  kernelsPlugin,
+  launcherPlugin,
+  ctPlugin,
+  runningPlugin,
+  rendererPlugin,
+];
 
 export default plugins;

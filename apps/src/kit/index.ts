@@ -15,6 +15,11 @@ export type { ImageHistogram, ImageSource, Quality, Samples, Tile, TileArea } fr
 export type { ViewLine } from './image-view/view-lines.js';
 export { ViewerSource } from './image-view/viewer-source.js';
 
+// Pictures saved with a notebook
+export { mountImage } from './image-output/mount-image.js';
+export { isSavedImage } from './image-output/saved-image.js';
+export type { SavedImage } from './image-output/saved-image.js';
+
 // Forms; curves are behind './curves/curve-view.js' because they load lazily
 export { ParameterForm } from './form/parameter-form.js';
 export type { ParameterFormProps } from './form/parameter-form.js';

@@ -11,10 +11,10 @@ export type Catalogue = Readonly<Record<string, string>>;
  * to be installed on the server; any other language can come from a pack with the domain `daisy`.
  */
 export async function loadTexts(translator: ITranslator): Promise<Texts> {
-  const pack = translator.load('daisy');
-  if (translator.languageCode.replace('-', '_') !== 'zh_CN') return pack;
+  const trans = translator.load('daisy');
+  if (translator.languageCode.replace('-', '_') !== 'zh_CN') return trans;
   const { catalogue } = await import('./catalogue-zh-cn.js');
-  return withCatalogue(pack, catalogue);
+  return withCatalogue(trans, catalogue);
 }
 
 /** Texts from a catalogue; what it lacks comes from the pack. */

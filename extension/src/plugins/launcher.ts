@@ -25,12 +25,13 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
   requires: [ITranslator],
   optional: [ILauncher, ICommandPalette, ISettingRegistry],
   activate: async (
-    { commands, serviceManager },
+    app,
     translator: ITranslator,
     launcher: ILauncher | null,
     palette: ICommandPalette | null,
     registry: ISettingRegistry | null,
   ) => {
+    const { commands, serviceManager } = app;
     const trans = await loadTexts(translator);
     commands.addCommand(CommandIds.openTour, {
       label: trans.__('Tour notebook'),
