@@ -12,18 +12,17 @@ export async function keepScreenshot(page, name) {
 }
 
 /**
- * Brightness of the largest canvas below an element, on a coarse grid of 64 x 64.
+ * Brightness of the canvases below an element, one drawn over the other, on a coarse grid of 64 x 64.
  *
  * @returns {Promise<number[]>} 4096 values in 0..255; empty when there is no canvas with a size
  */
 export const brightnessOf = locator =>
   locator.evaluate(element => {
     const canvases = [...element.querySelectorAll('canvas')].filter(canvas => canvas.width > 0 && canvas.height > 0);
-    const largest = canvases.sort((a, b) => b.width * b.height - a.width * a.height)[0];
-    if (!largest) return [];
+    if (canvases.length === 0) return [];
     const small = new OffscreenCanvas(64, 64);
     const context = small.getContext('2d');
-    context.drawImage(largest, 0, 0, 64, 64);
+    for (const canvas of canvases) context.drawImage(canvas, 0, 0, 64, 64);
     const { data } = context.getImageData(0, 0, 64, 64);
     return Array.from({ length: 4096 }, (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3);
   });
