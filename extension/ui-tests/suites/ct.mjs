@@ -1,6 +1,9 @@
 /** From a scan in the file browser to a reconstructed volume. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { demoScan } from '../../../scripts/setup/paths.mjs';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything, usable } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -19,6 +22,7 @@ export function ctSuite(lab) {
     const { page } = lab();
     await openWithCt(page);
     for (const view of ['ct-projection', 'ct-sinogram']) await tab().picture(view);
+    assert.ok(existsSync(join(lab().folder, demoScan)), 'the scan keeps its name');
   });
 
   test('the axis is found near the middle of the detector, and the slice shows', { timeout: 120_000 }, async () => {
