@@ -14,6 +14,8 @@ export interface AppTab extends Pick<AppHost, 'link' | 'openFile' | 'chooseScan'
   connect(): void;
   /** Notebook whose kernel the tab uses; the shared one otherwise. */
   readonly notebook?: string | undefined;
+  /** File name of the document that the tab shows; absent for a tab of its own. */
+  readonly documentName?: string;
 }
 
 /** A tab with an app in it. The app's code is fetched when the tab is first shown. */
@@ -34,7 +36,8 @@ export class AppWidget extends Widget {
     this.addClass('daisy-AppWidget');
     this.title.icon = app.icon;
     this.title.closable = true;
-    this.#label();
+    if (tab.documentName === undefined) this.#label();
+    else this.title.label = tab.documentName;
   }
 
   get state(): AppState {
@@ -89,7 +92,8 @@ export class AppWidget extends Widget {
   #keep(state: AppState): void {
     if (this.isDisposed) return;
     this.#state = state;
-    this.#label();
+    // The label of a document is its file name: JupyterLab takes another label for a wish to rename the file.
+    if (this.#tab.documentName === undefined) this.#label();
     this.#stateChanged.emit(state);
   }
 

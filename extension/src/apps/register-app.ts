@@ -1,5 +1,6 @@
 import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget, WidgetTracker, type ICommandPalette } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
 import { UUID } from '@lumino/coreutils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Texts } from '../i18n/load-texts.js';
@@ -25,6 +26,8 @@ export interface OpenArgs {
   readonly id?: string;
   /** A file to start with, as the file browser names it. */
   readonly path?: string;
+  /** The app is the view of a document: `path` is its file. */
+  readonly document?: boolean;
   /** Notebook whose kernel is used. */
   readonly notebook?: string;
   /** Use the kernel of the notebook in front. */
@@ -54,6 +57,7 @@ export function createAppWidget(app: AppDefinition, args: OpenArgs, services: Ap
     trans,
     state,
     notebook,
+    ...(args.document && args.path !== undefined ? { documentName: PathExt.basename(args.path) } : {}),
     openFile: path => void files.open(paths, path),
     chooseScan: () => files.chooseScan(paths),
     restartKernel: restart,

@@ -15,7 +15,7 @@ export class AppDocumentFactory extends ABCWidgetFactory<DocumentWidget<AppWidge
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): DocumentWidget<AppWidget> {
-    const content = createAppWidget(this.#app, { path: context.path }, this.#services);
+    const content = createAppWidget(this.#app, { path: context.path, document: true }, this.#services);
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = this.#app.icon;
     return widget;

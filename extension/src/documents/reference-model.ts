@@ -20,7 +20,8 @@ export class ReferenceModelFactory extends TextModelFactory {
   }
 
   override createNew(options?: Parameters<TextModelFactory['createNew']>[0]): DocumentRegistry.ICodeModel {
-    const model = new DocumentModel(options);
+    // JupyterLab copies a file into a checkpoint when its document opens, unless the model takes care of saving itself.
+    const model = new DocumentModel({ ...options, collaborationEnabled: true });
     model.readOnly = true;
     return model;
   }
