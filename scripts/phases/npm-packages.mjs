@@ -16,10 +16,6 @@ export function packagesAreCurrent() {
     );
 }
 
-/**
- * `npm install --no-save` rather than `npm ci`: the lockfile may lack binaries of platforms that the machine that wrote it could not
- * see. `npm ci` refuses such a lockfile; this keeps every locked version and adds what this platform needs.
- */
 export const npmPackages = {
   title: 'npm packages',
   run: async () => {
@@ -28,7 +24,7 @@ export const npmPackages = {
     await mustRun(
       'Installing the npm packages',
       npm,
-      ['install', '--no-save', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=2000'],
+      ['ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=2000'],
       {
         log: 'npm.log',
         env: { ...process.env, NODE_ENV: 'development' },
