@@ -53,7 +53,7 @@ describe('the image recipe', () => {
     const commands = readFileSync(inRoot('binder/start'), 'utf8')
       .split('\n')
       .filter(line => !line.startsWith('#'));
-    assert.doesNotMatch(commands.join('\n'), /npm|pip|build|install/);
+    assert.doesNotMatch(commands.join('\n'), /\b(npm|pip3?|conda|build|install)\b/);
   });
 });
 
