@@ -4,9 +4,9 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** Bundles the demo page into `build/demo` of the repository. The packages must be compiled before. */
+/** Bundles the demo page into `build/demo-page` of the repository. The packages must be compiled before. */
 export async function buildDemo() {
-  const outdir = fileURLToPath(new URL('../../build/demo/', import.meta.url));
+  const outdir = fileURLToPath(new URL('../../build/demo-page/', import.meta.url));
   await mkdir(outdir, { recursive: true });
   await build({
     entryPoints: [`${here}demo.ts`],

@@ -1,4 +1,4 @@
-// Drives the demo page in Chromium: pixels, the way through the app, and screenshots under build/demo/screenshots.
+// Drives the demo page in Chromium: pixels, the way through the app, and screenshots under build/demo-page/screenshots.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ if (!executablePath) {
   process.exit(1);
 }
 
-const shots = fileURLToPath(new URL('../../build/demo/screenshots/', import.meta.url));
+const shots = fileURLToPath(new URL('../../build/demo-page/screenshots/', import.meta.url));
 await mkdir(shots, { recursive: true });
 const demo = await serveDemo();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
