@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 
 // The second cell engine brings TypeScript 5.0.4 with `node10` resolution: the declarations must stay readable to it.
 const ts = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as typeof import('typescript');
+
+jest.setTimeout(120_000);
 
 const root = process.cwd();
 const notebooks = join(root, 'binder/notebooks');
