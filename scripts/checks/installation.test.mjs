@@ -81,6 +81,13 @@ describe('the wheel', () => {
     assert.match(postBuild, /@daisy-lab\/jupyterlab v[\d.]+ .*enabled.*OK/);
   });
 
+  test('leaves the scripts of JupyterLab their own kind of module', () => {
+    const code =
+      'import jupyterlab, pathlib; print(pathlib.Path(jupyterlab.__file__).with_name("node-version-check.js"))';
+    const { status, stderr } = spawnSync(process.execPath, [python(['-c', code]).stdout.trim()], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  });
+
   test('gives a kernelspec and an enabled server extension', () => {
     assert.match(postBuild, /daisy-typescript\s+\S*check\/environment/);
     const { stdout, stderr } = python(['-m', 'jupyter', 'server', 'extension', 'list']);

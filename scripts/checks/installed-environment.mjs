@@ -5,7 +5,14 @@ import { delimiter } from 'node:path';
 import { runCommand, tailOf } from '../setup/command.mjs';
 import { inBuild, inRoot } from '../setup/paths.mjs';
 import { runPhase } from '../setup/phase.mjs';
-import { constraints, makeEnvironment, pipInstall, programsOf, pythonOf } from '../phases/python-environment.mjs';
+import {
+  constraints,
+  makeEnvironment,
+  pipInstall,
+  programsOf,
+  pythonOf,
+  scopeOf,
+} from '../phases/python-environment.mjs';
 
 export const folder = inBuild('check/environment');
 export const notebooks = inBuild('check/notebooks');
@@ -46,7 +53,7 @@ export async function makeInstalledEnvironment() {
   await runPhase({
     title: 'Second environment',
     inputs: [wanted, constraints],
-    outputs: [pythonOf(folder)],
+    outputs: [pythonOf(folder), scopeOf(folder)],
     stampFile: join(folder, 'daisy-stamp'),
     run: async () => {
       await makeEnvironment(folder, 'check-venv.log');
