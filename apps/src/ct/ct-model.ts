@@ -277,9 +277,11 @@ export class CtModel {
         return;
       }
       const { rows, angleCount } = result.description;
+      // A state that names a scan only, as "Open With" gives it, has never been looked at.
+      const unseen = fresh || this.view.state.out === undefined;
       this.set({ opened: result, opening: false });
       this.setState({
-        row: fresh ? Math.floor(rows / 2) : clampIndex(this.view.state.row, rows),
+        row: unseen ? Math.floor(rows / 2) : clampIndex(this.view.state.row, rows),
         angle: clampIndex(this.view.state.angle, angleCount),
         out: this.view.state.out ?? volumePath(path),
       });

@@ -9,7 +9,7 @@ import { AppDocumentFactory } from './app-document.js';
 import { hdf5FileType } from './hdf5-files.js';
 import { ReferenceModelFactory } from './reference-model.js';
 
-/** Offers an app under "Open With" for HDF5 files; it is not the default view. */
+/** Offers an app under "Open With" for HDF5 files, and as their default view. */
 export function registerDocumentView(
   { docRegistry }: Pick<JupyterFrontEnd, 'docRegistry'>,
   app: AppDefinition,
@@ -22,6 +22,8 @@ export function registerDocumentView(
     label: trans.__(app.title),
     modelName: model.name,
     fileTypes: [hdf5FileType.name],
+    // Without a view of their own, HDF5 files would be opened as text, by a double click and by the address of the page.
+    defaultFor: [hdf5FileType.name],
     readOnly: true,
   });
   docRegistry.addFileType({ ...hdf5FileType, icon: app.icon });

@@ -121,7 +121,7 @@ export interface Methods {
   };
   'hdf5.tree': { params: { path: string }; result: { nodes: readonly TreeNode[] } };
 
-  /** `source`: a `file.h5::/path` address. The last two axes are the image, all others together the frame. */
+  /** `source`: a `file.h5::/path` address, or a file that names its default dataset. The last two axes are the image, all others together the frame. */
   'viewer.open': { params: { source: string }; result: ViewerInfo };
   /** array `data` [height, width], stored dtype at bin 1, float32 when pooled */
   'viewer.tile': {

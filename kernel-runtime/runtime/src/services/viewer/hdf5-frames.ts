@@ -1,18 +1,20 @@
 import { DaisyError } from '@daisy-lab/core';
+import { defaultDataset } from '../../io/default-dataset.js';
 import type { Selection } from '../../io/data-source.js';
 import { withSource } from '../../io/source-kinds.js';
 import { frameShape, plainNumbers } from './array-frames.js';
 import { dtypeOfPixels, type FrameSource } from './frame-source.js';
 
 /**
- * The images of a dataset in a file, `file.h5::/path`. One image is read at a time, and no file stays open.
+ * The images of a dataset in a file; without one, those that the file itself says are to be shown. One image is read at a time, and no file stays open.
  * @throws DaisyError `File` for a missing file or dataset, `Input` for what is not an image.
  */
-export async function hdf5Frames(file: string, dataset: string): Promise<FrameSource> {
-  const info = await withSource(file, source => {
+export async function hdf5Frames(file: string, named?: string): Promise<FrameSource> {
+  const { dataset, info } = await withSource(file, source => {
+    const dataset = named ?? defaultDataset(source);
     const found = source.describe(dataset);
     const axes = source.attributes(dataset.replace(/\/[^/]*$/, '') || '/')['axes'];
-    return found && { ...found, axes };
+    return { dataset, info: found && { ...found, axes } };
   });
   if (!info?.dtype) {
     throw new DaisyError('File', {
@@ -21,13 +23,13 @@ export async function hdf5Frames(file: string, dataset: string): Promise<FrameSo
     });
   }
   const { shape, dtype, attributes, axes } = info;
-  const named = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
+  const axesNamed = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
   const unit = attributes['units'];
   return {
     ...frameShape(shape),
     dtype: dtypeOfPixels(dtype),
     unit: typeof unit === 'string' ? unit : undefined,
-    axes: named ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`),
+    axes: axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`),
     read: frame => withSource(file, source => plainNumbers(source.read(dataset, frameSelection(shape, frame)).data)),
   };
 }

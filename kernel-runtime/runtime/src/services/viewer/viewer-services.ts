@@ -51,11 +51,8 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
   };
 }
 
-function splitAddress(source: string): readonly [file: string, dataset: string] {
+/** `file.h5::/path/of/dataset`, or a file alone. */
+function splitAddress(source: string): readonly [file: string, dataset: string | undefined] {
   const at = source.lastIndexOf('::');
-  if (at > 0) return [source.slice(0, at), source.slice(at + 2)];
-  throw new DaisyError('Input', {
-    message: `"${source}" names no dataset.`,
-    action: 'Write file.h5::/path/of/dataset.',
-  });
+  return at > 0 ? [source.slice(0, at), source.slice(at + 2)] : [source, undefined];
 }

@@ -1,0 +1,21 @@
+import { DaisyError } from '@daisy-lab/core';
+import type { DataSource } from './data-source.js';
+
+/**
+ * The dataset that a NeXus file says is to be plotted: `default` leads from the root to an NXdata group, `signal` to its dataset.
+ * @throws DaisyError `File` when the file names none.
+ * @see https://manual.nexusformat.org/datarules.html
+ */
+export function defaultDataset(source: DataSource): string {
+  let group = '';
+  for (let depth = 0; depth < 8; depth++) {
+    const { default: next, signal } = source.attributes(group || '/');
+    if (typeof signal === 'string') return `${group}/${signal}`;
+    if (typeof next !== 'string') break;
+    group = next.startsWith('/') ? next : `${group}/${next}`;
+  }
+  throw new DaisyError('File', {
+    message: `${source.path} does not say which of its datasets is to be shown.`,
+    action: 'Add the dataset to the name: file.h5::/path/of/dataset.',
+  });
+}
