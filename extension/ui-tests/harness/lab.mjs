@@ -94,5 +94,10 @@ export async function closeEverything(page) {
     }
     await serviceManager.sessions.shutdownAll();
   });
-  await page.waitForSelector('.jp-Launcher-body'); // JupyterLab opens one when the main area is empty
+  // JupyterLab opens a launcher when the main area becomes empty, but not always after it has restored a layout.
+  const launcher = page.locator('.jp-Launcher-body');
+  await launcher
+    .waitFor({ timeout: 3000 })
+    .catch(() => page.evaluate(() => window.jupyterapp.commands.execute('launcher:create')));
+  await launcher.waitFor();
 }

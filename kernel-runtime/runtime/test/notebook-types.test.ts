@@ -28,9 +28,11 @@ function problemsOf(name: string, text: string): string[] {
     module: ts.ModuleKind.ESNext,
     moduleResolution: 2 as never,
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-    types: [],
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
   });
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, file: where, start }) => {
+  const ours = ts.getPreEmitDiagnostics(program).filter(({ file: where }) => !where?.fileName.includes('/@types/'));
+  return ours.map(({ messageText, file: where, start }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, '\n');
     return where ? `${where.fileName}:${where.getLineAndCharacterOfPosition(start!).line + 1} ${text}` : text;
   });
