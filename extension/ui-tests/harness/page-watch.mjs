@@ -6,6 +6,8 @@ const allowed = [
   /GPU stall due to ReadPixels/,
   // JupyterLab asks for a workspace or session that does not exist yet, and creates it.
   /Failed to load resource: the server responded with a status of 404 .*\/api\/(workspaces|sessions|me)/,
+  // JupyterLab's windowed notebook list: a scroll that is cancelled while cells run leaves no promise to return.
+  /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];
 
 /**
