@@ -30,7 +30,7 @@ export type { Graph, GraphNode, Source } from './workflow/graph.js';
 
 // Engines and runs
 export type { Engine, Run, RunOptions } from './engine/engine.js';
-export type { RunEvent, RunRecord, RunState } from './engine/run.js';
+export type { Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
 
 // Arrays
 export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';

@@ -21,7 +21,7 @@ export { openScan } from './io/scan/open-scan.js';
 export type { OpenScanOptions } from './io/scan/open-scan.js';
 export type { ScanFile } from './io/scan/scan-file.js';
 export { saveVolume } from './io/save-volume.js';
-export type { Provenance, SaveOptions } from './io/save-volume.js';
+export type { SaveOptions } from './io/save-volume.js';
 export { saveScan } from './io/save-scan.js';
 export type { ScanData } from './io/save-scan.js';
 

@@ -1,6 +1,6 @@
 import type { Algorithm, Ports, Values } from '../algorithm/algorithm.js';
 import type { Params, ParamValues } from '../algorithm/param.js';
-import type { RunEvent, RunRecord } from './run.js';
+import type { Provenance, RunEvent, RunRecord } from './run.js';
 
 export interface RunOptions<P extends Params> {
   readonly params?: Partial<ParamValues<P>>;
@@ -12,6 +12,8 @@ export interface RunOptions<P extends Params> {
 /** A run in progress: iterate over its events, await its typed outputs, or cancel it. */
 export interface Run<O extends Ports> extends PromiseLike<Values<O>>, AsyncIterable<RunEvent> {
   readonly id: string;
+  /** What is computed from what; to be saved with the outputs. */
+  readonly provenance: Provenance;
   /** What is known at this moment. */
   record(): RunRecord;
   cancel(): void;

@@ -36,3 +36,13 @@ export interface RunEvent {
   readonly total: number;
   readonly error?: ErrorRecord;
 }
+
+/** How a result comes about; it is written beside the result. */
+export interface Provenance {
+  readonly algorithm: string;
+  readonly version: string;
+  /** Complete parameters, defaults included. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Input files by the name of the input. */
+  readonly inputs: Readonly<Record<string, string>>;
+}

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  completeParams,
   DaisyError,
   recordOf,
   type AnyAlgorithm,
   type ErrorRecord,
   type Ports,
+  type Provenance,
   type Run,
   type RunEvent,
   type RunRecord,
@@ -14,6 +16,7 @@ import {
 import type { Resources } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
+import { filesOf } from './provenance.js';
 import { runStep, type StepReport, type ValueRecord } from './run-step.js';
 
 /** What a run is started with. */
@@ -30,6 +33,8 @@ export interface RunRequest {
 /** A run on this machine. It starts with the next turn of the event loop, so that listeners miss nothing. */
 export class LocalRun<O extends Ports> implements Run<O> {
   readonly id: string = randomUUID();
+  readonly #params: ValueRecord;
+  readonly #files: Readonly<Record<string, string>>;
   readonly #algorithm: AnyAlgorithm;
   readonly #events = new EventStream();
   readonly #meter: ProgressMeter;
@@ -43,10 +48,17 @@ export class LocalRun<O extends Ports> implements Run<O> {
 
   constructor(request: RunRequest) {
     this.#algorithm = request.algorithm;
+    this.#params = request.params;
+    this.#files = filesOf(request.inputs);
     this.#meter = new ProgressMeter(request.algorithm);
     this.#result = this.#start(request) as Promise<Values<O>>;
     // The record tells a failure even when nobody awaits the run.
     this.#result.catch(() => undefined);
+  }
+
+  get provenance(): Provenance {
+    const { id, version, params } = this.#algorithm;
+    return { algorithm: id, version, params: completeParams(id, params, this.#params), inputs: this.#files };
   }
 
   then<A = Values<O>, B = never>(

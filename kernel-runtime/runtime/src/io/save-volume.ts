@@ -1,16 +1,7 @@
-import { DaisyError, ndarray, takeFirst, type NdArray } from '@daisy-lab/core';
+import { DaisyError, ndarray, takeFirst, type NdArray, type Provenance } from '@daisy-lab/core';
 import type { Attributes, DataSink } from './data-source.js';
 import { createSink } from './source-kinds.js';
 import { productVersion } from '../version.js';
-
-/** How a result came about; it is written beside the result. */
-export interface Provenance {
-  readonly algorithm: string;
-  readonly version: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Input files by the name of the input. */
-  readonly inputs: Readonly<Record<string, string>>;
-}
 
 export interface SaveOptions {
   readonly overwrite?: boolean;

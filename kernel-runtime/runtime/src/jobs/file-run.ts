@@ -11,7 +11,7 @@ import {
   type RunRecord,
 } from '@daisy-lab/core';
 import { checkWritable } from '../io/partial-file.js';
-import { saveVolume, type Provenance } from '../io/save-volume.js';
+import { saveVolume } from '../io/save-volume.js';
 
 /** An analysis from files to files. */
 export interface FileRunRequest {
@@ -50,13 +50,12 @@ export class FileRun {
   constructor(engine: Engine, request: FileRunRequest) {
     const { algorithm, cwd } = request;
     const files = groupByFile(algorithm, request.outputs, cwd);
-    const params = completeParams(algorithm.id, algorithm.params, request.params);
+    completeParams(algorithm.id, algorithm.params, request.params);
     for (const file of files.keys()) checkWritable(file, request.overwrite);
     const inputs = absoluteInputs(algorithm, request.inputs, cwd);
     this.#run = engine.run(algorithm, inputs as never, { params: request.params, signal: this.#abort.signal });
     this.id = this.#run.id;
-    const provenance = { algorithm: algorithm.id, version: algorithm.version, params, inputs: pathsOf(inputs) };
-    this.finished = this.#finish(files, provenance, request.overwrite);
+    this.finished = this.#finish(files, request.overwrite);
     void this.#follow();
   }
 
@@ -86,8 +85,9 @@ export class FileRun {
     for await (const event of this.#run) if (event.node !== '' || event.state === 'running') this.#changed();
   }
 
-  async #finish(files: FilesByPath, provenance: Provenance, overwrite: boolean): Promise<RunRecord> {
+  async #finish(files: FilesByPath, overwrite: boolean): Promise<RunRecord> {
     const { signal } = this.#abort;
+    const { provenance } = this.#run;
     const written: Record<string, string> = {};
     try {
       const values = (await this.#run) as Readonly<Record<string, unknown>>;
@@ -146,14 +146,6 @@ function absoluteInputs(
     const kind = (algorithm.inputs as Ports)[name]?.type.kind;
     const isFile = kind === 'dataset' || kind === 'file';
     return [name, isFile && typeof value === 'string' ? resolve(cwd, value) : value] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function pathsOf(inputs: Readonly<Record<string, unknown>>): Record<string, string> {
-  const entries = Object.entries(inputs).flatMap(([name, value]) => {
-    const path = typeof value === 'string' ? value : (value as { path?: unknown } | null)?.path;
-    return typeof path === 'string' ? [[name, path] as const] : [];
   });
   return Object.fromEntries(entries);
 }
