@@ -278,7 +278,7 @@ export class CtModel {
       }
       const { rows, angleCount } = result.description;
       // A state that names a scan only, as "Open With" gives it, has never been looked at.
-      const unseen = fresh || this.view.state.out === undefined;
+      const unseen = fresh || (this.view.state.out === undefined && this.view.state.axisPx === null);
       this.set({ opened: result, opening: false });
       this.setState({
         row: unseen ? Math.floor(rows / 2) : clampIndex(this.view.state.row, rows),
