@@ -1,5 +1,5 @@
 /**
- * Runs the benchmarks of kernel-runtime/bench and prints a table.
+ * Runs the benchmarks of kernel-runtime/bench and, with JupyterLab and a browser, of extension/ui-tests; prints a table.
  *
  *   npm run bench -- <group>[.<name>] [--json FILE] [--out FOLDER] [--peers PYTHON] [size=value ...]
  */
@@ -13,6 +13,7 @@ import { npyBytes } from './bench/npy.mjs';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'kernel-runtime/bench');
+const browserFolder = join(root, 'extension/ui-tests');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -70,6 +71,10 @@ async function loadBenchmarks() {
     outExtension: { '.js': '.mjs' },
     logLevel: 'error',
   });
-  const modules = files.map(file => import(pathToFileURL(join(outdir, file.replace(/\.ts$/, '.mjs'))).href));
+  const built = files.map(file => join(outdir, file.replace(/\.ts$/, '.mjs')));
+  const inBrowser = readdirSync(browserFolder)
+    .filter(file => file.endsWith('.bench.mjs'))
+    .map(file => join(browserFolder, file));
+  const modules = [...built, ...inBrowser.sort()].map(file => import(pathToFileURL(file).href));
   return (await Promise.all(modules)).map(module => module.default);
 }

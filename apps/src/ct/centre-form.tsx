@@ -32,6 +32,7 @@ export function CentreForm({ model, view }: CtPartProps): JSX.Element {
           <span className="daisy-Field-unit">{trans.__('px')}</span>
           <button
             className="daisy-Button daisy-mod-icon"
+            data-testid="ct-axis-left"
             aria-label={trans.__('Axis to the left')}
             onClick={() => nudge(-1)}
           >
@@ -39,6 +40,7 @@ export function CentreForm({ model, view }: CtPartProps): JSX.Element {
           </button>
           <button
             className="daisy-Button daisy-mod-icon"
+            data-testid="ct-axis-right"
             aria-label={trans.__('Axis to the right')}
             onClick={() => nudge(1)}
           >
