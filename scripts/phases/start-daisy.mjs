@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endAllOnSignal } from '../setup/command.mjs';
+import { endAllOnSignal, isEnding } from '../setup/command.mjs';
 import { demoFolder } from '../setup/paths.mjs';
 import { runPhase } from '../setup/phase.mjs';
 import { UserError, reportFailure } from '../setup/user-error.mjs';
@@ -82,7 +82,7 @@ export async function startDaisy(args) {
     console.log(`\n  ${server.address}\n\nCtrl-C ends it.`);
     if (options.browser) openBrowser(server.address);
     await server.ended;
-    console.log('JupyterLab has ended: see build/logs/jupyterlab.log.');
+    if (!isEnding()) console.log('JupyterLab has ended: see build/logs/jupyterlab.log.');
     return 0;
   } catch (error) {
     return reportFailure(error);

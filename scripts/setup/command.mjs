@@ -89,9 +89,13 @@ export async function endAll() {
   await Promise.all([...running].map(([child, graceMs]) => child.pid && endTree(child.pid, graceMs)));
 }
 
+let ending = false;
+
+/** Whether the user has asked to stop, so that what ends now ends as wished. */
+export const isEnding = () => ending;
+
 /** Ends everything on Ctrl-C, on a request to stop and when the terminal closes; a second Ctrl-C does not wait. */
 export function endAllOnSignal() {
-  let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (ending) process.exit(130);
