@@ -64,8 +64,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 function unwritable(path: string, cause: unknown): DaisyError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
+  // folders of the system, such as /proc, are there and take no files
+  const reason = code === 'ENOENT' && existsSync(dirname(path)) ? 'it takes no new files' : reasons[code];
   return new DaisyError('File', {
-    message: `${basename(path)} cannot be written into ${dirname(path)}: ${reasons[code] ?? `error ${code}`}.`,
+    message: `${basename(path)} cannot be written into ${dirname(path)}: ${reason ?? `error ${code}`}.`,
     action: 'Choose a folder that exists and that you may write to.',
     path,
     cause,

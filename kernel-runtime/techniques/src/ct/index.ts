@@ -16,7 +16,7 @@ export { axis, full, minusLog, normalize, read, recon };
 
 // The same as functions, for previews of single rows and projections
 export { axisEvidence } from './bodies/axis/axis-evidence.js';
-export { beamOf, normalizeFrame } from './bodies/normalize-projections.js';
+export { beamOf, missingCounts, normalizeFrame } from './bodies/normalize-projections.js';
 export type { Beam, NormalizeInputs } from './bodies/normalize-projections.js';
 export type { Average } from './bodies/average-frames.js';
 export { minusLogInto } from './bodies/minus-log.js';

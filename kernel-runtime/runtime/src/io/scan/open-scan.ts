@@ -52,6 +52,8 @@ function checkFields(file: string, found: FoundScan): FoundScan {
       file,
     });
   }
-  const missing = found.flats ? [] : ['The file has no flat fields, so the projections cannot be normalised.'];
-  return { ...found, warnings: [...found.warnings, ...missing] };
+  const warnings = [...found.warnings];
+  if (!found.flats) warnings.push('The file has no flat fields, so the projections cannot be normalised.');
+  if (!found.darks) warnings.push('The file has no dark fields: the detector is taken to count nothing in the dark.');
+  return { ...found, warnings };
 }

@@ -11,10 +11,16 @@ const rowsKept = 8;
 
 export type LineIntegrals = NdArray<'float32', readonly ['angle', 'row', 'column']>;
 
+/** Line integrals of a row; `missing` says which of its counts are not numbers. */
+interface Row {
+  readonly lines: LineIntegrals;
+  readonly missing: DaisyError | null;
+}
+
 /** A scan on the screen: line integrals of single rows and projections, computed when they are looked at. */
 export class OpenedScan {
   readonly scan: ScanFile;
-  readonly #rows = new Map<string, Promise<LineIntegrals>>();
+  readonly #rows = new Map<string, Promise<Row>>();
   #beam: Promise<ct.Beam> | undefined;
 
   constructor(scan: ScanFile) {
@@ -23,9 +29,16 @@ export class OpenedScan {
 
   /**
    * Line integrals [angle, 1, column] of a row, the same numbers as those of the workflow.
-   * @throws DaisyError `Input` for a row that is not on the detector, `ScanLayout` without flat fields.
+   * @throws DaisyError `Input` for a row that is not on the detector, `ScanLayout` without flat fields, `Data` when counts are not
+   * numbers.
    */
-  row(row: number, average: ct.Average): Promise<LineIntegrals> {
+  async row(row: number, average: ct.Average): Promise<LineIntegrals> {
+    const { lines, missing } = await this.#row(row, average);
+    if (missing) throw missing;
+    return lines;
+  }
+
+  #row(row: number, average: ct.Average): Promise<Row> {
     this.#checkRow(row);
     const key = `${row} ${average}`;
     const found = this.#rows.get(key) ?? this.#readRow(row, average);
@@ -47,7 +60,9 @@ export class OpenedScan {
       axes: ['angle', 'row', 'column'],
       read: async angle => {
         const beam = await this.#wholeBeam();
-        return lineIntegralsOf(beam, await this.scan.readProjection(angle));
+        const lines = new Float32Array(columns * rows);
+        lineIntegralsOf(beam, await this.scan.readProjection(angle), lines);
+        return lines;
       },
     };
   }
@@ -61,18 +76,24 @@ export class OpenedScan {
       frames: rows,
       dtype: 'float32',
       axes: ['row', 'angle', 'column'],
-      read: async row => (await this.row(row, 'mean')).data,
+      // a picture may have holes: they show where the damage is
+      read: async row => (await this.#row(row, 'mean')).lines.data,
     };
   }
 
-  async #readRow(row: number, average: ct.Average): Promise<LineIntegrals> {
+  async #readRow(row: number, average: ct.Average): Promise<Row> {
     const { projections, flats, darks } = await this.scan.read([row, row + 1]);
     const beam = ct.beamOf({ proj: projections, flats: flats ?? undefined, darks: darks ?? undefined }, average);
     const lines = sharedArray('float32', projections.shape, ['angle', 'row', 'column']);
+    let count = 0;
+    let first: readonly [angle: number, row: number, column: number] | undefined;
     for (let angle = 0; angle < projections.shape[0]!; angle++) {
-      lineIntegralsOf(beam, takeFirst(projections, angle).data as ArrayLike<number>, takeFirst(lines, angle).data);
+      const counts = takeFirst(projections, angle).data as ArrayLike<number>;
+      const bad = lineIntegralsOf(beam, counts, takeFirst(lines, angle).data);
+      if (bad.count > 0) first ??= [angle, row, bad.first];
+      count += bad.count;
     }
-    return lines;
+    return { lines, missing: first ? ct.missingCounts(count, first) : null };
   }
 
   #wholeBeam(): Promise<ct.Beam> {
@@ -104,14 +125,14 @@ export class OpenedScan {
   }
 }
 
-/** Line integrals of one frame; NaN where the counts are no numbers. */
+/** Line integrals of one frame; NaN where the counts are no numbers: how many those are, and the first of them. */
 function lineIntegralsOf(
   beam: ct.Beam,
   counts: ArrayLike<number>,
-  into: Float32Array = new Float32Array(counts.length),
-): Float32Array {
+  into: Float32Array,
+): { readonly count: number; readonly first: number } {
   into.fill(Number.NaN);
-  ct.normalizeFrame(beam, counts, clipBelow, into);
+  const missing = ct.normalizeFrame(beam, counts, clipBelow, into);
   ct.minusLogInto(into, into);
-  return into;
+  return missing;
 }

@@ -16,6 +16,9 @@ export interface NormalizeInputs {
   readonly darks?: Fields | undefined;
 }
 
+/** Place of a count in a scan, from 0. */
+type Place = readonly [angle: number, row: number, column: number];
+
 export interface NormalizeParams {
   readonly average: Average;
   readonly clipBelow: number;
@@ -46,7 +49,7 @@ export async function normalizeProjections(
     if (bad.count > 0 && missing === 0) firstMissing = angle * beam.gain.length + bad.first;
     missing += bad.count;
   });
-  if (missing > 0) refuseMissing(inputs.proj.shape, missing, firstMissing);
+  if (missing > 0) throw missingCounts(missing, placeOf(firstMissing, inputs.proj.shape));
   return { transmission, deadPixels: beam.deadPixels };
 }
 
@@ -110,12 +113,18 @@ function checkFrames(kind: string, fields: Fields, { shape }: Projections): void
   });
 }
 
-function refuseMissing([, rows, columns]: readonly number[], missing: number, first: number): never {
-  const column = first % columns!;
-  const row = Math.floor(first / columns!) % rows!;
-  const angle = Math.floor(first / (rows! * columns!));
-  throw new DaisyError('Data', {
-    message: `${missing} values of the projections are not numbers, the first at angle ${angle}, row ${row}, column ${column}.`,
+function placeOf(index: number, [, rows, columns]: readonly number[]): Place {
+  return [Math.floor(index / (rows! * columns!)), Math.floor(index / columns!) % rows!, index % columns!];
+}
+
+/** Counts that are not numbers, with the place of the first of them. */
+export function missingCounts(missing: number, [angle, row, column]: Place): DaisyError {
+  const what =
+    missing === 1
+      ? '1 value of the projections is not a number, at'
+      : `${missing} values of the projections are not numbers, the first at`;
+  return new DaisyError('Data', {
+    message: `${what} angle ${angle}, row ${row}, column ${column}.`,
     action: 'Leave out the damaged projections, or repair these pixels first.',
     missing,
     first: [angle, row, column],
