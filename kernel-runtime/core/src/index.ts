@@ -75,6 +75,7 @@ export type {
   Methods,
   ScanDescription,
   ScanPart,
+  SessionStatus,
   TileRequest,
   TreeNode,
   ViewerInfo,

@@ -94,6 +94,16 @@ export interface TreeNode {
   readonly dtype?: string;
 }
 
+/** What a kernel may use, and what it uses. */
+export interface SessionStatus {
+  /** Threads that the services may use at once. */
+  readonly threads: number;
+  /** Threads that the machine has. */
+  readonly cores: number;
+  /** Memory of the kernel process, in bytes. */
+  readonly memoryBytes: number;
+}
+
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
 export interface Methods {
   hello: {
@@ -108,6 +118,10 @@ export interface Methods {
     };
   };
   'rpc.cancel': { params: { id: string }; result: { cancelled: boolean } };
+
+  /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
+  'session.configure': { params: { threads: number }; result: SessionStatus };
+  'session.status': { params: Record<string, never>; result: SessionStatus };
 
   'algorithms.list': {
     params: Record<string, never>;

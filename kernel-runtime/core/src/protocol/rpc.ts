@@ -103,7 +103,7 @@ export interface DaisyEvent {
   /** New for every kernel start. */
   readonly epoch: string;
   readonly seq: number;
-  readonly topic: 'run' | 'log';
+  readonly topic: 'run' | 'log' | 'session';
   readonly key: string;
   readonly value: unknown;
 }

@@ -1,12 +1,13 @@
 import { describe, type Services } from '@daisy-lab/core';
 import { closePool } from '@daisy-lab/compute';
 import { catalogue } from '@daisy-lab/techniques';
-import { Engine } from '../engine/local-engine.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { ctServices } from './ct/ct-services.js';
 import type { Emit } from './emit.js';
 import { fileServices } from './file-services.js';
+import { AdjustableEngine } from './adjustable-engine.js';
 import { runServices } from './run-services.js';
+import { sessionServices } from './session-services.js';
 import { viewerServices } from './viewer/viewer-services.js';
 import { Viewers } from './viewer/viewers.js';
 
@@ -18,17 +19,20 @@ export interface ServicesOptions {
 
 /** All that screens may ask of a kernel, except what the router answers itself. */
 export function createServices({ emit, cwd }: ServicesOptions): { services: Services; close(): Promise<void> } {
-  const engine = Engine.local();
+  const engine = new AdjustableEngine();
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
+  const session = sessionServices(engine, emit);
   const services: Services = {
     ...algorithmServices,
     ...fileServices(cwd),
     ...viewerServices(viewers, cwd),
     ...ctServices(viewers, engine, cwd),
     ...runs.services,
+    ...session.services,
   };
   const close = async (): Promise<void> => {
+    session.close();
     await runs.close();
     viewers.closeAll();
     await closePool();

@@ -4,6 +4,8 @@ import type { MethodName } from '@daisy-lab/core';
 const table: Readonly<Record<MethodName, true>> = {
   hello: true,
   'rpc.cancel': true,
+  'session.configure': true,
+  'session.status': true,
   'algorithms.list': true,
   'algorithms.describe': true,
   'files.list': true,

@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os';
+import type { Engine as EngineContract } from '@daisy-lab/core';
+import { Engine } from '../engine/local-engine.js';
+
+/** The engine of the services. How many threads it uses can change between two runs; a run keeps what it was started with. */
+export class AdjustableEngine implements EngineContract {
+  #threads = availableParallelism();
+  #engine = Engine.local({ threads: this.#threads });
+
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** At least one thread, at most as many as the machine has; 0 means all. */
+  set threads(wanted: number) {
+    const all = availableParallelism();
+    this.#threads = wanted === 0 ? all : Math.min(all, Math.max(1, Math.floor(wanted)));
+    this.#engine = Engine.local({ threads: this.#threads });
+  }
+
+  readonly run: EngineContract['run'] = (algorithm, inputs, options) => this.#engine.run(algorithm, inputs, options);
+}
