@@ -184,3 +184,34 @@ test('a new kernel opens the scan again with the settings kept', async () => {
   expect(link.count('ct.open')).toBe(2);
   expect(model.getView().state.axisPx).toBe(301.25);
 });
+
+test('a kernel that dies ends its run with a sentence, and the pictures stay until a new one has its own', async () => {
+  const link = kernel();
+  await openedModel(link);
+  await model.reconstruct();
+  link.setState('restarting');
+  expect(model.getView().run?.state).toBe('failed');
+  expect(model.getView().errors.run?.message).toContain('The kernel stopped before tooth-volume.h5 was complete.');
+  link.answers['ct.open'] = () => new Promise(resolve => setTimeout(() => resolve({ ...opened, scan: 's2' }), 0));
+  link.setState('ready');
+  await settle();
+  expect(model.getView().opened?.scan).toBe('s1');
+  await new Promise(resolve => setTimeout(resolve, 5));
+  await settle();
+  expect(model.getView()).toMatchObject({ opened: { scan: 's2' }, slicing: false, findingAxis: false });
+  expect(model.getView().errors.run).toBeDefined();
+  expect(model.missing).toBeNull();
+});
+
+test('a volume on the screen is opened again in a new kernel', async () => {
+  const link = kernel();
+  await openedModel(link);
+  await model.openResult();
+  model.setResultRow(0);
+  link.answers['viewer.open'] = () => ({ ...viewer, handle: 'new', frames: 2 });
+  link.setState('dead');
+  expect(model.getView().result?.handle).toBe('v');
+  link.setState('ready');
+  await settle();
+  expect(model.getView()).toMatchObject({ result: { handle: 'new' }, resultRow: 0 });
+});

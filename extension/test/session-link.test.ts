@@ -31,7 +31,7 @@ test('a request ends with its reply and leaves nothing behind', async () => {
 
 test('a request fails when the kernel restarts under it', async () => {
   const kernel = connection('restart');
-  await expect(exchange(kernel, request, [])).rejects.toThrow('Canceled');
+  await expect(exchange(kernel, request, [])).rejects.toThrow('The kernel stopped before it answered.');
   expect(kernel.disposed).toBe(1);
 });
 

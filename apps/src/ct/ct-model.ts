@@ -12,7 +12,7 @@ import {
 } from '@daisy-lab/core';
 import { newestWins } from '../kit/link/newest-wins.js';
 import { followRun, isGoingOn } from '../kit/run/run-tracker.js';
-import { emptyCtState, volumePath, type CtState, type Step } from './ct-state.js';
+import { emptyCtState, fileName, volumePath, type CtState, type Step } from './ct-state.js';
 
 /** Where a failure is shown. */
 export type Place = 'open' | 'axis' | 'slice' | 'run' | 'result';
@@ -227,18 +227,22 @@ export class CtModel {
 
   /** Opens the written volume in the View step. */
   async openResult(): Promise<void> {
+    this.closeResult();
+    this.set({ result: null, resultRow: this.view.state.row });
+    this.setState({ step: 'view' });
+    await this.loadResult();
+  }
+
+  private async loadResult(): Promise<void> {
     const { run, state } = this.view;
     const file = run?.outputs['volume'] ?? state.out;
     if (!file) return;
     const { visit } = this;
     this.dismiss('result');
-    this.closeResult();
-    this.set({ result: null });
-    this.setState({ step: 'view' });
     try {
       const { result } = await this.link.request('viewer.open', { source: file });
       if (visit !== this.visit) return;
-      this.set({ result, resultRow: Math.min(this.view.state.row, result.frames - 1) });
+      this.set({ result, resultRow: clampIndex(this.view.resultRow, result.frames) });
     } catch (error) {
       if (visit === this.visit) this.fail('result', error);
     }
@@ -285,12 +289,14 @@ export class CtModel {
         angle: clampIndex(this.view.state.angle, angleCount),
         out: this.view.state.out ?? volumePath(path),
       });
-      if (!fresh && this.view.state.run) this.follow(this.view.state.run);
+      const { run } = this.view;
+      if (!fresh && this.view.state.run && (!run || isGoingOn(run))) this.follow(this.view.state.run);
       if (this.view.state.axisPx !== null) void this.askSlice('exact');
       await this.findAxis(false);
     } catch (error) {
       if (visit !== this.visit) return;
-      this.set({ opening: false });
+      // A kernel that died meanwhile says nothing about the scan.
+      this.set({ opening: false, opened: this.view.link === 'ready' ? null : this.view.opened });
       this.fail('open', error);
     }
   }
@@ -325,7 +331,8 @@ export class CtModel {
       record => this.setRun(record),
       error => {
         // A run of an earlier kernel is not known any more; its file, if any, can still be opened.
-        if (this.view.run) this.fail('run', error);
+        const { run } = this.view;
+        if (run) this.setRun({ ...run, state: 'failed', remainingMs: null, error: recordOf(error) });
       },
     );
   }
@@ -341,11 +348,26 @@ export class CtModel {
   private linkChanged(link: LinkState): void {
     const back = link === 'ready' && this.view.link !== 'ready';
     this.set({ link });
+    if (link === 'dead' || link === 'restarting') this.loseRun();
     if (!back) return;
     this.unfollow();
-    // Handles of the earlier kernel mean nothing to the new one.
-    this.set({ ...nothingOpen, evidence: this.view.evidence });
-    void this.restore();
+    // Handles of the earlier kernel mean nothing to the new one; the pictures stay until it has its own.
+    const { run } = this.view.errors;
+    this.set({ findingAxis: false, slicing: false, errors: run ? { run } : {} });
+    const shown = this.view.result;
+    void this.restore().then(() => (shown && shown === this.view.result ? this.loadResult() : undefined));
+  }
+
+  /** A run ends with its kernel, and the file that it was writing never gets its name. */
+  private loseRun(): void {
+    const { run, state } = this.view;
+    if (!run || !isGoingOn(run)) return;
+    this.unfollow();
+    const error = new DaisyError('Resource', {
+      message: `The kernel stopped before ${fileName(state.out ?? '')} was complete. No file of that name was written.`,
+      action: 'Press Reconstruct again when the kernel is ready.',
+    });
+    this.setRun({ ...run, state: 'failed', remainingMs: null, error: error.toRecord() });
   }
 
   private fail(place: Place, error: unknown): void {

@@ -17,7 +17,8 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
     const path = await chooseScan?.();
     if (path) await model.open(path);
   };
-  if (view.opening) {
+  const waiting = scan !== null && !view.errors.open && view.link !== 'ready' && view.link !== 'dead';
+  if (view.opening || waiting) {
     return (
       <div className="daisy-Ct-empty" role="status">
         <p>{trans.__('Opening %1…', fileName(scan ?? ''))}</p>

@@ -20,6 +20,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '%1 s': '%1 秒',
   '%1 min': '%1 分钟',
   'Waiting for the kernel…': '正在等待内核…',
+  'The kernel is not running.': '内核未运行。',
   Files: '文件',
   'Folder above': '上级文件夹',
   'No scan files in this folder.': '此文件夹中没有扫描文件。',

@@ -37,9 +37,15 @@ export function FileChooser({ link, linkState, extensions, onChoose }: FileChoos
   const parent = listing && parentOf(listing.folder);
   return (
     <div className="daisy-FileChooser">
-      <div className="daisy-FileChooser-folder" title={listing?.folder}>
-        {listing ? `\u200e${listing.folder}` : trans.__('Waiting for the kernel…')}
-      </div>
+      {listing ? (
+        <div className="daisy-FileChooser-folder" title={listing.folder}>
+          {`\u200e${listing.folder}`}
+        </div>
+      ) : (
+        <p className="daisy-Hint" role="status">
+          {linkState === 'dead' ? trans.__('The kernel is not running.') : trans.__('Waiting for the kernel…')}
+        </p>
+      )}
       {error && <ErrorPanel error={error} />}
       <ul aria-label={trans.__('Files')}>
         {parent && (
