@@ -10,7 +10,9 @@ import { normalizeProjections } from './normalize-projections.js';
 import { readScan } from './read-scan.js';
 import { reconstructInThreads, reconstructPlainly } from './reconstruct.js';
 
+// Costs are shares of time, measured on scans of 64 rows and more: the bar of a run moves with them, and the cheapest body is chosen.
 read.implement('stored', {
+  cost: 1,
   run: async ({ inputs: { scan }, params, signal }) => {
     const { projections, flats, darks } = await readScan(scan, params, signal);
     const anglesRad = ndarray(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
@@ -18,13 +20,18 @@ read.implement('stored', {
   },
 });
 
-normalize.implement('plain', { run: context => normalizeProjections(context.inputs, context.params, context) });
+normalize.implement('plain', {
+  cost: 1,
+  run: context => normalizeProjections(context.inputs, context.params, context),
+});
 
 minusLog.implement('plain', {
+  cost: 2,
   run: async context => ({ lineIntegrals: await lineIntegralsOf(context.inputs.transmission, context) }),
 });
 
 axis.implement('vo', {
+  cost: 3,
   run: ({ inputs: { lineIntegrals, anglesRad }, params }) => {
     const { axisPx, confidence, candidatesPx, scores } = axisEvidence(lineIntegrals, anglesRad.data, params);
     const candidates = [candidatesPx.length];
@@ -39,10 +46,10 @@ axis.implement('vo', {
 
 recon
   .implement('wasm', {
-    cost: 1,
+    cost: 5,
     run: async context => ({ slices: await reconstructInThreads(context.inputs, context.params, context) }),
   })
   .implement('reference', {
-    cost: 100,
+    cost: 500,
     run: async context => ({ slices: await reconstructPlainly(context.inputs, context.params, context) }),
   });
