@@ -3,11 +3,14 @@ export { algorithm } from './algorithm/algorithm.js';
 export type {
   Algorithm,
   AnyAlgorithm,
+  Combine,
   Definition,
   Implementation,
   Needs,
+  Piece,
   Ports,
   RunContext,
+  Shapes,
   SplitRule,
   ValueOf,
   Values,
@@ -25,7 +28,19 @@ export type { JsonSchema } from './algorithm/json-schema.js';
 
 // Workflows: graphs of algorithms
 export { workflow } from './workflow/workflow.js';
-export type { Builder, Links, ParamLinks, ParamRefs, Ref, Refs, WorkflowHeader } from './workflow/workflow.js';
+export type {
+  Builder,
+  Links,
+  ListRefs,
+  OptionalRefs,
+  ParamLinks,
+  ParamRefs,
+  Ref,
+  Refs,
+  ScatterLinks,
+  StepOptions,
+  WorkflowHeader,
+} from './workflow/workflow.js';
 export type { Graph, GraphNode, Source } from './workflow/graph.js';
 
 // Engines and runs
@@ -45,16 +60,25 @@ export type { ErrorDetails, ErrorRecord, ErrorTag } from './errors/daisy-error.j
 // Protocol between screens and kernel
 export {
   eventsTarget,
+  maxBatchCalls,
   maxReplyBytes,
   maxRequestBytes,
+  maxResultBytes,
+  pageAlignmentBytes,
   protocolVersion,
   replyType,
   requestType,
+  rpcTarget,
 } from './protocol/rpc.js';
+export { methodFacts, methodTable, wrongParam } from './protocol/method-table.js';
+export type { Effect, MethodFacts, ParamKind } from './protocol/method-table.js';
+export type { BatchCall, Capabilities, RpcLimits, RpcMethods } from './protocol/rpc-methods.js';
 export type {
   DaisyEvent,
+  EventMark,
   KernelLink,
   LinkState,
+  NextPages,
   RequestOptions,
   RpcErrorCode,
   RpcReply,

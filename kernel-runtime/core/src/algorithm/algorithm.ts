@@ -15,10 +15,33 @@ export type Values<P extends Ports> = {
 
 export type ValueOf<P> = P extends Port<infer T> ? T : never;
 
-/** How the data may be cut: along one axis, with `pad` extra entries on each side of a piece. */
-export interface SplitRule {
+/** How scalar outputs of pieces become that of the whole. */
+export type Combine = 'sum' | 'min' | 'max' | 'any' | 'all' | 'first';
+
+/**
+ * How the data may be cut, so that an engine works through them in pieces within a memory budget. Every array input and output that
+ * has the axis `over` is cut along it; everything else is passed whole.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the rule of any contract
+export interface SplitRule<P extends Params = any> {
   readonly over: string;
-  readonly pad?: number;
+  /** Extra entries that a piece gets on each side; the same number is cut off its outputs. Default 0. */
+  readonly pad?: number | ((params: ParamValues<P>) => number);
+  /**
+   * What a padded piece gets beyond the ends of the data: nothing, so that the body's own rule holds there (`body`, default),
+   * the last entry again (`edge`) or the mirrored entries (`reflect`).
+   */
+  readonly boundary?: 'body' | 'edge' | 'reflect';
+  /** For each output without the axis: how the values of the pieces become one; needed when there is such an output. */
+  readonly combine?: Readonly<Record<string, Combine>>;
+}
+
+/** The part of the data that a body works on: entries `start <= index < end` of `length` along the split axis, padding included. */
+export interface Piece {
+  readonly over: string;
+  readonly start: number;
+  readonly end: number;
+  readonly length: number;
 }
 
 /** What a contract says: everything but how it is computed. */
@@ -28,15 +51,25 @@ export interface Definition<I extends Ports, O extends Ports, P extends Params> 
   readonly title: string;
   /** One paragraph: formula, edge cases, source. */
   readonly help?: string;
-  readonly split?: SplitRule;
+  readonly split?: SplitRule<P>;
+  /** Length along the split axis of an algorithm that has no array input to tell it, such as a reader. */
+  readonly extent?: (inputs: Values<I>, params: ParamValues<P>) => number | Promise<number>;
   readonly inputs: I;
   readonly params?: P;
   readonly outputs: O;
 }
 
-/** What a body needs to run. */
+/** What a body needs of the machine; it is not chosen where something is missing. */
 export interface Needs {
   readonly gpu?: boolean;
+  /** Free memory beyond inputs and outputs. */
+  readonly memoryBytes?: number;
+  /** A program on the PATH, e.g. `'tomopy'`. */
+  readonly command?: string;
+  /** A Python module, e.g. `'pyFAI'`, or with the prefix `npm:` a package of Node. */
+  readonly package?: string;
+  /** A file that has to be there. */
+  readonly file?: string;
 }
 
 /** Everything a body is given. */
@@ -47,15 +80,28 @@ export interface RunContext<I extends Ports, P extends Params> {
   readonly signal: AbortSignal;
   /** Worker threads that the body may use. */
   readonly threads: number;
+  /** The part to work on when the engine cuts the data; absent when the inputs are whole. */
+  readonly piece?: Piece;
   /** Reports how far the body has come, 0..1. */
   progress(fraction: number): void;
+  /** A line for the log of the run. */
+  log(line: string): void;
 }
+
+/** The arrays that a body is going to get, by input. */
+export type Shapes<I extends Ports> = { readonly [K in keyof I]?: readonly number[] };
 
 /** One way to compute an algorithm. */
 export interface Implementation<I extends Ports, O extends Ports, P extends Params> {
   readonly needs?: Needs;
-  /** Relative cost; the engine takes the cheapest body whose needs are met. */
+  /** Relative cost; the engine takes the cheapest body whose needs are met, by measured rates where it has them. */
   readonly cost?: number;
+  /** Working memory in bytes beyond inputs and outputs, for inputs of these shapes. Default 0. */
+  readonly memory?: (shapes: Shapes<I>, params: ParamValues<P>) => number;
+  /** Bodies of one class give the same bytes and share cached results. Default: the name of the body. */
+  readonly resultClass?: string;
+  /** Largest relative L2 difference to the first body of the contract that counts as equal. Default 0: equal bytes. */
+  readonly tolerance?: number;
   run(context: RunContext<I, P>): Promise<Values<O>> | Values<O>;
 }
 
@@ -66,6 +112,7 @@ export interface Algorithm<I extends Ports = Ports, O extends Ports = Ports, P e
   readonly title: string;
   readonly help: string;
   readonly split: SplitRule | undefined;
+  readonly extent: ((inputs: Values<I>, params: ParamValues<P>) => number | Promise<number>) | undefined;
   readonly inputs: I;
   readonly params: P;
   readonly outputs: O;
@@ -109,6 +156,7 @@ export function makeAlgorithm<I extends Ports, O extends Ports, P extends Params
     title: definition.title,
     help: definition.help ?? '',
     split: definition.split,
+    extent: definition.extent,
     inputs: definition.inputs,
     params: definition.params ?? ({} as P),
     outputs: definition.outputs,

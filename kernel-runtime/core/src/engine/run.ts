@@ -35,6 +35,8 @@ export interface RunEvent {
   /** 0..1 of the whole run */
   readonly total: number;
   readonly error?: ErrorRecord;
+  /** A line that the body wrote. */
+  readonly log?: string;
 }
 
 /** How a result comes about; it is written beside the result. */

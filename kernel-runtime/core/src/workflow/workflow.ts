@@ -25,6 +25,24 @@ export type ParamLinks<P extends Params> = {
   readonly [K in keyof P]?: P[K] extends Param<infer T> ? Ref<T> | T : never;
 };
 
+/** The outputs of a step that may not run. */
+export type OptionalRefs<P extends Ports> = { readonly [K in keyof P]: Ref<ValueOf<P[K]> | undefined> };
+
+/** The outputs of a scattered step: one entry for each entry of the lists. */
+export type ListRefs<P extends Ports> = { readonly [K in keyof P]: Ref<readonly ValueOf<P[K]>[]> };
+
+/** Links of a scattered step: lists for the inputs `S`, as usual for the others. */
+export type ScatterLinks<I extends Ports, S extends keyof I> = Links<Pick<I, Exclude<keyof I, S>>> & {
+  readonly [K in S]: Ref<readonly ValueOf<I[K]>[]> | readonly ValueOf<I[K]>[];
+};
+
+export interface StepOptions {
+  /** Name of the step; by default the algorithm's, numbered when it is taken. */
+  readonly name?: string;
+  /** How often the step is tried again after a failure. Default 0. */
+  readonly retries?: number;
+}
+
 /** Adds steps to the workflow being built. */
 export interface Builder {
   /** Runs `algorithm` on the linked inputs; the step is named after the algorithm unless a name is given. */
@@ -32,8 +50,36 @@ export interface Builder {
     algorithm: Algorithm<I, O, P>,
     inputs: Links<I>,
     params?: ParamLinks<P>,
-    name?: string,
+    options?: string | StepOptions,
   ): Refs<O>;
+  /**
+   * Runs `algorithm` once for each entry of the lists linked to the inputs `over`. An entry that fails does not stop the others;
+   * the run fails at the end, or with `onError: 'skip'` the entry is left out of the lists.
+   */
+  scatter<I extends Ports, O extends Ports, P extends Params, const S extends keyof I & string>(
+    algorithm: Algorithm<I, O, P>,
+    over: S | readonly S[],
+    inputs: ScatterLinks<I, S>,
+    params?: ParamLinks<P>,
+    options?: StepOptions & { readonly onError?: 'fail' | 'skip' },
+  ): ListRefs<O>;
+  /** Runs `algorithm` only when `condition` is true; else its outputs are missing. */
+  when<I extends Ports, O extends Ports, P extends Params>(
+    condition: Ref<boolean>,
+    algorithm: Algorithm<I, O, P>,
+    inputs: Links<I>,
+    params?: ParamLinks<P>,
+    options?: string | StepOptions,
+  ): OptionalRefs<O>;
+  /** Runs `algorithm`; when it fails its outputs are missing and the run goes on. */
+  attempt<I extends Ports, O extends Ports, P extends Params>(
+    algorithm: Algorithm<I, O, P>,
+    inputs: Links<I>,
+    params?: ParamLinks<P>,
+    options?: string | StepOptions,
+  ): OptionalRefs<O>;
+  /** The first of several values that is there: joins branches of `when` and ways around `attempt`. */
+  first<T>(...choices: readonly Ref<T>[]): Ref<Exclude<T, undefined>>;
 }
 
 /** What the header of a workflow says; outputs follow from what the builder returns. */
@@ -62,11 +108,7 @@ export function workflow<
   build: (w: Builder, inputs: Refs<I>, params: ParamRefs<P>) => R,
 ): Algorithm<I, OutputPorts<R>, P> {
   const nodes: GraphNode[] = [];
-  const refs = build(
-    { step: recordStep(nodes) as Builder['step'] },
-    inputRefs(header.inputs),
-    paramRefs(header.params),
-  );
+  const refs = build(builderOn(nodes), inputRefs(header.inputs), paramRefs(header.params));
   const outputs = Object.fromEntries(
     Object.entries(refs).map(([name, ref]) => [name, { type: ref.type ?? { kind: 'any' } }]),
   );
@@ -84,22 +126,71 @@ function paramRefs<P extends Params>(params: P | undefined): ParamRefs<P> {
   return Object.fromEntries(refs) as ParamRefs<P>;
 }
 
-function recordStep(nodes: GraphNode[]) {
-  return (
+type Recorded = Record<string, Ref<unknown>>;
+type NodeRules = Pick<GraphNode, 'scatter' | 'when' | 'retries' | 'onError'>;
+
+function builderOn(nodes: GraphNode[]): Builder {
+  const record = (
     algorithm: AnyAlgorithm,
     inputs: object,
     params: object = {},
-    name?: string,
-  ): Record<string, Ref<unknown>> => {
-    const node = uniqueName(nodes, name ?? algorithm.id.split('.').at(-1)!);
+    options: string | StepOptions = {},
+    rules: NodeRules = {},
+  ): Recorded => {
+    const { name = algorithm.id.split('.').at(-1)!, retries } =
+      typeof options === 'string' ? { name: options } : options;
+    const node = uniqueName(nodes, name);
     for (const [portName, port] of Object.entries(algorithm.inputs as Ports)) {
-      checkLink(node, portName, port.type, (inputs as Record<string, unknown>)[portName]);
+      const type: PortType = rules.scatter?.includes(portName) ? { kind: 'list', of: port.type } : port.type;
+      checkLink(node, portName, type, (inputs as Record<string, unknown>)[portName]);
     }
-    nodes.push({ name: node, algorithm, inputs: sourcesOf(inputs), params: sourcesOf(params) });
-    const ports = Object.entries(algorithm.outputs as Ports);
-    return Object.fromEntries(ports.map(([port, { type }]) => [port, { source: { from: 'node', node, port }, type }]));
+    const tries = retries === undefined ? {} : { retries };
+    nodes.push({ name: node, algorithm, inputs: sourcesOf(inputs), params: sourcesOf(params), ...tries, ...rules });
+    const outputs = Object.entries(algorithm.outputs as Ports);
+    return Object.fromEntries(
+      outputs.map(([port, { type }]) => [
+        port,
+        { source: { from: 'node', node, port }, type: outputType(type, rules) },
+      ]),
+    );
   };
+  const builder = {
+    step: record,
+    scatter: (
+      algorithm: AnyAlgorithm,
+      over: string | readonly string[],
+      inputs: object,
+      params?: object,
+      options: StepOptions & { readonly onError?: 'fail' | 'skip' } = {},
+    ) => {
+      const failure = options.onError === undefined ? {} : { onError: options.onError };
+      const scatter = typeof over === 'string' ? [over] : over;
+      return record(algorithm, inputs, params, options, { scatter, ...failure });
+    },
+    when: (
+      condition: Ref<boolean>,
+      algorithm: AnyAlgorithm,
+      inputs: object,
+      params?: object,
+      options?: string | StepOptions,
+    ) => record(algorithm, inputs, params, options, { when: condition.source }),
+    attempt: (algorithm: AnyAlgorithm, inputs: object, params?: object, options?: string | StepOptions) =>
+      record(algorithm, inputs, params, options, { onError: 'skip' }),
+    first: (...choices: readonly Ref<unknown>[]): Ref<unknown> => ({
+      source: { from: 'first', of: choices.map(choice => choice.source) },
+      type: required(choices[0]?.type),
+    }),
+  };
+  return builder as unknown as Builder;
 }
+
+/** What the outputs of a step become by the rules it runs under. */
+function outputType(type: PortType, { scatter, when, onError }: NodeRules): PortType {
+  if (scatter) return { kind: 'list', of: type };
+  return when || onError === 'skip' ? { kind: 'optional', of: type } : type;
+}
+
+const required = (type: PortType | undefined): PortType | undefined => (type?.kind === 'optional' ? type.of : type);
 
 function checkLink(node: string, portName: string, type: PortType, link: unknown): void {
   if (link === undefined && type.kind !== 'optional') {

@@ -25,6 +25,7 @@ export interface StepReport {
   readonly implementation?: string;
   readonly reason?: string;
   readonly error?: unknown;
+  readonly log?: string;
 }
 
 /** What all steps of a run share. */
@@ -73,13 +74,15 @@ async function runBody(
 ): Promise<ValueRecord> {
   const { name, reason, implementation } = chooseImplementation(algorithm, scope.use[algorithm.id], scope.resources);
   const running = { path, title: algorithm.title, state: 'running', implementation: name, reason } as const;
+  let fraction = 0;
   scope.report({ ...running, progress: 0 });
   return implementation.run({
     inputs: inputs as never,
     params: params as never,
     signal: scope.signal,
     threads: scope.threads,
-    progress: fraction => scope.report({ ...running, progress: fraction }),
+    progress: reached => scope.report({ ...running, progress: (fraction = reached) }),
+    log: line => scope.report({ ...running, progress: fraction, log: line }),
   });
 }
 
@@ -99,6 +102,7 @@ async function runGraph(
   const valueOf = (source: Source): unknown => {
     if (source.from === 'value') return source.value;
     if (source.from === 'input') return inputs[source.name];
+    if (source.from === 'first') return source.of.map(valueOf).find(value => value !== undefined);
     return source.from === 'param' ? params[source.name] : values.get(linkKey(source.node, source.port));
   };
   for (const node of order) {

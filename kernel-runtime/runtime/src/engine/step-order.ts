@@ -37,7 +37,14 @@ export function stepOrder(graph: Graph): readonly GraphNode[] {
 export function linksOf(...sources: readonly Readonly<Record<string, Source>>[]): readonly string[] {
   return sources
     .flatMap(record => Object.values(record))
-    .flatMap(source => (source.from === 'node' ? [linkKey(source.node, source.port)] : []));
+    .flatMap(nodeSources)
+    .map(source => linkKey(source.node, source.port));
+}
+
+/** The outputs of steps that a source may take its value from. */
+function nodeSources(source: Source): readonly Extract<Source, { from: 'node' }>[] {
+  if (source.from === 'first') return source.of.flatMap(nodeSources);
+  return source.from === 'node' ? [source] : [];
 }
 
 export function linkKey(node: string, port: string): string {
@@ -45,7 +52,8 @@ export function linkKey(node: string, port: string): string {
 }
 
 function providers(node: GraphNode): readonly string[] {
-  return [...Object.values(node.inputs), ...Object.values(node.params)].flatMap(source =>
-    source.from === 'node' ? [source.node] : [],
-  );
+  const conditions = node.when ? [node.when] : [];
+  return [...Object.values(node.inputs), ...Object.values(node.params), ...conditions]
+    .flatMap(nodeSources)
+    .map(source => source.node);
 }
