@@ -45,7 +45,12 @@ export type { Graph, GraphNode, Source } from './workflow/graph.js';
 
 // Engines and runs
 export type { Engine, Run, RunOptions } from './engine/engine.js';
-export type { Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
+export type { Plan, PlannedStep } from './engine/plan.js';
+export type { ArrayWriter, ResultHeader, ResultStore, ResultWriter, StoredResult } from './engine/results.js';
+export type { NodeState, Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
+
+// Data objects between algorithms
+export type { Handle, ObjectDescription, Selection, Store, StoreUsage } from './store/store.js';
 
 // Arrays
 export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';

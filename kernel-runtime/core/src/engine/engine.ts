@@ -7,6 +7,16 @@ export interface RunOptions<P extends Params> {
   /** Pins bodies: algorithm id -> name of the implementation. */
   readonly use?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Memory that the run may take beyond its inputs, bytes; by default what the machine has to spare. */
+  readonly memoryBytes?: number;
+  /** A preview overtakes a batch wherever they compete for threads. Default `batch`. */
+  readonly priority?: 'preview' | 'batch';
+  /** `use` (default) takes finished results and keeps new ones, `renew` computes everything again, `off` neither looks nor keeps. */
+  readonly cache?: 'use' | 'renew' | 'off';
+  /** Computes this step and all that depends on it again; its path in the graph. */
+  readonly from?: string;
+  /** Computes this step alone; what it needs must have been computed before. */
+  readonly only?: string;
 }
 
 /** A run in progress: iterate over its events, await its typed outputs, or cancel it. */

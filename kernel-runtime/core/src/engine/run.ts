@@ -2,6 +2,9 @@ import type { ErrorRecord } from '../errors/daisy-error.js';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
+/** State of one step: `cached` came from a finished run, `skipped` was not asked for or lacked an input. */
+export type NodeState = RunState | 'cached' | 'skipped';
+
 /** What is known of a run at one moment; the same record for the app, the notebook and the command line. */
 export interface RunRecord {
   readonly run: string;
@@ -26,7 +29,7 @@ export interface RunEvent {
   /** Path of the step in the graph, e.g. `normalize` or `ct.full/normalize`; empty for the run itself. */
   readonly node: string;
   readonly title: string;
-  readonly state: RunState;
+  readonly state: NodeState;
   /** 0..1 of this node */
   readonly progress: number;
   /** Implementation that was chosen, and why; absent for workflows. */
