@@ -17,6 +17,7 @@ import type { Resources } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
 import { filesOf } from './provenance.js';
+import { savedFiles } from './saved-files.js';
 import { runStep, type StepReport, type ValueRecord } from './run-step.js';
 
 /** What a run is started with. */
@@ -45,6 +46,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
   #state: RunState = 'queued';
   #step = '';
   #error: ErrorRecord | null = null;
+  #provenance: Provenance | undefined;
 
   constructor(request: RunRequest) {
     this.#algorithm = request.algorithm;
@@ -58,7 +60,14 @@ export class LocalRun<O extends Ports> implements Run<O> {
 
   get provenance(): Provenance {
     const { id, version, params } = this.#algorithm;
-    return { algorithm: id, version, params: completeParams(id, params, this.#params), inputs: this.#files };
+    // One object per run: what is saved with it is known to come from this run.
+    this.#provenance ??= {
+      algorithm: id,
+      version,
+      params: completeParams(id, params, this.#params),
+      inputs: this.#files,
+    };
+    return this.#provenance;
   }
 
   then<A = Values<O>, B = never>(
@@ -87,7 +96,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
       step: this.#step,
       elapsedMs,
       remainingMs: this.#remainingMs(elapsedMs),
-      outputs: {},
+      outputs: this.#provenance ? savedFiles(this.#provenance) : {},
       error: this.#error,
     };
   }

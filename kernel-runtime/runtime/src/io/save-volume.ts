@@ -1,6 +1,7 @@
 import { DaisyError, ndarray, takeFirst, type NdArray, type Provenance } from '@daisy-lab/core';
 import type { Attributes, DataSink } from './data-source.js';
 import { createSink } from './source-kinds.js';
+import { noteSaved } from '../engine/saved-files.js';
 import { productVersion } from '../version.js';
 
 export interface SaveOptions {
@@ -40,6 +41,12 @@ export async function saveVolume(
     writeNumbers(sink, named);
     if (options.provenance) writeProvenance(sink, options.provenance);
     sink.finish();
+    if (options.provenance)
+      noteSaved(
+        options.provenance,
+        arrays.map(([name]) => name),
+        sink.path,
+      );
     return sink.path;
   } catch (thrown) {
     sink.abort();

@@ -1,6 +1,8 @@
 import { inflateSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
-import { curve, display, Engine, algorithm, ndarray, port, show } from '@daisy-lab/runtime';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { curve, display, Engine, algorithm, ndarray, port, saveVolume, show } from '@daisy-lab/runtime';
+import { freshFolder } from '../support/worlds.ts';
 
 const ramp = ndarray<'float32', readonly string[]>(Float32Array.of(0, 1, 2, Number.NaN), [2, 2], ['y', 'x'], '1/pixel');
 
@@ -24,21 +26,49 @@ test('a curve has a drawing for readers without Vega-Lite', () => {
   expect(bundle['image/svg+xml']).toContain('score &lt;');
 });
 
-test('a run is shown once and then updated in place', async () => {
-  const shown: unknown[] = [];
-  const updates: unknown[] = [];
+describe('a run', () => {
   const key = Symbol.for('daisy.kernel.v1');
-  Object.assign(globalThis, {
-    [key]: {
-      display: (_bundle: unknown, _metadata: unknown, transient: { display_id: string }) =>
-        shown.push(transient.display_id),
-      updateDisplay: (id: string, bundle: { 'text/plain': string }) => updates.push([id, bundle['text/plain']]),
-    },
+  const shown: string[] = [];
+  const updates: [string, Record<string, unknown>][] = [];
+  const one = algorithm('test.one', {
+    version: '1.0.0',
+    title: 'One',
+    inputs: {},
+    outputs: { value: port.array('float32', ['y', 'x']) },
+  }).implement('plain', { run: () => ({ value: ramp as never }) });
+
+  beforeEach(() => {
+    shown.length = updates.length = 0;
+    Object.assign(globalThis, {
+      [key]: {
+        display: (_bundle: unknown, _metadata: unknown, transient: { display_id: string }) =>
+          shown.push(transient.display_id),
+        updateDisplay: (id: string, bundle: Record<string, unknown>) => updates.push([id, bundle]),
+      },
+    });
   });
-  const one = algorithm('test.one', { version: '1.0.0', title: 'One', inputs: {}, outputs: { value: port.number() } });
-  one.implement('plain', { run: () => ({ value: 1 }) });
-  await display(Engine.local().run(one, {}));
-  Reflect.deleteProperty(globalThis, key);
-  expect(shown).toHaveLength(1);
-  expect(updates.at(-1)).toEqual([shown[0], 'One: done']);
+  afterEach(() => void Reflect.deleteProperty(globalThis, key));
+
+  test('is shown once and then updated in place, also when its output is saved', async () => {
+    const run = Engine.local().run(one, {});
+    await display(run);
+    expect(shown).toHaveLength(1);
+    expect(updates.at(-1)).toEqual([
+      shown[0],
+      expect.objectContaining({ 'text/plain': expect.stringMatching(/^One: done in \d+\.\d s$/) }),
+    ]);
+    const path = join(freshFolder(), 'one.h5');
+    await saveVolume(path, { value: ramp }, { provenance: run.provenance });
+    expect(updates.at(-1)?.[0]).toBe(shown[0]);
+    expect(updates.at(-1)?.[1]).toMatchObject({
+      'application/vnd.daisy.run.v1+json': { state: 'done', outputs: { value: path } },
+      'text/plain': expect.stringMatching(/ s, saved in one\.h5$/),
+    });
+  });
+
+  test('that fails shows its sentence, also when it could not start', async () => {
+    const run = Engine.local().run(one, {}, { params: { strange: 1 } as never });
+    await display(run);
+    expect(updates.at(-1)?.[1]['text/plain']).toMatch(/^One: .*strange/);
+  });
 });
