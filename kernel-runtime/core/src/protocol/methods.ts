@@ -1,6 +1,7 @@
 import type { Dtype } from '../array/dtype.js';
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
+import type { RpcMethods } from './rpc-methods.js';
 
 /** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
 export interface TileRequest {
@@ -105,20 +106,7 @@ export interface SessionStatus {
 }
 
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
-export interface Methods {
-  hello: {
-    params: Record<string, never>;
-    result: {
-      protocol: number;
-      version: string;
-      epoch: string;
-      methods: readonly string[];
-      threads: number;
-      cwd: string;
-    };
-  };
-  'rpc.cancel': { params: { id: string }; result: { cancelled: boolean } };
-
+export interface Methods extends RpcMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
   'session.configure': { params: { threads: number }; result: SessionStatus };
   'session.status': { params: Record<string, never>; result: SessionStatus };

@@ -9,17 +9,40 @@ export const protocolVersion = 1;
 export const requestType = 'daisy_request';
 export const replyType = 'daisy_reply';
 
+/** Name of the comm that carries the same envelopes where the server lets no `daisy_request` through. */
+export const rpcTarget = 'daisy.rpc.v1';
+
 /** Largest piece of array data in one reply, and largest request, in bytes. */
 export const maxReplyBytes = 4 * 1024 * 1024;
 export const maxRequestBytes = 8 * 1024 * 1024;
+/** Array data of one result, all pages together, in bytes. */
+export const maxResultBytes = 256 * 1024 * 1024;
+/** Requests of one batch. */
+export const maxBatchCalls = 256;
+/** Arrays of a paged result start at a multiple of this, so that typed arrays can look at the joined pages. */
+export const pageAlignmentBytes = 8;
 
 /** An array that travels in the binary buffers of a message. */
 export interface WireArray {
   readonly name: string;
   readonly dtype: Dtype;
   readonly shape: readonly number[];
-  /** Index into the message's buffers. */
+  /** Index into the message's buffers; -1 in a paged result. */
   readonly buffer: number;
+  /** First byte in the joined pages of a paged result. */
+  readonly offset?: number;
+}
+
+/**
+ * A result of more than 4 MiB: its arrays lie one behind the other in one run of `bytes` bytes, of which page i is the bytes from
+ * `i * maxReplyBytes`. The buffers of the reply are the pages before `page`; the others are fetched by `rpc.page` within a minute.
+ */
+export interface NextPages {
+  readonly cursor: string;
+  /** First page that has not come yet. */
+  readonly page: number;
+  readonly pages: number;
+  readonly bytes: number;
 }
 
 /** Content of a `daisy_request`. */
@@ -30,13 +53,15 @@ export interface RpcRequest<M extends MethodName = MethodName> {
   readonly params: MethodParams<M>;
   /** The request is abandoned when it has not been answered after this time. */
   readonly deadlineMs?: number;
+  /** 2, 3, ... when the same request is sent again, because the connection broke before its reply came. */
+  readonly attempt?: number;
 }
 
 /** Why a request failed at the level of the protocol; failures of the analysis are `E_FAILED` with their record. */
 export type RpcErrorCode =
-  'E_FAILED' | 'E_CANCELLED' | 'E_DEADLINE' | 'E_NOT_FOUND' | 'E_TOO_LARGE' | 'E_BUSY' | 'E_PROTOCOL';
+  'E_FAILED' | 'E_CANCELLED' | 'E_DEADLINE' | 'E_NOT_FOUND' | 'E_RANGE' | 'E_TOO_LARGE' | 'E_BUSY' | 'E_PROTOCOL';
 
-/** Content of a `daisy_reply`. Every request gets exactly one. */
+/** Content of a `daisy_reply`. Every message with a request gets exactly one; a repeated request runs once (see `Effect`). */
 export type RpcReply<M extends MethodName = MethodName> =
   | {
       readonly v: 1;
@@ -44,6 +69,8 @@ export type RpcReply<M extends MethodName = MethodName> =
       readonly status: 'ok';
       readonly result: MethodResult<M>;
       readonly arrays: readonly WireArray[];
+      /** Where the rest of a large result is. */
+      readonly next?: NextPages;
     }
   | {
       readonly v: 1;
@@ -106,4 +133,13 @@ export interface DaisyEvent {
   readonly topic: 'run' | 'log' | 'session';
   readonly key: string;
   readonly value: unknown;
+}
+
+/** Sent some time after the last event, so that its loss is noticed too. */
+export interface EventMark {
+  readonly v: 1;
+  readonly epoch: string;
+  /** Of the last event. */
+  readonly seq: number;
+  readonly topic: 'mark';
 }

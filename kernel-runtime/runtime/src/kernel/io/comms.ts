@@ -1,72 +1,41 @@
-import { eventsTarget, type DaisyEvent } from '@daisy-lab/core';
+import { eventsTarget, rpcTarget } from '@daisy-lab/core';
+import { EventHub } from '../rpc/event-hub.js';
+import { RpcComms, type Handle } from '../rpc/rpc-comms.js';
 import type { Message } from '../wire/codec.js';
 import type { IopubPublisher } from './publisher.js';
 
-const intervalMs = 100;
-
-type Topic = DaisyEvent['topic'];
-
-/**
- * The events comm: clients open it, the kernel pushes. The last value of each key goes out at most ten times a second, so that a
- * fast progress counter never fills the connection; a client sees gaps in `seq` only where the server dropped a message.
- */
-export class EventComms {
+/** The kernel's side of comms: clients open them, the kernel pushes events or answers requests. */
+export class Comms {
+  readonly events: EventHub;
+  readonly #rpc: RpcComms;
   readonly #publisher: IopubPublisher;
-  readonly #epoch: string;
-  readonly #open = new Set<string>();
-  readonly #waiting = new Map<string, { readonly topic: Topic; readonly key: string; value: unknown }>();
-  readonly #lastMs = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
-  #seq = 0;
 
-  constructor(publisher: IopubPublisher, epoch: string) {
+  constructor(publisher: IopubPublisher, epoch: string, handle: Handle) {
     this.#publisher = publisher;
-    this.#epoch = epoch;
+    this.events = new EventHub(epoch, (comm, event) => publisher.publish('comm_msg', { comm_id: comm, data: event }));
+    this.#rpc = new RpcComms(handle, (comm, { content, buffers }, parent) =>
+      publisher.publish('comm_msg', { comm_id: comm, data: content }, parent, buffers),
+    );
   }
 
   /** Handles comm_open, comm_msg and comm_close; a comm of another target is closed again, as Jupyter asks. */
-  handle({ header, content }: Message): void {
+  handle(message: Message): void {
+    const { header, content } = message;
+    if (this.#rpc.take(message)) return;
     const id = String(content['comm_id']);
-    if (header.msg_type === 'comm_close') this.#open.delete(id);
+    if (header.msg_type === 'comm_close') this.events.close(id);
     if (header.msg_type !== 'comm_open') return;
-    if (content['target_name'] === eventsTarget) this.#open.add(id);
+    if (content['target_name'] === eventsTarget) this.events.open(id);
     else this.#publisher.publish('comm_close', { comm_id: id, data: {} }, header);
   }
 
   /** Content of the `comm_info_reply`. */
   info(target: unknown): object {
-    const listed = typeof target !== 'string' || target === '' || target === eventsTarget ? [...this.#open] : [];
-    return { status: 'ok', comms: Object.fromEntries(listed.map(id => [id, { target_name: eventsTarget }])) };
-  }
-
-  emit(topic: Topic, key: string, value: unknown): void {
-    const name = `${topic} ${key}`;
-    const waiting = this.#waiting.get(name);
-    if (waiting) waiting.value = value;
-    else this.#waiting.set(name, { topic, key, value });
-    this.#flush();
-  }
-
-  #flush(): void {
-    const now = performance.now();
-    let nextMs = Infinity;
-    for (const [name, { topic, key, value }] of this.#waiting) {
-      const dueMs = (this.#lastMs.get(name) ?? -Infinity) + intervalMs;
-      if (dueMs > now) {
-        nextMs = Math.min(nextMs, dueMs - now);
-        continue;
-      }
-      this.#waiting.delete(name);
-      this.#lastMs.set(name, now);
-      this.#send({ v: 1, epoch: this.#epoch, seq: ++this.#seq, topic, key, value });
-    }
-    for (const [name, ms] of this.#lastMs)
-      if (now - ms > intervalMs && !this.#waiting.has(name)) this.#lastMs.delete(name);
-    clearTimeout(this.#timer);
-    this.#timer = nextMs < Infinity ? setTimeout(() => this.#flush(), Math.max(1, nextMs)) : undefined;
-  }
-
-  #send(event: DaisyEvent): void {
-    for (const id of this.#open) this.#publisher.publish('comm_msg', { comm_id: id, data: event });
+    const all = [
+      ...this.events.comms.map(id => [id, eventsTarget] as const),
+      ...this.#rpc.comms.map(id => [id, rpcTarget] as const),
+    ];
+    const listed = all.filter(([, name]) => typeof target !== 'string' || target === '' || target === name);
+    return { status: 'ok', comms: Object.fromEntries(listed.map(([id, name]) => [id, { target_name: name }])) };
   }
 }

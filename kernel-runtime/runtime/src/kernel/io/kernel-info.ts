@@ -1,4 +1,5 @@
 import { protocolVersion } from '@daisy-lab/core';
+import { rpcChannels, rpcLimits } from '../rpc/built-in-methods.js';
 
 /** Content of the `kernel_info_reply`. */
 export function kernelInfo(version: string): object {
@@ -20,6 +21,6 @@ export function kernelInfo(version: string): object {
     help_links: [],
     debugger: false,
     supported_features: [],
-    daisy: { protocol: protocolVersion },
+    daisy: { protocol: protocolVersion, channels: rpcChannels, limits: rpcLimits },
   };
 }

@@ -1,6 +1,6 @@
-import type { Dtype, WireArray, WireData } from '@daisy-lab/core';
+import type { Dtype, WireData } from '@daisy-lab/core';
 
-/** An array on its way between threads: the bytes alone, in a buffer of their own or in shared memory. */
+/** An array on its way between threads: the bytes alone, in a buffer of their own. */
 export interface CarriedArray {
   readonly name: string;
   readonly dtype: Dtype;
@@ -9,29 +9,17 @@ export interface CarriedArray {
 }
 
 /**
- * Arrays of a service's reply, ready for `postMessage`. A view on a part of a larger buffer is cut out, because structured cloning
- * would copy the whole buffer; shared memory is passed on as it is.
+ * Arrays of a service's reply, ready for `postMessage`. Each is copied: the service may keep it (a cache), and a later write into
+ * shared memory must not tear the message.
  */
 export function carryArrays(arrays: WireData): { readonly carried: CarriedArray[]; readonly transfer: ArrayBuffer[] } {
-  const transfer: ArrayBuffer[] = [];
   const carried = Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
     const view = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
-    if (!(data.buffer instanceof ArrayBuffer)) return { name, dtype, shape, bytes: view };
-    // The service may keep the array (a cache): its buffer must not be taken away, so a copy is transferred.
-    const bytes = view.slice();
-    transfer.push(bytes.buffer);
-    return { name, dtype, shape, bytes };
+    return { name, dtype, shape, bytes: new Uint8Array(view) };
   });
-  return { carried, transfer };
+  return { carried, transfer: carried.map(({ bytes }) => bytes.buffer) };
 }
 
-/** Description and binary frames of arrays; shared memory is copied here, so that a later write cannot tear the message. */
-export function packArrays(carried: readonly CarriedArray[]): {
-  readonly arrays: readonly WireArray[];
-  readonly buffers: readonly Uint8Array[];
-} {
-  return {
-    arrays: carried.map(({ name, dtype, shape }, buffer) => ({ name, dtype, shape, buffer })),
-    buffers: carried.map(({ bytes }) => (bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : bytes)),
-  };
+export function bytesOf(arrays: readonly CarriedArray[]): number {
+  return arrays.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }

@@ -1,0 +1,131 @@
+import type { MethodName, MethodParams } from './methods.js';
+
+/** What a parameter must be; a list of words is a choice among them, `?` may be left out. */
+export type ParamKind = BaseKind | `${BaseKind}?` | readonly string[];
+type BaseKind = 'text' | 'number' | 'flag' | 'record' | 'list';
+
+type KindOf<T> = [T] extends [boolean]
+  ? 'flag'
+  : [T] extends [number]
+    ? 'number'
+    : [T] extends [string]
+      ? string extends T
+        ? 'text'
+        : readonly T[]
+      : [T] extends [readonly unknown[]]
+        ? 'list'
+        : 'record';
+
+/** The kinds of a method's parameters; the compiler holds them to the types in `Methods`. */
+type Kinds<P> = {
+  readonly [K in keyof P]-?: Record<never, never> extends Pick<P, K>
+    ? `${KindOf<Exclude<P[K], undefined>> & BaseKind}?`
+    : KindOf<P[K]>;
+};
+
+/**
+ * What becomes of a repeated request:
+ * - `read` runs again: it changes nothing;
+ * - `change` runs once: the reply is remembered and given again.
+ */
+export type Effect = 'read' | 'change';
+
+export interface MethodFacts<P = unknown> {
+  readonly effect: Effect;
+  readonly params: Kinds<P>;
+}
+
+const read = <const K>(params: K): { effect: 'read'; params: K } => ({ effect: 'read', params });
+const change = <const K>(params: K): { effect: 'change'; params: K } => ({ effect: 'change', params });
+const place = { handle: 'text', frame: 'number' } as const;
+
+/** Every method of the protocol, with what both sides must know of it at run time. */
+export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams<M>> } = {
+  hello: read({}),
+  'rpc.cancel': read({ id: 'text' }),
+  'rpc.batch': read({ calls: 'list' }),
+  'rpc.page': read({ cursor: 'text', page: 'number' }),
+  'rpc.release': read({ cursor: 'text' }),
+  'rpc.probe': read({ bytes: 'number' }),
+  'events.snapshot': read({ comm: 'text?', epoch: 'text?', seq: 'number?' }),
+
+  'session.configure': change({ threads: 'number' }),
+  'session.status': read({}),
+  'algorithms.list': read({}),
+  'algorithms.describe': read({ id: 'text' }),
+  'files.list': read({ folder: 'text', extensions: 'list' }),
+  'hdf5.tree': read({ path: 'text' }),
+
+  'viewer.open': change({ source: 'text' }),
+  'viewer.tile': read({
+    ...place,
+    x: 'number',
+    y: 'number',
+    width: 'number',
+    height: 'number',
+    binX: 'number',
+    binY: 'number',
+    pool: ['mean', 'max', 'min'],
+    quality: ['draft', 'exact'],
+  }),
+  'viewer.value': read({ ...place, x: 'number', y: 'number' }),
+  'viewer.histogram': read({ ...place, bins: 'number' }),
+  'viewer.profile': read({ ...place, x0: 'number', y0: 'number', x1: 'number', y1: 'number' }),
+  'viewer.close': change({ handle: 'text' }),
+
+  'ct.open': change({ path: 'text' }),
+  'ct.axis': read({ scan: 'text', row: 'number', params: 'record' }),
+  'ct.slice': change({
+    scan: 'text',
+    row: 'number',
+    axisPx: 'number',
+    params: 'record',
+    quality: ['draft', 'exact'],
+  }),
+  'ct.close': change({ scan: 'text' }),
+
+  'run.start': change({
+    algorithm: 'text',
+    inputs: 'record',
+    params: 'record',
+    outputs: 'record',
+    overwrite: 'flag?',
+  }),
+  'run.list': read({}),
+  'run.status': read({ run: 'text' }),
+  'run.cancel': change({ run: 'text' }),
+};
+
+/** What is known of a method; undefined for names that are not of the protocol. */
+export function methodFacts(name: string): MethodFacts | undefined {
+  return Object.hasOwn(methodTable, name) ? (methodTable[name as MethodName] as MethodFacts) : undefined;
+}
+
+/** What is wrong with the parameters of a method, as the end of a sentence; undefined when they fit or the method is unknown. */
+export function wrongParam(method: string, params: Readonly<Record<string, unknown>>): string | undefined {
+  const kinds = Object.entries((methodFacts(method)?.params ?? {}) as Readonly<Record<string, ParamKind>>);
+  for (const [name, kind] of kinds) {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (typeof kind !== 'string') {
+      if (!kind.includes(value as string)) return `the parameter "${name}" of ${method} is none of ${kind.join(', ')}`;
+    } else if (!(value === undefined && kind.endsWith('?')) && !isOfKind(kind.replace('?', '') as BaseKind, value)) {
+      return `the parameter "${name}" of ${method} is not a ${kind.replace('?', '')}`;
+    }
+  }
+  return undefined;
+}
+
+function isOfKind(kind: BaseKind, value: unknown): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'list':
+      return Array.isArray(value);
+    case 'record':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+}
