@@ -13,6 +13,8 @@ import {
   type RunState,
   type Values,
 } from '@daisy-lab/core';
+import { displaySymbol } from '../display/bundle.js';
+import { displayRun, runText } from '../display/run.js';
 import type { Resources } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
@@ -79,6 +81,16 @@ export class LocalRun<O extends Ports> implements Run<O> {
 
   [Symbol.asyncIterator](): AsyncIterator<RunEvent> {
     return this.#events[Symbol.asyncIterator]();
+  }
+
+  /** The last expression of a cell, or the argument of the kernel's own `display`: drawn in place until the run ends. */
+  async [displaySymbol](): Promise<undefined> {
+    await displayRun(this as unknown as Run<Ports>);
+    return undefined;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return runText(this.record());
   }
 
   cancel(): void {

@@ -20,10 +20,36 @@ describe('pictures', () => {
   });
 });
 
-test('a curve has a drawing for readers without Vega-Lite', () => {
-  const { bundle } = curve([0, 1, 2], [3, 1, 2], { xLabel: 'axis (px)', yLabel: 'score <' });
-  expect(bundle).toHaveProperty(['application/vnd.vegalite.v5+json', 'mark', 'type'], 'line');
-  expect(bundle['image/svg+xml']).toContain('score &lt;');
+describe('a curve', () => {
+  const drawing = (x: ArrayLike<number>, y: ArrayLike<number>) =>
+    String(curve(x, y, { xLabel: 'axis (px)', yLabel: 'score <' }).bundle['image/svg+xml']);
+  const lineOf = (svg: string) => /<path d="([^"]*)" fill="none" stroke="#4c78a8"/.exec(svg)?.[1] ?? '';
+
+  test('has a drawing with ticks and labels for readers without Vega-Lite', () => {
+    expect(curve([0, 1, 2], [3, 1, 2]).bundle).toHaveProperty(
+      ['application/vnd.vegalite.v5+json', 'mark', 'type'],
+      'line',
+    );
+    const svg = drawing([0, 1, 2], [3, 1, 2]);
+    expect(svg).toContain('score &lt;');
+    expect([...svg.matchAll(/middle">([\d.]+)</g)].map(found => found[1])).toEqual(['0', '0.5', '1', '1.5', '2']);
+  });
+
+  test('has a gap where a value is missing', () => {
+    expect(lineOf(drawing([0, 1, 2, 3, 4], [1, 2, NaN, 2, 1])).match(/M/g)).toHaveLength(2);
+  });
+
+  test('of very many points keeps its extremes and stays small', () => {
+    const y = Float64Array.from({ length: 200_000 }, (_, at) => (at === 123_456 ? 50 : Math.sin(at)));
+    const line = lineOf(drawing(Float64Array.from(y.keys()), y));
+    expect(line.length).toBeLessThan(400_000);
+    expect(line).toContain(' 10L'); // the top of the frame
+  });
+
+  test('of nothing, and of one point, is an empty frame', () => {
+    expect(lineOf(drawing([], []))).toBe('');
+    expect(drawing([1], [1])).not.toContain('NaN');
+  });
 });
 
 describe('a run', () => {
