@@ -49,6 +49,33 @@ export type { Plan, PlannedStep } from './engine/plan.js';
 export type { ArrayWriter, ResultHeader, ResultStore, ResultWriter, StoredResult } from './engine/results.js';
 export type { NodeState, Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
 
+// Planning of runs: pure decisions
+export {
+  axisOf,
+  canonicalJson,
+  extraOutput,
+  flatten,
+  hasAxis,
+  pieceLengthFor,
+  piecesOf,
+  planSections,
+  providersOf,
+  sourcesOfStep,
+  stepKeys,
+  stepOrder,
+  stepRange,
+} from './engine/planning/index.js';
+export type {
+  FlatGraph,
+  FlatSource,
+  FlatSources,
+  FlatStep,
+  KeyRing,
+  Range,
+  Section,
+  StepRange,
+} from './engine/planning/index.js';
+
 // Data objects between algorithms
 export type { Handle, ObjectDescription, Selection, Store, StoreUsage } from './store/store.js';
 
@@ -57,6 +84,7 @@ export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';
 export type { Dtype, DtypeName, TypedArray, TypedArrayOf } from './array/dtype.js';
 export { ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
 export type { NdArray } from './array/nd-array.js';
+export { extendAxis, sliceAxis, writeAxis } from './array/slice.js';
 
 // Errors
 export { DaisyError, isAbort, recordOf } from './errors/daisy-error.js';

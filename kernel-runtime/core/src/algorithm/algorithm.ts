@@ -27,6 +27,8 @@ export interface SplitRule<P extends Params = any> {
   readonly over: string;
   /** Extra entries that a piece gets on each side; the same number is cut off its outputs. Default 0. */
   readonly pad?: number | ((params: ParamValues<P>) => number);
+  /** Entries that a body likes to get at once, such as a batch of its SIMD lanes; pieces are multiples where memory allows. Default 1. */
+  readonly prefer?: number;
   /**
    * What a padded piece gets beyond the ends of the data: nothing, so that the body's own rule holds there (`body`, default),
    * the last entry again (`edge`) or the mirrored entries (`reflect`).
@@ -54,6 +56,8 @@ export interface Definition<I extends Ports, O extends Ports, P extends Params> 
   readonly split?: SplitRule<P>;
   /** Length along the split axis of an algorithm that has no array input to tell it, such as a reader. */
   readonly extent?: (inputs: Values<I>, params: ParamValues<P>) => number | Promise<number>;
+  /** Computing the outputs again costs less than keeping them: they are not stored unless a run gives them back. Default false. */
+  readonly cheap?: boolean;
   readonly inputs: I;
   readonly params?: P;
   readonly outputs: O;
@@ -100,6 +104,11 @@ export interface Implementation<I extends Ports, O extends Ports, P extends Para
   readonly memory?: (shapes: Shapes<I>, params: ParamValues<P>) => number;
   /** Bodies of one class give the same bytes and share cached results. Default: the name of the body. */
   readonly resultClass?: string;
+  /**
+   * `import.meta.url` of the ES module that exports the algorithm with this body: lets an engine run it in a worker thread. Without
+   * it the body runs on the engine's own thread, as a body written in a notebook cell does.
+   */
+  readonly module?: string;
   /** Largest relative L2 difference to the first body of the contract that counts as equal. Default 0: equal bytes. */
   readonly tolerance?: number;
   run(context: RunContext<I, P>): Promise<Values<O>> | Values<O>;
@@ -113,6 +122,7 @@ export interface Algorithm<I extends Ports = Ports, O extends Ports = Ports, P e
   readonly help: string;
   readonly split: SplitRule | undefined;
   readonly extent: ((inputs: Values<I>, params: ParamValues<P>) => number | Promise<number>) | undefined;
+  readonly cheap: boolean;
   readonly inputs: I;
   readonly params: P;
   readonly outputs: O;
@@ -157,6 +167,7 @@ export function makeAlgorithm<I extends Ports, O extends Ports, P extends Params
     help: definition.help ?? '',
     split: definition.split,
     extent: definition.extent,
+    cheap: definition.cheap ?? false,
     inputs: definition.inputs,
     params: definition.params ?? ({} as P),
     outputs: definition.outputs,
