@@ -19,6 +19,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   Failed: '失败',
   '%1 s': '%1 秒',
   '%1 min': '%1 分钟',
+  'Write %1': '写入 %1',
+  'Saved in %1': '已保存到 %1',
+  'Run: %1': '任务：%1',
   'Waiting for the kernel…': '正在等待内核…',
   'The kernel is not running.': '内核未运行。',
   Files: '文件',
@@ -97,6 +100,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Found %1 px': '找到 %1 像素',
   'Back to the axis that was found': '恢复为找到的旋转轴',
   'Drag the orange line in a picture, or use the arrow keys.': '拖动图像中的橙色线，或使用方向键。',
+
+  // CT: steps of a run
+  'CT reconstruction': 'CT 重建',
+  'Read scan': '读取扫描',
+  'Flat-field correction': '亮场校正',
+  'Line integrals': '线积分',
+  'Reconstruct slices': '重建切片',
 
   // CT: pictures
   'Rotation axis': '旋转轴',

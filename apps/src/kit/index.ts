@@ -20,6 +20,11 @@ export { mountImage } from './image-output/mount-image.js';
 export { isSavedImage } from './image-output/saved-image.js';
 export type { SavedImage } from './image-output/saved-image.js';
 
+// Runs saved with a notebook
+export { mountRun } from './run-output/mount-run.js';
+export { isShownRun } from './run-output/shown-run.js';
+export type { ShownRun } from './run-output/shown-run.js';
+
 // Forms; curves are behind './curves/curve-view.js' because they load lazily
 export { ParameterForm } from './form/parameter-form.js';
 export type { ParameterFormProps } from './form/parameter-form.js';

@@ -1,7 +1,8 @@
 import type { JSX, ReactNode } from 'react';
 import type { RunRecord } from '@daisy-lab/core';
-import { useTranslate, type Translate } from '../i18n/translate.js';
+import { useTranslate } from '../i18n/translate.js';
 import { isGoingOn } from './run-tracker.js';
+import { durationText, runStateText } from './run-words.js';
 
 export interface RunStripProps {
   readonly run: RunRecord | null;
@@ -21,14 +22,14 @@ export function RunStrip({ run, testId, idle, children, onCancel, onOpen }: RunS
   return (
     <div className="daisy-RunStrip">
       <div className="daisy-RunStrip-text" role="status">
-        {run ? statusText(run, trans) : idle}
+        {run ? runStateText(run, trans) : idle}
       </div>
       {going && (
         <>
           <progress value={run.progress} max={1} aria-label={trans.__('Progress')} data-testid={`${testId}-progress`} />
           <span className="daisy-RunStrip-number">{Math.floor(run.progress * 100)} %</span>
           {run.remainingMs !== null && (
-            <span className="daisy-RunStrip-number">{trans.__('%1 left', duration(run.remainingMs, trans))}</span>
+            <span className="daisy-RunStrip-number">{trans.__('%1 left', durationText(run.remainingMs, trans))}</span>
           )}
           <button className="daisy-Button" onClick={onCancel} data-testid={`${testId}-cancel`}>
             {trans.__('Cancel')}
@@ -43,26 +44,4 @@ export function RunStrip({ run, testId, idle, children, onCancel, onOpen }: RunS
       {children}
     </div>
   );
-}
-
-function statusText(run: RunRecord, trans: Translate): string {
-  switch (run.state) {
-    case 'queued':
-      return trans.__('Waiting to start');
-    case 'running':
-      return run.step || run.title;
-    case 'done':
-      return trans.__('Done in %1', duration(run.elapsedMs, trans));
-    case 'cancelled':
-      return trans.__('Cancelled. Nothing was written.');
-    case 'failed':
-      return trans.__('Failed');
-  }
-}
-
-function duration(milliseconds: number, trans: Translate): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 10) return trans.__('%1 s', seconds.toFixed(1));
-  if (seconds < 100) return trans.__('%1 s', Math.round(seconds));
-  return trans.__('%1 min', Math.round(seconds / 60));
 }
