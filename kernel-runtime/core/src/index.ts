@@ -46,7 +46,14 @@ export type { Graph, GraphNode, Source } from './workflow/graph.js';
 // Engines and runs
 export type { Engine, Run, RunOptions } from './engine/engine.js';
 export type { Plan, PlannedStep } from './engine/plan.js';
-export type { ArrayWriter, ResultHeader, ResultStore, ResultWriter, StoredResult } from './engine/results.js';
+export type {
+  ArrayWriter,
+  FinishedPiece,
+  ResultHeader,
+  ResultStore,
+  ResultWriter,
+  StoredResult,
+} from './engine/results.js';
 export type { NodeState, Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
 
 // Planning of runs: pure decisions
@@ -84,6 +91,8 @@ export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';
 export type { Dtype, DtypeName, TypedArray, TypedArrayOf } from './array/dtype.js';
 export { ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
 export type { NdArray } from './array/nd-array.js';
+export { isLazy, partOf } from './array/lazy.js';
+export type { LazyArray } from './array/lazy.js';
 export { extendAxis, sliceAxis, writeAxis } from './array/slice.js';
 
 // Errors

@@ -29,6 +29,8 @@ export interface FlatStep {
 export interface FlatGraph {
   readonly steps: readonly FlatStep[];
   readonly outputs: FlatSources;
+  /** The nested workflows that were taken apart; the paths of their steps begin with theirs. */
+  readonly groups: readonly { readonly path: string; readonly title: string }[];
 }
 
 /** Takes nested workflows apart, so that their steps can be planned together. `params` are complete. */
@@ -37,15 +39,15 @@ export function flatten(algorithm: AnyAlgorithm, params: Readonly<Record<string,
   const values = sourcesOf(Object.keys(params), name => ({ from: 'value', value: params[name] }));
   if (!algorithm.graph) {
     const outputs = sourcesOf(Object.keys(algorithm.outputs), port => ({ from: 'step', step: '', port }));
-    return { steps: [{ path: '', algorithm, inputs, params: values }], outputs };
+    return { steps: [{ path: '', algorithm, inputs, params: values }], outputs, groups: [] };
   }
-  const steps: FlatStep[] = [];
-  const outputs = flattenInto(steps, '', algorithm.graph, inputs, values);
-  return { steps, outputs };
+  const made = { steps: [] as FlatStep[], groups: [] as { path: string; title: string }[] };
+  const outputs = flattenInto(made, '', algorithm.graph, inputs, values);
+  return { ...made, outputs };
 }
 
 function flattenInto(
-  steps: FlatStep[],
+  made: { readonly steps: FlatStep[]; readonly groups: { path: string; title: string }[] },
   parent: string,
   graph: Graph,
   inputs: FlatSources,
@@ -65,12 +67,13 @@ function flattenInto(
     const stepInputs = flatAll(node.inputs);
     const stepParams = flatAll(node.params);
     if (node.algorithm.graph && !hasRules(node)) {
+      made.groups.push({ path, title: node.algorithm.title });
       const given = { ...defaultsOf(node.algorithm.params as Params), ...stepParams };
-      outputsOf.set(node.name, flattenInto(steps, path, node.algorithm.graph, stepInputs, given));
+      outputsOf.set(node.name, flattenInto(made, path, node.algorithm.graph, stepInputs, given));
       continue;
     }
     const { scatter, when, retries, onError } = node;
-    steps.push({
+    made.steps.push({
       path,
       algorithm: node.algorithm,
       inputs: stepInputs,
