@@ -115,7 +115,7 @@ export class CtModel {
     this.unfollow();
     this.release();
     this.set({ ...nothingOpen, opening: false });
-    this.setState(emptyCtState);
+    this.setState({ ...emptyCtState, params: this.view.state.params });
   }
 
   go(step: Step): void {
