@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { closePool, ct, Engine, openScan, saveVolume } from '@daisy-lab/runtime';
+import { badScans, writeBadScans } from '../../../fixtures/bad-scans.mjs';
 import { freshFolder, smallScan } from '../support/worlds.ts';
 
 const program = resolve('kernel-runtime/runtime/bin/daisy.mjs');
@@ -82,6 +83,19 @@ describe('the daisy command', () => {
     }
     expect(readdirSync(folder).sort()).toEqual(['scan.h5', 'text.h5']);
   }, 60000);
+
+  test.each(badScans)('$name is refused with its sentence, exit code 2 and no file', async bad => {
+    const folder = freshFolder();
+    await writeBadScans(folder);
+    const before = readdirSync(folder);
+    const args = ['run', 'ct.full', '--scan', join(folder, bad.name), '--axis', '15'];
+    const { code, out, err } = await daisy([...args, '--out', join(folder, 'volume.h5')]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(bad.sentence);
+    expect(err).toMatch(bad.action);
+    expect(err).not.toMatch(/^\s*at /m);
+    expect(readdirSync(folder)).toEqual(before);
+  });
 
   test('an interrupt leaves no file and exits with 130', async () => {
     const folder = freshFolder();
