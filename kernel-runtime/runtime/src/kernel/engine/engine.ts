@@ -47,7 +47,8 @@ export type Completeness =
 /** What the language half of an engine answers, on whichever thread it lives. */
 export interface Language {
   complete(code: string, position: number): Completion | Promise<Completion>;
-  inspect(code: string, position: number): Inspection | Promise<Inspection>;
+  /** @param detail 1 asks for more than the first look */
+  inspect(code: string, position: number, detail?: number): Inspection | Promise<Inspection>;
   isComplete(code: string): Completeness | Promise<Completeness>;
 }
 
@@ -55,8 +56,6 @@ export interface Language {
 export interface EngineHost {
   /** Folder of the notebook. */
   readonly cwd: string;
-  /** Shows a MIME bundle in the cell that calls it. */
-  display(data: MimeBundle): void;
 }
 
 /**

@@ -29,7 +29,9 @@ export function createImports(cwd: string, kernelFolder: string): ImportFrom {
       return await at(folder)(specifier, options);
     } catch (error) {
       if (!isMissing(error, specifier)) throw error;
-      return at(kernelFolder)(specifier, options);
+      return at(kernelFolder)(specifier, options).catch((second: unknown) => {
+        throw isMissing(second, specifier) ? notInstalled(specifier, error) : second;
+      });
     }
   };
 }
@@ -52,10 +54,20 @@ export function createCellRequire(cwd: string, kernelFolder: string): NodeJS.Req
 /** The package itself is not there; one of ITS imports missing is another matter. */
 function isMissing(error: unknown, specifier: string): boolean {
   if (/^[./]|^[a-z]+:/.test(specifier)) return false;
-  const name = specifier
+  const name = packageName(specifier);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`);
+}
+
+function packageName(specifier: string): string {
+  return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`);
+}
+
+function notInstalled(specifier: string, cause: unknown): Error {
+  const name = packageName(specifier);
+  const sentence = `The package "${name}" is not installed. Install it in the notebook's folder: npm install ${name}`;
+  return Object.assign(new Error(sentence, { cause }), { code: 'ERR_MODULE_NOT_FOUND' });
 }

@@ -29,7 +29,8 @@ export class LanguageRequests {
 
   /** Content of the `inspect_reply`. */
   async inspect(content: Content): Promise<object> {
-    const found = await this.#ask.to<Inspection>(await this.#port, { kind: 'inspect', ...cursor(content) });
+    const detail = content['detail_level'] === 1 ? 1 : 0;
+    const found = await this.#ask.to<Inspection>(await this.#port, { kind: 'inspect', ...cursor(content), detail });
     return { status: 'ok', found: found.found, data: found.data, metadata: {} };
   }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { cellGlobals } from '../cell-globals.js';
+import { cellGlobals, tslabDeclaration } from '../cell-globals.js';
 
 interface TextFile {
   readonly text: string;
@@ -37,7 +37,7 @@ export class CellFiles implements ts.LanguageServiceHost {
     this.#notebookCache = ts.createModuleResolutionCache(cwd, path => path, options);
     this.#kernelCache = ts.createModuleResolutionCache(kernelFolder, path => path, options);
     this.put(this.current, 'export {};');
-    this.put(globals, cellGlobals);
+    this.put(globals, cellGlobals + tslabDeclaration);
   }
 
   /** File of an earlier cell: its declarations, or its own text where TypeScript cannot write those down. */
@@ -78,6 +78,7 @@ export class CellFiles implements ts.LanguageServiceHost {
   readonly readFile = (path: string): string | undefined => this.#virtual.get(path)?.text ?? ts.sys.readFile(path);
   readonly directoryExists = (path: string): boolean => ts.sys.directoryExists(path);
   readonly getDirectories = (path: string): string[] => ts.sys.getDirectories(path);
+  readonly readDirectory: typeof ts.sys.readDirectory = (...wanted) => ts.sys.readDirectory(...wanted);
   readonly realpath = (path: string): string => ts.sys.realpath?.(path) ?? path;
   readonly useCaseSensitiveFileNames = (): boolean => ts.sys.useCaseSensitiveFileNames;
 

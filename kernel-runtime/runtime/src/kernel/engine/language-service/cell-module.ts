@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
+import { reservedNames } from './emitted-names.js';
 import type { NotebookScope } from './notebook-scope.js';
 
 /** What a name of a cell is. */
@@ -18,6 +19,8 @@ export interface CellModule {
   readonly own: ReadonlyMap<string, Declared>;
   /** Names taken from earlier cells, by cell. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
+  /** Names that a closure of the cell mentions: it may look at them when the cell has ended. */
+  readonly kept: ReadonlySet<string>;
 }
 
 export function parseCell(files: CellFiles, text: string): ts.SourceFile {
@@ -29,7 +32,8 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
   const source = parseCell(files, `${code}\nexport {};`);
   const own = declaredNames(source, files.getCompilationSettings());
   const imports = new Map<string, string[]>();
-  for (const name of mentionedNames(source)) {
+  const mentioned = mentionedNames(source);
+  for (const name of mentioned.all) {
     const binding = scope.get(name);
     if (!binding || own.has(name)) continue;
     imports.set(binding.cell, [...(imports.get(binding.cell) ?? []), name]);
@@ -41,19 +45,23 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
   const names = [...own]
     .filter(([name]) => !exported.has(name))
     .map(([name, { value }]) => (value ? name : `type ${name}`));
-  return { head, text: `${head}${code}\nexport { ${names.join(', ')} };`, own, imports };
+  return { head, text: `${head}${code}\nexport { ${names.join(', ')} };`, own, imports, kept: mentioned.inClosures };
 }
 
 /** Names that the code mentions: a superset of its free names is enough, because unused imports vanish. */
-function mentionedNames(source: ts.SourceFile): Set<string> {
-  const names = new Set<string>();
-  const walk = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node))
-      names.add(node.text);
-    ts.forEachChild(node, walk);
+function mentionedNames(source: ts.SourceFile): { readonly all: Set<string>; readonly inClosures: Set<string> } {
+  const all = new Set<string>();
+  const inClosures = new Set<string>();
+  const walk = (node: ts.Node, inside: boolean): void => {
+    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+      all.add(node.text);
+      if (inside) inClosures.add(node.text);
+    }
+    const deeper = inside || ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isExportDeclaration(node);
+    ts.forEachChild(node, child => walk(child, deeper));
   };
-  walk(source);
-  return names;
+  walk(source, false);
+  return { all, inClosures };
 }
 
 /** `bindSourceFile` and `locals` are internal to TypeScript; they include `var` in blocks, which no public call gives. */
@@ -121,7 +129,8 @@ function exportedNames(source: ts.SourceFile): Set<string> {
 export function capturedNames(source: ts.SourceFile, own: ReadonlyMap<string, Declared>): string[] {
   const names = new Set<string>();
   const walk = (node: ts.Node, inside: boolean): void => {
-    if (inside && ts.isIdentifier(node) && own.get(node.text)?.mutable) names.add(node.text);
+    if (inside && ts.isIdentifier(node) && own.get(node.text)?.mutable && !reservedNames.has(node.text))
+      names.add(node.text);
     const deeper = inside || ts.isFunctionLike(node) || ts.isClassLike(node);
     ts.forEachChild(node, child => walk(child, deeper));
   };
@@ -142,7 +151,8 @@ export function publishedNames(source: ts.SourceFile, captured: readonly string[
     const own = statement.declarationList.declarations.map(({ name }) =>
       ts.isIdentifier(name) ? name.text : undefined,
     );
-    if (own.every(name => name !== undefined && !captured.includes(name))) names.push(...(own as string[]));
+    if (own.every(name => name !== undefined && !captured.includes(name) && !reservedNames.has(name)))
+      names.push(...(own as string[]));
   }
   return names;
 }

@@ -3,13 +3,29 @@ import type { Completeness, Completion, Inspection, Language } from '../engine.j
 import { CellFiles } from './cell-files.js';
 import { capturedNames, cellModule, parseCell, publishedNames, type CellModule } from './cell-module.js';
 import { compilerOptions } from './compiler-options.js';
-import { diagnose, isAboutPackages } from './diagnose.js';
+import { completeAt } from './completion.js';
+import { diagnoseCell, diagnoseSource, isAboutPackages } from './diagnose.js';
 import { emit } from './emit.js';
+import { hotLoops } from './hot-loops.js';
+import { inspectAt } from './inspection.js';
 import { LocalModules } from './local-modules.js';
-import type { CompiledCell, RefusedCell, TypePolicy } from './messages.js';
+import type {
+  CellTypes,
+  CompiledCell,
+  LocalImport,
+  LocalModule,
+  Problem,
+  RefusedCell,
+  TypePolicy,
+} from './messages.js';
 import { NotebookScope } from './notebook-scope.js';
+import type { CellShape } from './shape-cell.js';
 
-const mostMatches = 500;
+/** A compiled cell, and what it means to later ones. */
+export interface Compilation {
+  readonly answer: CompiledCell | RefusedCell;
+  readonly types?: CellTypes;
+}
 
 /**
  * TypeScript over virtual cell modules; text in, JavaScript and types out, nothing of a cell runs here.
@@ -23,6 +39,8 @@ export class Compiler implements Language {
   readonly #scope: NotebookScope;
   readonly #modules: LocalModules;
   readonly #service: ts.LanguageService;
+  /** Version of each local source when its problems were told. */
+  readonly #told = new Map<string, string>();
 
   constructor(cwd: string, policy: TypePolicy) {
     this.#policy = policy;
@@ -38,23 +56,45 @@ export class Compiler implements Language {
     this.#service.getSemanticDiagnostics(this.#files.current);
   }
 
+  /** The notebook's names as they were in another language thread. */
+  restore(cells: readonly CellTypes[]): void {
+    for (const cell of cells) {
+      this.#files.put(cell.path, cell.text);
+      if (cell.root) this.#files.roots.add(cell.path);
+      // What later cells keep of it is not known any more: all of it.
+      this.#scope.declare(cell.key, cell.own, new Map([[cell.key, [...cell.own.keys()]]]), new Set(cell.own.keys()));
+    }
+  }
+
   /** @param key names the cell's module: word characters only */
-  compile(code: string, key: string): CompiledCell | RefusedCell {
+  compile(code: string, key: string): Compilation {
     const cell = this.#show(code);
-    const problems = diagnose(this.#service, this.#files, this.#scope, cell, code, this.#policy);
-    const blocking = problems.filter(
-      problem => problem.syntax || (this.#policy === 'error' && !isAboutPackages(problem)),
-    );
-    if (blocking.length > 0) return { status: 'refused', problems: blocking };
+    const problems = diagnoseCell(this.#service, this.#files, this.#scope, cell, code, this.#policy);
+    const blocks = (problem: Problem): boolean =>
+      problem.syntax || (this.#policy === 'error' && !problem.file && !isAboutPackages(problem));
+    if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
     const { dependencies, modules } = this.#modules.collect(this.#service.getProgram()!);
-    const source = parseCell(this.#files, code);
-    const captured = capturedNames(source, cell.own);
-    const published = publishedNames(source, captured);
-    const emitted = emit(cell.text, this.#files.current, this.#files.getCompilationSettings(), { captured, published });
-    this.#keepTypes(code, key, cell);
-    const unreachable = this.#scope.declare(key, cell.own, cell.imports);
+    problems.push(...this.#localProblems(modules));
+    if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
+    const shape = this.#shape(code, cell);
+    const emitted = emit(cell.text, this.#files.current, this.#files.getCompilationSettings(), shape);
+    const types = this.#keepTypes(code, key, cell);
+    const unreachable = this.#scope.declare(key, cell.own, cell.imports, cell.kept);
     const names = [...cell.own].filter(([, { value }]) => value).map(([name]) => name);
-    return { status: 'compiled', ...emitted, dependencies, modules, names, published, unreachable, warnings: problems };
+    const { published } = shape;
+    return {
+      answer: {
+        status: 'compiled',
+        ...emitted,
+        dependencies,
+        modules,
+        names,
+        published,
+        unreachable,
+        warnings: problems,
+      },
+      types,
+    };
   }
 
   /** After a cell that failed: `missing` are its names that never got a value. */
@@ -62,50 +102,23 @@ export class Compiler implements Language {
     this.#scope.settle(missing);
   }
 
-  complete(code: string, position: number): Completion {
-    const { head } = this.#show(code);
-    const found = this.#service.getCompletionsAtPosition(this.#files.current, head.length + position, {
-      includeCompletionsWithInsertText: false,
-    });
-    const start = position - /[\w$]*$/.exec(code.slice(0, position))![0].length;
-    const prefix = code.slice(start, position).toLowerCase();
-    const entries = (found?.entries ?? [])
-      .filter(({ name }) => name.toLowerCase().startsWith(prefix) && !name.startsWith('__cell'))
-      .map(({ name, kind, sortText }) => ({ name, kind: kind as string, sortText }));
-    if (found && !found.isMemberCompletion) {
-      // The cell imports only what it mentions; the other names of the notebook are offered too.
-      const known = new Set(entries.map(({ name }) => name));
-      for (const [name, { value }] of this.#scope.entries()) {
-        if (name.toLowerCase().startsWith(prefix) && !known.has(name))
-          entries.push({ name, kind: value ? 'var' : 'type', sortText: '0' });
-      }
-    }
-    entries.sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
-    const shown = entries.slice(0, mostMatches);
-    const types = shown.map(({ name, kind }) => ({ start, end: position, text: name, type: kind }));
-    return {
-      matches: shown.map(({ name }) => name),
-      start,
-      end: position,
-      metadata: { _jupyter_types_experimental: types },
-    };
+  /** What `import(specifier)` in a file of `folder` leads to. */
+  local(specifier: string, folder: string): LocalImport {
+    const path = this.#files.resolve(specifier, `${folder}/__import__.ts`);
+    if (path === undefined || !this.#modules.isLocal(path)) return { status: 'package' };
+    this.#files.put(this.#files.current, `import ${JSON.stringify(path)};`);
+    const { modules } = this.#modules.collect(this.#service.getProgram()!);
+    return { status: 'local', path, modules };
   }
 
-  inspect(code: string, position: number): Inspection {
+  complete(code: string, position: number): Completion {
     const { head } = this.#show(code);
-    const at = head.length + position;
-    const info =
-      this.#service.getQuickInfoAtPosition(this.#files.current, at) ??
-      this.#service.getQuickInfoAtPosition(this.#files.current, at - 1);
-    if (!info) return { found: false, data: {} };
-    const signature = ts.displayPartsToString(info.displayParts);
-    const tags = (info.tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`).join('\n');
-    const documentation = [ts.displayPartsToString(info.documentation), tags];
-    const join = (first: string): string => [first, ...documentation].filter(Boolean).join('\n\n');
-    return {
-      found: true,
-      data: { 'text/plain': join(signature), 'text/markdown': join(`\`\`\`typescript\n${signature}\n\`\`\``) },
-    };
+    return completeAt(this.#service, this.#files, this.#scope, code, position, head.length);
+  }
+
+  inspect(code: string, position: number, detail = 0): Inspection {
+    const { head } = this.#show(code);
+    return inspectAt(this.#service, this.#files, head.length + position, detail);
   }
 
   isComplete(code: string): Completeness {
@@ -127,8 +140,32 @@ export class Compiler implements Language {
     return cell;
   }
 
+  #shape(code: string, cell: CellModule): CellShape {
+    const source = parseCell(this.#files, code);
+    const captured = capturedNames(source, cell.own);
+    const published = publishedNames(source, captured);
+    const shared = new Set([...cell.imports.values()].flat());
+    for (const [name, { mutable }] of cell.own) if (mutable && !published.includes(name)) shared.add(name);
+    const program = this.#service.getProgram()!;
+    const loops = hotLoops(program.getSourceFile(this.#files.current)!, program.getTypeChecker(), {
+      shared,
+      ownMath: cell.own.has('Math') || shared.has('Math'),
+    });
+    return { captured, published, loops };
+  }
+
+  /** Problems of local sources, told once per version; those of their syntax each time. */
+  #localProblems(modules: Readonly<Record<string, LocalModule>>): Problem[] {
+    return Object.entries(modules).flatMap(([path, { version }]) => {
+      const problems = diagnoseSource(this.#service, this.#files, path, this.#policy);
+      const told = this.#told.get(path) === version;
+      this.#told.set(path, version);
+      return told ? problems.filter(({ syntax }) => syntax) : problems;
+    });
+  }
+
   /** Types for later cells: the declarations, or the cell's own text where TypeScript cannot write one down. */
-  #keepTypes(code: string, key: string, cell: CellModule): void {
+  #keepTypes(code: string, key: string, cell: CellModule): CellTypes {
     const program = this.#service.getProgram()!;
     let declarations: string | undefined;
     const write = (path: string, text: string): void => {
@@ -137,12 +174,11 @@ export class Compiler implements Language {
     const { diagnostics } = program.emit(program.getSourceFile(this.#files.current), write, undefined, true);
     const usable = declarations !== undefined && diagnostics.length === 0;
     const path = this.#files.cellPath(key, usable ? '.d.ts' : '.ts');
+    const text = usable ? declarations! : cell.text;
     this.#files.remove(this.#files.cellPath(key, usable ? '.ts' : '.d.ts'));
-    this.#files.put(path, usable ? declarations! : cell.text);
-    if (/\bdeclare\s+(global|module)\b/.test(code)) this.#files.roots.add(path);
+    this.#files.put(path, text);
+    const root = /\bdeclare\s+(global|module)\b/.test(code);
+    if (root) this.#files.roots.add(path);
+    return { key, path, text, own: cell.own, root };
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

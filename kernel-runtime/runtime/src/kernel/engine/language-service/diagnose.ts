@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
 import type { CellModule } from './cell-module.js';
@@ -13,8 +14,11 @@ const firstTypeError = 2000;
 
 export const isAboutPackages = ({ code }: Problem): boolean => aboutPackages.has(code);
 
+/** A broken local source may have hundreds. */
+const mostPerFile = 10;
+
 /** Errors of the current cell, at positions within it. */
-export function diagnose(
+export function diagnoseCell(
   service: ts.LanguageService,
   files: CellFiles,
   scope: NotebookScope,
@@ -22,7 +26,7 @@ export function diagnose(
   code: string,
   policy: TypePolicy,
 ): Problem[] {
-  const checked = policy !== 'off' && !/^\s*\/\/ @ts-nocheck/.test(code);
+  const checked = policy !== 'off' && !/^\s*(\/\/.*\n\s*)*\/\/\s*@ts-nocheck/.test(code);
   const found = [
     ...service.getSyntacticDiagnostics(files.current),
     ...(checked ? service.getSemanticDiagnostics(files.current) : []),
@@ -39,6 +43,30 @@ export function diagnose(
     if (start < head.length || start > head.length + code.length) return [];
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     return [{ line, character, length, code: number, text, syntax: number < firstTypeError }];
+  });
+}
+
+/** Errors of a local source: they warn, but for syntax. */
+export function diagnoseSource(
+  service: ts.LanguageService,
+  files: CellFiles,
+  path: string,
+  policy: TypePolicy,
+): Problem[] {
+  const source = service.getProgram()!.getSourceFile(path);
+  if (!source) return [];
+  const found = [
+    ...service.getSyntacticDiagnostics(path),
+    ...(policy === 'off' ? [] : service.getSemanticDiagnostics(path)),
+  ];
+  const errors = found.filter(
+    ({ category, code }) => category === ts.DiagnosticCategory.Error && !isAboutDeclarations(code),
+  );
+  return errors.slice(0, mostPerFile).map(({ start = 0, length = 1, code, messageText }): Problem => {
+    const { line, character } = source.getLineAndCharacterOfPosition(start);
+    const file = { path: relative(files.getCurrentDirectory(), path), source: source.text.split('\n')[line] ?? '' };
+    const text = ts.flattenDiagnosticMessageText(messageText, '\n');
+    return { file, line: line + 1, character, length, code, text, syntax: code < firstTypeError };
   });
 }
 

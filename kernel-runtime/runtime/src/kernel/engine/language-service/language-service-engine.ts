@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describeError } from '../../host/describe-error.js';
 import { mimeBundle } from '../../host/mime-bundle.js';
+import { endProcess } from '../../host/process-exit.js';
 import { addSource } from '../../host/sources.js';
 import { Ask } from '../../io/ask.js';
 import { report } from '../../report.js';
@@ -18,15 +19,20 @@ import type {
   Inspection,
 } from '../engine.js';
 import { createCellRequire, createImports } from '../imports.js';
-import { Linker, type Exports } from './linker.js';
-import type { CompiledCell, LanguageStart, Problem, RefusedCell, TypePolicy } from './messages.js';
+import type { Exports } from './exports-table.js';
+import { Linker } from './linker.js';
+import type { CompiledCell, LanguageStart, LocalImport, RefusedCell } from './messages.js';
+import { problemText, refusal } from './problem-text.js';
 import { runScript, type Surroundings } from './run-script.js';
+import { typePolicy } from './type-policy.js';
 
+/** Four times what a notebook with the types of several large packages takes. */
+const defaultMemoryMb = 1536;
 const kernelFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The default engine: TypeScript 5.9 in a thread of its own, each cell a module, earlier cells as their declarations. */
 export function createEngine(host: EngineHost): Promise<Engine> {
-  return Promise.resolve(new LanguageServiceEngine(host));
+  return new Promise(resolve => resolve(new LanguageServiceEngine(host)));
 }
 
 class LanguageServiceEngine implements Engine {
@@ -37,22 +43,28 @@ class LanguageServiceEngine implements Engine {
   readonly #linker: Linker;
   #last: { readonly cell: string; readonly exports: Exports; readonly names: readonly string[] } | undefined;
 
-  constructor({ cwd, display }: EngineHost) {
+  constructor({ cwd }: EngineHost) {
     this.#cwd = cwd;
     const workerData: LanguageStart = {
       cwd,
-      policy: (process.env['DAISY_TYPES'] as TypePolicy | undefined) ?? 'error',
+      policy: typePolicy(process.env),
+      memoryMb: Number(process.env['DAISY_LANGUAGE_MEMORY_MB']) || defaultMemoryMb,
     };
-    this.#worker = new Worker(new URL('./language-worker.js', import.meta.url), { workerData });
+    this.#worker = new Worker(new URL('./language-thread.js', import.meta.url), { workerData });
     this.#worker.on('message', this.#ask.answered);
     this.#worker.on('error', error => {
       report(`the language thread stopped: ${inspect(error)}`);
-      process.exit(1);
+      endProcess(1);
     });
     const { port1, port2 } = new MessageChannel();
     this.#worker.postMessage({ kind: 'port', port: port2 }, [port2]);
     this.languagePort = port1;
-    this.#linker = new Linker(cwd, createImports(cwd, kernelFolder), createCellRequire(cwd, kernelFolder), display);
+    this.#linker = new Linker({
+      cwd,
+      importFrom: createImports(cwd, kernelFolder),
+      require: createCellRequire(cwd, kernelFolder),
+      findLocal: (specifier, folder) => this.#ask.to<LocalImport>(this.#worker, { kind: 'local', specifier, folder }),
+    });
   }
 
   async execute(request: CellRequest): Promise<CellOutcome> {
@@ -62,11 +74,11 @@ class LanguageServiceEngine implements Engine {
     if (request.signal.aborted) return { status: 'ok' };
     if (compiled.status === 'refused') return refusal(compiled.problems, code, count);
     for (const warning of compiled.warnings) process.stderr.write(`${problemText(warning, 'warning', code, count)}\n`);
-    for (const [from, name] of compiled.unreachable) delete this.#linker.cells.get(from)?.[name];
+    if (compiled.notice !== undefined) process.stderr.write(`${compiled.notice}\n`);
+    for (const [from, name] of compiled.unreachable.values) this.#linker.cells.drop(from, name);
+    for (const from of compiled.unreachable.cells) this.#linker.cells.retire(from);
 
-    const exports = this.#linker.cells.get(key) ?? {};
-    for (const name of Object.keys(exports)) delete exports[name]; // accessors of an earlier run
-    this.#linker.cells.set(key, exports);
+    const exports = this.#linker.cells.renew(key);
     this.#last = { cell, exports, names: compiled.names };
     const require = await this.#linker.link(compiled.dependencies, this.#cwd, compiled.modules);
     if (request.signal.aborted) return { status: 'ok' };
@@ -85,8 +97,8 @@ class LanguageServiceEngine implements Engine {
     return this.#ask.to(this.#worker, { kind: 'complete', code, position });
   }
 
-  inspect(code: string, position: number): Promise<Inspection> {
-    return this.#ask.to(this.#worker, { kind: 'inspect', code, position });
+  inspect(code: string, position: number, detail = 0): Promise<Inspection> {
+    return this.#ask.to(this.#worker, { kind: 'inspect', code, position, detail });
   }
 
   isComplete(code: string): Promise<Completeness> {
@@ -110,7 +122,7 @@ class LanguageServiceEngine implements Engine {
     const around: Surroundings = {
       exports,
       require,
-      importDynamic: (specifier, options) => this.#dynamic(specifier, options),
+      importDynamic: (specifier, options) => this.#linker.dynamic(specifier, this.#cwd, options),
       meta: { url: pathToFileURL(file).href, dirname: this.#cwd, filename: file },
       folder: this.#cwd,
       file,
@@ -118,16 +130,6 @@ class LanguageServiceEngine implements Engine {
     };
     await within(() => runScript(compiled.js, script, compiled.published, around));
     return value === undefined ? { status: 'ok' } : { status: 'ok', data: await within(() => mimeBundle(value)) };
-  }
-
-  /** A local TypeScript source goes through the compiler, like a static import of it. */
-  async #dynamic(specifier: string, options?: ImportCallOptions): Promise<object> {
-    if (!/^\.{1,2}\/.*\.[cm]?tsx?$/.test(specifier)) return this.#linker.dynamic(specifier, this.#cwd, options);
-    const compiled = await this.#compile(`import * as m from ${JSON.stringify(specifier)}; m;`, '__dynamic');
-    if (compiled.status === 'refused') throw new SyntaxError(compiled.problems[0]?.text);
-    const [dependency] = Object.values(compiled.dependencies);
-    if (dependency?.kind !== 'local') return this.#linker.dynamic(specifier, this.#cwd, options);
-    return this.#linker.local(dependency.path, compiled.modules);
   }
 }
 
@@ -137,26 +139,4 @@ function hasValue(exports: Exports, name: string): boolean {
   } catch {
     return false; // an accessor whose variable was never reached
   }
-}
-
-function refusal(problems: readonly Problem[], code: string, count: number): CellError {
-  const ename = problems[0]?.syntax ? 'SyntaxError' : 'TypeScriptError';
-  return {
-    status: 'error',
-    ename,
-    evalue: problems[0]?.text ?? '',
-    traceback: problems.map(problem => problemText(problem, 'error', code, count)),
-  };
-}
-
-/** The sentence, the line, and a mark below it. */
-function problemText(
-  { line, character, length, code: number, text }: Problem,
-  word: string,
-  code: string,
-  count: number,
-): string {
-  const source = code.split('\n')[line - 1] ?? '';
-  const mark = ' '.repeat(character) + '~'.repeat(Math.max(1, Math.min(length, source.length - character)));
-  return `In[${count}]:${line}:${character + 1} - ${word} TS${number}: ${text}\n    ${source}\n    ${mark}`;
 }

@@ -1,58 +1,46 @@
-/** Language thread: the compiler. It answers the main thread (compile) and the I/O thread (complete, inspect) while a cell spins. */
+/** The compiler's thread. Its parent, the language thread, starts it again when its heap is full. */
 import module from 'node:module';
 import { inspect } from 'node:util';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { report } from '../../report.js';
-import type { LanguageQuestion, LanguageStart, ToLanguage } from './messages.js';
+import { noAnswer } from './no-answer.js';
+import type { FromCompiler, LanguageQuestion, LanguageStart, ToCompiler } from './messages.js';
 
 // Node >= 22.8 keeps compiled code between starts: the compiler loads in half the time.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 const { Compiler } = await import('./compiler.js');
 const { cwd, policy } = workerData as LanguageStart;
 const compiler = new Compiler(cwd, policy);
+const tell = (message: FromCompiler): void => parentPort!.postMessage(message);
 
-function answer(question: LanguageQuestion): unknown {
+function answer(question: LanguageQuestion): void {
+  const { id } = question;
   switch (question.kind) {
-    case 'compile':
-      return compiler.compile(question.code, question.key);
+    case 'compile': {
+      const { answer: value, types } = compiler.compile(question.code, question.key);
+      return tell(types ? { id, value, types } : { id, value });
+    }
+    case 'local':
+      return tell({ id, value: compiler.local(question.specifier, question.folder) });
     case 'settle':
-      return compiler.settle(question.missing);
+      return tell({ id, value: compiler.settle(question.missing) });
     case 'complete':
-      return compiler.complete(question.code, question.position);
+      return tell({ id, value: compiler.complete(question.code, question.position) });
     case 'inspect':
-      return compiler.inspect(question.code, question.position);
+      return tell({ id, value: compiler.inspect(question.code, question.position, question.detail) });
     case 'isComplete':
-      return compiler.isComplete(question.code);
+      return tell({ id, value: compiler.isComplete(question.code) });
   }
 }
 
-function failed(question: LanguageQuestion, error: unknown): unknown {
-  report(`${question.kind} failed in the compiler: ${inspect(error)}`);
-  const problem = {
-    line: 1,
-    character: 0,
-    length: 1,
-    code: 0,
-    text: `The compiler failed on this cell: ${String(error)}`,
-    syntax: true,
-  };
-  if (question.kind === 'compile') return { status: 'refused', problems: [problem] };
-  if (question.kind === 'complete') return { matches: [], start: question.position, end: question.position };
-  return question.kind === 'isComplete' ? { status: 'unknown' } : { found: false, data: {} };
-}
-
-function serve(port: MessagePort): void {
-  port.on('message', (message: ToLanguage) => {
-    if (message.kind === 'port') return serve(message.port);
-    let value: unknown;
-    try {
-      value = answer(message);
-    } catch (error) {
-      value = failed(message, error);
-    }
-    port.postMessage({ id: message.id, value });
-  });
-}
-
-serve(parentPort!);
+parentPort!.on('message', (message: ToCompiler) => {
+  if (message.kind === 'restore') return compiler.restore(message.cells);
+  try {
+    answer(message);
+  } catch (error) {
+    report(`${message.kind} failed in the compiler: ${inspect(error)}`);
+    tell({ id: message.id, value: noAnswer(message, `The compiler failed on this cell: ${String(error)}`) });
+  }
+});
 compiler.warmUp();
+tell({ kind: 'ready' });

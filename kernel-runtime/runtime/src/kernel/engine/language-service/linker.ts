@@ -3,11 +3,11 @@ import { dirname, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { addSource } from '../../host/sources.js';
 import type { ImportFrom } from '../imports.js';
-import type { Dependencies, Dependency, LocalModule } from './messages.js';
+import { tslabModule } from '../tslab-display.js';
+import { ExportsTable, type Exports } from './exports-table.js';
+import type { Dependencies, Dependency, LocalImport, LocalModule } from './messages.js';
 import { runScript } from './run-script.js';
-import { tslabModule } from './tslab-module.js';
 
-export type Exports = Record<string, unknown>;
 type Graph = Readonly<Record<string, LocalModule>>;
 
 interface Loaded {
@@ -16,26 +16,24 @@ interface Loaded {
   readonly done: Promise<void>;
 }
 
+export interface LinkerSetup {
+  readonly cwd: string;
+  readonly importFrom: ImportFrom;
+  readonly require: NodeJS.Require;
+  /** Asks the compiler for a source beside the notebook. */
+  findLocal(specifier: string, folder: string): Promise<LocalImport>;
+}
+
 /** Finds what a cell imports. Static imports are awaited before the cell runs and handed out by `require`, as real modules would be. */
 export class Linker {
-  /** Exports of each cell; a cell that is run again keeps its object, so that functions that use it see the new values. */
-  readonly cells: Map<string, Exports> = new Map();
-  readonly #cwd: string;
-  readonly #importFrom: ImportFrom;
-  readonly #require: NodeJS.Require;
+  readonly cells: ExportsTable = new ExportsTable();
+  readonly #setup: LinkerSetup;
   readonly #tslab: object;
   readonly #loaded = new Map<string, Loaded>();
 
-  constructor(
-    cwd: string,
-    importFrom: ImportFrom,
-    require: NodeJS.Require,
-    display: (data: Readonly<Record<string, unknown>>) => void,
-  ) {
-    this.#cwd = cwd;
-    this.#importFrom = importFrom;
-    this.#require = require;
-    this.#tslab = tslabModule(display);
+  constructor(setup: LinkerSetup) {
+    this.#setup = setup;
+    this.#tslab = tslabModule('5.9');
   }
 
   /** The `require` of a cell or a local source in `folder`. */
@@ -50,12 +48,17 @@ export class Linker {
       ready.set(specifier, await this.#load(specifier, dependency, folder, graph, loading));
     };
     await Promise.all(Object.entries(dependencies).map(load));
-    return Object.assign((id: string): unknown => ready.get(id) ?? this.#require(id), this.#require);
+    return Object.assign((id: string): unknown => ready.get(id) ?? this.#setup.require(id), this.#setup.require);
   }
 
-  /** `import(specifier)` of a package or a JavaScript file. */
-  dynamic(specifier: string, folder: string, options?: ImportCallOptions): Promise<object> {
-    return specifier === 'tslab' ? Promise.resolve(this.#tslab) : this.#importFrom(specifier, folder, options);
+  /** `import(specifier)` in a source of `folder`: a local TypeScript source goes through the compiler, like a static import of it. */
+  async dynamic(specifier: string, folder: string, options?: ImportCallOptions): Promise<object> {
+    if (specifier === 'tslab') return this.#tslab;
+    if (/^\.{1,2}\/|^\//.test(specifier) && !/\.(m?js|cjs|json|node|wasm)$/.test(specifier)) {
+      const found = await this.#setup.findLocal(specifier, folder);
+      if (found.status === 'local') return this.local(found.path, found.modules);
+    }
+    return this.#setup.importFrom(specifier, folder, options);
   }
 
   /** Runs a local source once per version. */
@@ -79,9 +82,9 @@ export class Linker {
     loading: ReadonlySet<string>,
   ): unknown {
     if (dependency.kind === 'cell') return this.cells.get(dependency.id);
-    if (dependency.kind === 'json') return { default: JSON.parse(readFileSync(dependency.path, 'utf8')) as unknown };
+    if (dependency.kind === 'json') return jsonModule(dependency.path);
     if (dependency.kind === 'local') return this.local(dependency.path, graph, loading);
-    return specifier === 'tslab' ? this.#tslab : this.#importFrom(specifier, folder);
+    return specifier === 'tslab' ? this.#tslab : this.#setup.importFrom(specifier, folder);
   }
 
   async #run(
@@ -93,7 +96,7 @@ export class Linker {
   ): Promise<void> {
     const folder = dirname(path);
     const require = await this.link(module.dependencies, folder, graph, loading);
-    addSource(path, { label: relative(this.#cwd, path), map: module.map, offset: 0 });
+    addSource(path, { label: relative(this.#setup.cwd, path), map: module.map, offset: 0 });
     await runScript(module.js, path, [], {
       exports,
       require,
@@ -103,4 +106,9 @@ export class Linker {
       file: path,
     });
   }
+}
+
+function jsonModule(path: string): object {
+  const value = JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  return typeof value === 'object' && value !== null ? { ...value, default: value } : { default: value };
 }

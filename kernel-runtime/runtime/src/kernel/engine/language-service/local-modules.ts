@@ -25,6 +25,10 @@ export class LocalModules {
     return { dependencies: this.#visit(program, this.#files.current, modules, new Set()), modules };
   }
 
+  isLocal(path: string): boolean {
+    return isLocalSource(path);
+  }
+
   #visit(program: ts.Program, path: string, modules: Record<string, LocalModule>, visiting: Set<string>): Dependencies {
     visiting.add(path);
     const source = program.getSourceFile(path) as SourceWithImports;

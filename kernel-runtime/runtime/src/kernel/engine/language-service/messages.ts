@@ -1,7 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Declared } from './cell-module.js';
+import type { Unreachable } from './notebook-scope.js';
 
 /** A compile error or warning; `line` counts from 1, `character` from 0. */
 export interface Problem {
+  /** Path of a local source, relative to the notebook's folder, with its line; absent for the cell itself. */
+  readonly file?: { readonly path: string; readonly source: string };
   readonly line: number;
   readonly character: number;
   readonly length: number;
@@ -39,9 +43,10 @@ export interface CompiledCell extends Emitted {
   readonly names: readonly string[];
   /** Names that are plain local variables and are copied out at the end. */
   readonly published: readonly string[];
-  /** Values of earlier cells that nothing can reach any more, as [cell, name]. */
-  readonly unreachable: readonly (readonly [string, string])[];
+  readonly unreachable: Unreachable;
   readonly warnings: readonly Problem[];
+  /** A sentence for the user about the language thread. */
+  readonly notice?: string;
 }
 
 export interface RefusedCell {
@@ -49,19 +54,52 @@ export interface RefusedCell {
   readonly problems: readonly Problem[];
 }
 
+/** A local source for `import()`, with what is below it. */
+export type LocalImport =
+  | { readonly status: 'local'; readonly path: string; readonly modules: Readonly<Record<string, LocalModule>> }
+  | { readonly status: 'package' };
+
+/** What a cell means to the cells after it: enough to rebuild the notebook's names in a new language thread. */
+export interface CellTypes {
+  readonly key: string;
+  /** Path and text of its declarations. */
+  readonly path: string;
+  readonly text: string;
+  readonly own: ReadonlyMap<string, Declared>;
+  /** True when every cell sees it (`declare global`). */
+  readonly root: boolean;
+}
+
 /** What the language thread is asked. */
 export type LanguageQuestion =
   | { readonly kind: 'compile'; readonly id: number; readonly code: string; readonly key: string }
+  | { readonly kind: 'local'; readonly id: number; readonly specifier: string; readonly folder: string }
   | { readonly kind: 'settle'; readonly id: number; readonly missing: readonly string[] }
-  | { readonly kind: 'complete' | 'inspect'; readonly id: number; readonly code: string; readonly position: number }
+  | { readonly kind: 'complete'; readonly id: number; readonly code: string; readonly position: number }
+  | {
+      readonly kind: 'inspect';
+      readonly id: number;
+      readonly code: string;
+      readonly position: number;
+      readonly detail?: number;
+    }
   | { readonly kind: 'isComplete'; readonly id: number; readonly code: string };
 
 /** A question, or another port that will ask. */
 export type ToLanguage = LanguageQuestion | { readonly kind: 'port'; readonly port: MessagePort };
 
+/** What the compiler's thread is told: a question under a number of its own, or the notebook as it was before a restart. */
+export type ToCompiler = LanguageQuestion | { readonly kind: 'restore'; readonly cells: readonly CellTypes[] };
+
+/** What the compiler's thread says; `types` come with a cell that was compiled. */
+export type FromCompiler =
+  { readonly kind: 'ready' } | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
+
 export interface LanguageStart {
   readonly cwd: string;
   readonly policy: TypePolicy;
+  /** Heap of the compiler, in MB: when it is full, the compiler is started again. */
+  readonly memoryMb: number;
 }
 
 /** What type errors do: stop the cell, warn, or nothing. */

@@ -6,6 +6,14 @@ export interface Binding extends Declared {
   readonly cell: string;
 }
 
+/** What the main thread can let go of. */
+export interface Unreachable {
+  /** Values of earlier cells, as [cell, name]. */
+  readonly values: readonly (readonly [string, string])[];
+  /** Cells of which every name means something else by now. */
+  readonly cells: readonly string[];
+}
+
 const sweepEvery = 50;
 
 /** The names of the notebook, and which values and declarations nothing can reach any more. */
@@ -14,10 +22,12 @@ export class NotebookScope {
   readonly #names = new Map<string, Binding>();
   /** How many names point to a cell. */
   readonly #uses = new Map<string, number>();
-  /** `cell name` pairs that a later cell refers to. */
-  readonly #imported = new Set<string>();
+  /** `cell name` pairs that a closure of a later cell refers to. */
+  readonly #kept = new Set<string>();
   #unreachable: (readonly [string, string])[] = [];
+  readonly #retired = new Set<string>();
   #before = new Map<string, Binding | undefined>();
+  #lastImports: ReadonlyMap<string, readonly string[]> = new Map();
   #unswept = 0;
 
   constructor(files: CellFiles) {
@@ -34,29 +44,35 @@ export class NotebookScope {
 
   /**
    * A cell was compiled: its names now mean its own.
-   * @returns values of earlier cells to drop; those of this cell are told with the next, when it has succeeded.
+   * @returns what to let go of; what this cell shadows is told with the next, when it has succeeded.
    */
   declare(
     cell: string,
     own: ReadonlyMap<string, Declared>,
     imports: ReadonlyMap<string, readonly string[]>,
-  ): readonly (readonly [string, string])[] {
-    for (const [from, names] of imports) for (const name of names) this.#imported.add(`${from} ${name}`);
-    const drop = this.#unreachable;
+    kept: ReadonlySet<string>,
+  ): Unreachable {
+    this.#lastImports = imports;
+    for (const [from, names] of imports)
+      for (const name of names) if (kept.has(name)) this.#kept.add(`${from} ${name}`);
+    const values = this.#unreachable;
+    const cells = [...this.#retired].filter(retired => !this.#uses.get(retired));
     this.#unreachable = [];
+    this.#retired.clear();
     this.#before = new Map();
+    for (const [name, { cell: from }] of this.#names) if (from === cell && !own.has(name)) this.#point(name, undefined);
     for (const [name, declared] of own) {
       const old = this.#names.get(name);
       this.#before.set(name, old);
       this.#point(name, { ...declared, cell });
-      if (old && old.cell !== cell && !this.#imported.has(`${old.cell} ${name}`))
-        this.#unreachable.push([old.cell, name]);
+      if (old && old.cell !== cell && !this.#kept.has(`${old.cell} ${name}`)) this.#unreachable.push([old.cell, name]);
     }
-    return drop;
+    return { values, cells };
   }
 
-  /** The last cell failed: names that never got a value fall back to what they meant before. */
+  /** The last cell failed: names that never got a value fall back to what they meant before. What it awaits may still go on. */
   settle(missing: readonly string[]): void {
+    for (const [from, names] of this.#lastImports) for (const name of names) this.#kept.add(`${from} ${name}`);
     for (const name of missing) {
       if (!this.#before.has(name)) continue;
       this.#point(name, this.#before.get(name));
@@ -73,7 +89,9 @@ export class NotebookScope {
     if (!old) return;
     const left = (this.#uses.get(old.cell) ?? 1) - 1;
     this.#uses.set(old.cell, left);
-    if (left === 0 && ++this.#unswept >= sweepEvery) this.#sweep();
+    if (left > 0) return;
+    this.#retired.add(old.cell);
+    if (++this.#unswept >= sweepEvery) this.#sweep();
   }
 
   /** Removes declarations that nobody can reach; one may still be named by the types of a living cell. */

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { surroundingNames } from './emitted-names.js';
 
 /** What compiled code finds as its surroundings. */
 export interface Surroundings {
@@ -14,6 +15,10 @@ export interface Surroundings {
 
 type Accessors = Readonly<Record<string, readonly [get: () => unknown, set: (value: unknown) => void]>>;
 
+const { importDynamic, meta, result, live } = surroundingNames;
+const parameters = ['exports', 'require', importDynamic, meta, result, live, '__dirname', '__filename'];
+const head = `(async function (${parameters.join(', ')}) {"use strict";try{`;
+
 /**
  * Runs compiled code as the body of an async function, which is what makes `await` at its top level work.
  * @param published local names that are copied to the exports at the end, also after an error
@@ -25,24 +30,21 @@ export async function runScript(
   around: Surroundings,
 ): Promise<void> {
   const copies = published.map(name => `exports.${name}=${name};`).join('');
-  const head =
-    '(async function (exports, require, __import, __meta, __result, __live, __dirname, __filename) {"use strict";try{';
   const body = vm.runInThisContext(`${head}${js}\n}finally{${copies}}})`, { filename, columnOffset: -head.length }) as (
     ...values: readonly unknown[]
   ) => Promise<void>;
-  const live = (accessors: Accessors): void => {
+  const share = (accessors: Accessors): void => {
     for (const [name, [get, set]] of Object.entries(accessors)) {
       Object.defineProperty(around.exports, name, { get, set, enumerable: true, configurable: true });
     }
   };
-  const result = around.result ?? ((value: unknown): unknown => value);
   await body(
     around.exports,
     around.require,
     around.importDynamic,
     around.meta,
-    result,
-    live,
+    around.result ?? ((value: unknown): unknown => value),
+    share,
     around.folder,
     around.file,
   );

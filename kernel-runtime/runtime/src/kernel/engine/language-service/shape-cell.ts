@@ -1,4 +1,9 @@
 import ts from 'typescript';
+import { surroundingNames } from './emitted-names.js';
+import { followAwaits } from './follow-awaits.js';
+import type { HotLoop } from './hot-loops.js';
+import { localiseLoop } from './localise-loops.js';
+import { renameReserved } from './rename-reserved.js';
 
 /** Names of a cell that need their own treatment. */
 export interface CellShape {
@@ -6,30 +11,35 @@ export interface CellShape {
   readonly captured: readonly string[];
   /** Local until the end of the cell. */
   readonly published: readonly string[];
+  /** Loops that work on local copies. */
+  readonly loops: readonly HotLoop[];
 }
 
 /**
- * Runs before TypeScript's own transforms: `import()` becomes `__import()`, `import.meta` becomes `__meta`, and in a cell the last
- * expression becomes `__result(...)`.
+ * Runs before TypeScript's own transforms: `import()` and `import.meta` become names of the surroundings, and in a cell the last
+ * expression is told to `__daisyResult(...)`.
  */
 export function shapeCell(cell: CellShape | undefined): ts.TransformerFactory<ts.SourceFile> {
   return context => source => {
     const { factory } = context;
+    const loops = new Map(cell?.loops.map(loop => [loop.position, loop]));
     const visit = (node: ts.Node): ts.Node => {
+      const loop = ts.isIterationStatement(node, false) && loops.get(node.getStart(source));
+      if (loop) return localiseLoop(context, ts.visitEachChild(node, visit, context), loop);
       const visited = ts.visitEachChild(node, visit, context);
       if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword) {
         return factory.updateCallExpression(
           visited,
-          factory.createIdentifier('__import'),
+          factory.createIdentifier(surroundingNames.importDynamic),
           undefined,
           visited.arguments,
         );
       }
       if (ts.isMetaProperty(visited) && visited.keywordToken === ts.SyntaxKind.ImportKeyword)
-        return factory.createIdentifier('__meta');
-      return visited;
+        return factory.createIdentifier(surroundingNames.meta);
+      return followAwaits(factory, visited);
     };
-    const shaped = ts.visitEachChild(source, visit, context);
+    const shaped = ts.visitEachChild(renameReserved(context, source), visit, context);
     return cell ? factory.updateSourceFile(shaped, cellStatements(factory, shaped, cell)) : shaped;
   };
 }
@@ -39,11 +49,12 @@ function cellStatements(
   source: ts.SourceFile,
   { captured, published }: CellShape,
 ): ts.Statement[] {
-  const statements = source.statements.map(statement => publish(factory, statement, new Set(published)));
+  const own = { locals: new Set(published), unexported: new Set([...published, ...captured]) };
+  const statements = source.statements.map(statement => publish(factory, statement, own));
   const last = statements.findLastIndex(statement => !isSilent(statement));
   const expression = statements[last];
   if (expression && ts.isExpressionStatement(expression)) {
-    const shown = factory.createCallExpression(factory.createIdentifier('__result'), undefined, [
+    const shown = factory.createCallExpression(factory.createIdentifier(surroundingNames.result), undefined, [
       expression.expression,
     ]);
     statements[last] = factory.updateExpressionStatement(expression, shown);
@@ -60,15 +71,22 @@ function isSilent(statement: ts.Statement): boolean {
   );
 }
 
-/** Published names: no export, so no store per assignment; `var`, so that the wrapper's `finally` can copy them out. */
-function publish(factory: ts.NodeFactory, statement: ts.Statement, published: ReadonlySet<string>): ts.Statement {
+/**
+ * Published names and accessors are not in the export clause, so there is no store per assignment; published ones become `var`, so that
+ * the wrapper's `finally` can copy them out.
+ */
+function publish(
+  factory: ts.NodeFactory,
+  statement: ts.Statement,
+  { locals, unexported }: { readonly locals: ReadonlySet<string>; readonly unexported: ReadonlySet<string> },
+): ts.Statement {
   if (
     ts.isExportDeclaration(statement) &&
     !statement.moduleSpecifier &&
     statement.exportClause &&
     ts.isNamedExports(statement.exportClause)
   ) {
-    const kept = statement.exportClause.elements.filter(({ name }) => !published.has(name.text));
+    const kept = statement.exportClause.elements.filter(({ name }) => !unexported.has(name.text));
     const clause = factory.updateNamedExports(statement.exportClause, kept);
     return factory.updateExportDeclaration(
       statement,
@@ -86,7 +104,7 @@ function publish(factory: ts.NodeFactory, statement: ts.Statement, published: Re
   )
     return statement;
   const { declarations } = statement.declarationList;
-  if (!declarations.every(({ name }) => ts.isIdentifier(name) && published.has(name.text))) return statement;
+  if (!declarations.every(({ name }) => ts.isIdentifier(name) && locals.has(name.text))) return statement;
   const list = ts.setTextRange(
     factory.createVariableDeclarationList(declarations, ts.NodeFlags.None),
     statement.declarationList,
@@ -94,7 +112,7 @@ function publish(factory: ts.NodeFactory, statement: ts.Statement, published: Re
   return factory.updateVariableStatement(statement, statement.modifiers, list);
 }
 
-/** `__live({ a: [() => a, __v => a = __v] })` */
+/** `__daisyLive({ a: [() => a, __daisyValue => a = __daisyValue] })` */
 function accessors(factory: ts.NodeFactory, names: readonly string[]): ts.Statement {
   const pairs = names.map(name => {
     const get = factory.createArrowFunction(
@@ -105,12 +123,12 @@ function accessors(factory: ts.NodeFactory, names: readonly string[]): ts.Statem
       undefined,
       factory.createIdentifier(name),
     );
-    const assign = factory.createAssignment(factory.createIdentifier(name), factory.createIdentifier('__v'));
-    const parameter = factory.createParameterDeclaration(undefined, undefined, '__v');
+    const assign = factory.createAssignment(factory.createIdentifier(name), factory.createIdentifier('__daisyValue'));
+    const parameter = factory.createParameterDeclaration(undefined, undefined, '__daisyValue');
     const set = factory.createArrowFunction(undefined, undefined, [parameter], undefined, undefined, assign);
     return factory.createPropertyAssignment(name, factory.createArrayLiteralExpression([get, set]));
   });
-  const call = factory.createCallExpression(factory.createIdentifier('__live'), undefined, [
+  const call = factory.createCallExpression(factory.createIdentifier(surroundingNames.live), undefined, [
     factory.createObjectLiteralExpression(pairs),
   ]);
   return factory.createExpressionStatement(call);

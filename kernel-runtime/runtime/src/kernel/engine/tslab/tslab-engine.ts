@@ -16,6 +16,7 @@ import type {
   Inspection,
 } from '../engine.js';
 import { createImports, type ImportFrom } from '../imports.js';
+import { tslabModule } from '../tslab-display.js';
 import { showKernelPackages, type FileSystem } from './compiler-view.js';
 import { rewriteCell } from './rewrite-cell.js';
 
@@ -153,7 +154,9 @@ class TslabEngine implements Engine {
   }
 
   #cellRequire(original: NodeJS.Require): NodeJS.Require {
+    const display = tslabModule(this.#compiler.version);
     const find = (id: string): unknown => {
+      if (id === 'tslab') return display;
       const ready = this.#ready.get(id);
       if (ready) return ready;
       try {

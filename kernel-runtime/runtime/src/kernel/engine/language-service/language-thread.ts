@@ -1,0 +1,96 @@
+/**
+ * Language thread: it takes the questions of the main thread (compile) and of the I/O thread (complete, inspect), and hands them to the
+ * compiler in a thread below it. When that thread dies of a full heap, a new one gets the declarations of the notebook's cells.
+ */
+import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
+import { CellJournal } from './cell-journal.js';
+import type {
+  CompiledCell,
+  FromCompiler,
+  LanguageQuestion,
+  LanguageStart,
+  RefusedCell,
+  ToLanguage,
+} from './messages.js';
+import { noAnswer } from './no-answer.js';
+
+const start = workerData as LanguageStart;
+const restartSentence =
+  'The language service ran out of memory and was started again; names and types of earlier cells are kept.';
+const tooMuchSentence =
+  'The language service ran out of memory on this cell twice: split it, simplify its types, or raise DAISY_LANGUAGE_MEMORY_MB.';
+
+interface Asked {
+  readonly port: MessagePort;
+  readonly question: LanguageQuestion;
+  readonly tries: number;
+}
+
+const journal = new CellJournal();
+const asked = new Map<number, Asked>();
+let last = 0;
+let notice: string | undefined;
+let compiler = startCompiler();
+
+function startCompiler(): Worker {
+  let ready = false;
+  const worker = new Worker(new URL('./language-worker.js', import.meta.url), {
+    workerData: start,
+    resourceLimits: { maxOldGenerationSizeMb: start.memoryMb },
+  });
+  worker.on('message', (message: FromCompiler) => {
+    if ('kind' in message) ready = true;
+    else answered(message);
+  });
+  worker.on('error', error => {
+    if (!ready) throw error; // it will not be better the next time
+    restart();
+  });
+  return worker;
+}
+
+function restart(): void {
+  notice = restartSentence;
+  compiler = startCompiler();
+  compiler.postMessage({ kind: 'restore', cells: journal.cells() });
+  const lost = [...asked];
+  asked.clear();
+  for (const [, { port, question, tries }] of lost) {
+    if (question.kind !== 'compile') port.postMessage({ id: question.id, value: noAnswer(question, '') });
+    else if (tries === 0) ask(port, question, 1);
+    else port.postMessage({ id: question.id, value: noAnswer(question, tooMuchSentence) });
+  }
+}
+
+function ask(port: MessagePort, question: LanguageQuestion, tries: number): void {
+  asked.set(++last, { port, question, tries });
+  if (question.kind === 'settle') journal.settle(question.missing);
+  compiler.postMessage({ ...question, id: last });
+}
+
+function answered({ id, value, types }: Exclude<FromCompiler, { kind: 'ready' }>): void {
+  const origin = asked.get(id);
+  if (!origin) return;
+  asked.delete(id);
+  if (types) journal.add(types);
+  const { port, question } = origin;
+  port.postMessage({ id: question.id, value: question.kind === 'compile' ? noticed(value) : value });
+}
+
+/** The next cell that is compiled carries the sentence. */
+function noticed(value: unknown): unknown {
+  const cell = value as CompiledCell | RefusedCell;
+  if (notice === undefined || cell.status === 'refused') return value;
+  const told = { ...cell, notice };
+  notice = undefined;
+  return told;
+}
+
+function serve(port: MessagePort): void {
+  port.on('message', (message: ToLanguage) => {
+    if (message.kind === 'port') serve(message.port);
+    else ask(port, message, 0);
+  });
+}
+
+serve(parentPort!);
