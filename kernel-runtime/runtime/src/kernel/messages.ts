@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { MimeBundle } from './engine/engine.js';
+import type { CellError, MimeBundle } from './engine/engine.js';
+import type { StopReason } from './io/interrupter.js';
+import type { LogLevel } from './log.js';
 
 /** What the I/O thread asks the main thread. */
 export type ToMain =
@@ -13,26 +15,47 @@ export type ToMain =
     }
   | { readonly kind: 'complete' | 'inspect'; readonly id: number; readonly code: string; readonly position: number }
   | { readonly kind: 'isComplete'; readonly id: number; readonly code: string }
-  | { readonly kind: 'interrupt'; readonly cell: string; readonly terminated: boolean }
+  /** Stop this cell, or what is left of earlier ones. */
+  | { readonly kind: 'interrupt'; readonly cell: string | undefined; readonly reason: StopReason }
+  | { readonly kind: 'answered'; readonly id: number; readonly value: InputOutcome }
   | { readonly kind: 'quit' };
 
 /** What the main thread tells the I/O thread. */
 export type ToIo =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | {
-      readonly kind: 'stream';
-      readonly name: 'stdout' | 'stderr';
-      readonly text: string;
-      readonly cell: string | undefined;
-    }
+  /** There is something in the output ring. */
+  | { readonly kind: 'output' }
   | {
       readonly kind: 'display';
+      /** Its place in the output ring. */
+      readonly place: number;
       readonly update: boolean;
       readonly content: DisplayContent;
       readonly cell: string | undefined;
     }
+  /** An error of a cell that had ended. */
+  | {
+      readonly kind: 'error';
+      readonly place: number;
+      readonly content: Pick<CellError, 'ename' | 'evalue' | 'traceback'>;
+      readonly cell: string | undefined;
+    }
+  | {
+      readonly kind: 'input';
+      readonly id: number;
+      readonly prompt: string;
+      readonly password: boolean;
+      readonly cell: string | undefined;
+    }
+  | { readonly kind: 'clear'; readonly place: number; readonly wait: boolean; readonly cell: string | undefined }
   /** Completion goes from the I/O thread straight to the language thread from now on. */
   | { readonly kind: 'language'; readonly port: MessagePort };
+
+/** How a question to the user ended. */
+export type InputOutcome =
+  | { readonly status: 'ok'; readonly value: string }
+  | { readonly status: 'refused'; readonly why: string }
+  | { readonly status: 'ended' };
 
 /** Content of `display_data` and `update_display_data`. */
 export interface DisplayContent {
@@ -46,8 +69,15 @@ export interface IoStart {
   readonly connectionFile: string;
   readonly servicesModule: string | undefined;
   readonly version: string;
+  readonly logLevel: LogLevel;
+  /** Absent: the history ends with the kernel. */
+  readonly historyPath: string | undefined;
   /** True when the engine brings a language thread, whose port will follow. */
   readonly languageThread: boolean;
   /** Counts the interrupts that the main thread has noticed. */
   readonly noticed: SharedArrayBuffer;
+  /** Memory of the output ring. */
+  readonly output: SharedArrayBuffer;
+  /** MiB that the process may take. */
+  readonly memoryMb: number | undefined;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { requestType } from '@daisy-lab/core';
 import type { CellOutcome } from '../engine/engine.js';
+import { log, setLogLevel } from '../log.js';
 import type { IoStart, ToIo } from '../messages.js';
 import { report } from '../report.js';
 import { RpcRouter } from '../rpc/router.js';
@@ -11,91 +12,78 @@ import { Codec, type Message } from '../wire/codec.js';
 import { readConnection } from '../wire/connection.js';
 import { Sockets } from '../wire/sockets.js';
 import { Ask, type Port } from './ask.js';
-import { EventComms } from './comms.js';
+import { Comms } from './comms.js';
 import { Executions } from './executions.js';
-import { Interrupter } from './interrupter.js';
-import { kernelInfo } from './kernel-info.js';
+import { HistoryFile } from './history-file.js';
+import { History } from './history.js';
+import { inNativeCode, Interrupter } from './interrupter.js';
+import { KernelActivity } from './kernel-activity.js';
 import { LanguageRequests } from './language-requests.js';
+import { guardMemory } from './memory-guard.js';
 import { watchParent } from './orphan.js';
 import { IopubPublisher } from './publisher.js';
+import { Refusals } from './refusals.js';
+import { answerRequest, type Answerers, type Reply } from './shell-requests.js';
+import { Stdin } from './stdin.js';
 
 const main = parentPort!;
 const start = workerData as IoStart;
+setLogLevel(start.logLevel);
 const connection = readConnection(start.connectionFile);
-const codec = new Codec(connection.key);
-const sockets = new Sockets(report);
-const publisher = new IopubPublisher(sockets, codec);
+const codec = new Codec(connection.key, connection.hash);
+const sockets = new Sockets(connection, report);
+const publisher = new IopubPublisher(sockets, codec, start.output);
 const epoch = randomUUID();
-const comms = new EventComms(publisher, epoch);
+const comms = new Comms(publisher, epoch, (...request) => router.handle(...request));
 const services = new ServicesThread({
   module: start.servicesModule,
   cwd: process.cwd(),
-  emit: (topic, key, value) => comms.emit(topic, key, value),
+  emit: (topic, key, value) => comms.events.emit(topic, key, value),
 });
-const router = new RpcRouter(services, { version: start.version, epoch, cwd: process.cwd() });
+const router: RpcRouter = new RpcRouter(services, comms.events, { version: start.version, epoch, cwd: process.cwd() });
 const ask = new Ask();
-const executions = new Executions(publisher, cell => ask.to<CellOutcome>(main, { kind: 'execute', ...cell }));
-const interrupter = new Interrupter(main, start.noticed, () => executions.running);
+const stdin = new Stdin(sockets, codec, publisher);
+const history = new History(start.historyPath === undefined ? undefined : new HistoryFile(start.historyPath));
+const executions = new Executions(publisher, history, async cell => {
+  try {
+    return await ask.to<CellOutcome>(main, { kind: 'execute', ...cell });
+  } finally {
+    stdin.forget();
+  }
+});
+const interrupter = new Interrupter({
+  main,
+  noticed: start.noticed,
+  running: () => executions.running,
+  deaf: cell => publisher.publishFor(cell, 'stream', { name: 'stderr', text: inNativeCode }),
+});
+if (start.memoryMb !== undefined) guardMemory(start.memoryMb, () => interrupter.interrupt('memory'));
+const activity = new KernelActivity(publisher, () => executions.request?.header);
+const refusals = new Refusals();
 
 let useLanguage: (port: Port) => void;
 const languagePort = new Promise<Port>(resolve => (useLanguage = resolve));
 if (!start.languageThread) useLanguage!(main);
-const language = new LanguageRequests(ask, languagePort);
 
-interface Reply {
-  readonly type: string;
-  readonly content: object;
-  readonly buffers?: readonly Uint8Array[];
-}
+const kernel: Answerers = {
+  version: start.version,
+  connection,
+  executions,
+  history,
+  comms,
+  language: new LanguageRequests(ask, languagePort),
+  interrupt: () => interrupter.interrupt(),
+  shutdown: (reply, { header }) => {
+    publisher.publish('shutdown_reply', reply, header); // other clients learn it here
+    setTimeout(() => void quit(), 20);
+  },
+};
 
-async function answer(message: Message): Promise<Reply | undefined> {
-  const { header, content } = message;
-  switch (header.msg_type) {
-    case 'kernel_info_request':
-      return { type: 'kernel_info_reply', content: kernelInfo(start.version) };
-    case 'execute_request':
-      return { type: 'execute_reply', content: await executions.execute(message) };
-    case 'complete_request':
-      return { type: 'complete_reply', content: await language.complete(content) };
-    case 'inspect_request':
-      return { type: 'inspect_reply', content: await language.inspect(content) };
-    case 'is_complete_request':
-      return { type: 'is_complete_reply', content: await language.isComplete(content) };
-    case 'history_request': {
-      const newest = executions.history.slice(-Number(content['n'] ?? 1000));
-      return {
-        type: 'history_reply',
-        content: { status: 'ok', history: newest.map(({ count, code }) => [0, count, code]) },
-      };
-    }
-    case 'comm_info_request':
-      return { type: 'comm_info_reply', content: comms.info(content['target_name']) };
-    case 'comm_open':
-    case 'comm_msg':
-    case 'comm_close':
-      return void comms.handle(message);
-    case 'interrupt_request':
-      interrupter.interrupt();
-      return { type: 'interrupt_reply', content: { status: 'ok' } };
-    case 'shutdown_request':
-      setTimeout(() => void quit(), 20);
-      return { type: 'shutdown_reply', content: { status: 'ok', restart: content['restart'] === true } };
-    default:
-      return undefined; // busy and idle, and nothing else
-  }
-}
-
-async function handle(socket: Sockets['shell'], message: Message): Promise<void> {
-  const status = (state: string): void => publisher.publish('status', { execution_state: state }, message.header);
-  status('busy');
-  try {
-    const reply = await answer(message);
+function handle(socket: Sockets['shell'], message: Message): Promise<void> {
+  return activity.during(message.header, async () => {
+    const reply = await answerRequest(message, kernel);
     if (reply) sendReply(socket, message, reply);
-  } catch (error) {
-    report(`${message.header.msg_type} failed: ${String(error)}`);
-  } finally {
-    status('idle');
-  }
+  });
 }
 
 function sendReply(socket: Sockets['shell'], { header, identities }: Message, reply: Reply): void {
@@ -103,32 +91,34 @@ function sendReply(socket: Sockets['shell'], { header, identities }: Message, re
   sockets.send(socket, codec.encode({ ...reply, parent: header, identities }));
 }
 
-function dispatch(socket: Sockets['shell'], frames: readonly Uint8Array[]): void {
-  const message = codec.decode(frames);
+function dispatch(socket: Sockets['shell'], message: Message): void {
   // No busy and idle around a Daisy request: every client takes them as the state of the kernel, and a running cell would look done.
   if (message.header.msg_type === requestType) {
     const { session } = message.header;
+    // Nor a flush before the reply: it does not wait for the output of cells.
     return void router
       .handle(session, message.content, message.buffers)
-      .then(reply => sendReply(socket, message, reply));
+      .then(reply =>
+        sockets.send(socket, codec.encode({ ...reply, parent: message.header, identities: message.identities })),
+      );
   }
   if (message.header.msg_type === 'execute_request') executions.enqueue(() => handle(socket, message));
   else void handle(socket, message);
 }
 
-async function serve(socket: Sockets['shell']): Promise<void> {
+async function serve(socket: Sockets['shell'], take: (message: Message) => void): Promise<void> {
   for await (const frames of socket) {
     try {
-      dispatch(socket, frames);
+      take(codec.decode(frames));
     } catch (error) {
-      report(`a message was refused: ${String(error)}`);
+      refusals.note(error);
     }
   }
 }
 
 async function quit(): Promise<void> {
   publisher.flush();
-  await sockets.close();
+  await Promise.all([history.written(), sockets.close()]);
   interrupter.close();
   main.postMessage({ kind: 'quit' });
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500); // a main thread that spins never reads the message
@@ -136,24 +126,37 @@ async function quit(): Promise<void> {
 
 main.on('message', (message: ToIo) => {
   switch (message.kind) {
-    case 'stream':
-      return publisher.stream(message);
+    case 'output':
+      return publisher.woken();
     case 'display':
-      return publisher.publishFor(
-        message.cell,
-        message.update ? 'update_display_data' : 'display_data',
-        message.content,
-      );
+    case 'error':
+    case 'clear':
+      return publisher.placed(message);
+    case 'input': {
+      const request = message.cell === executions.running ? executions.request : undefined;
+      return void stdin
+        .ask(message, request)
+        .then(value => main.postMessage({ kind: 'answered', id: message.id, value }));
+    }
     case 'language':
       (message.port as MessagePort).on('message', ask.answered);
       return useLanguage(message.port);
     case 'answer':
+      publisher.flush();
       return ask.answered(message);
   }
 });
 
-await sockets.bind(connection);
-void serve(sockets.shell);
-void serve(sockets.control);
+await sockets.bind();
+void serve(sockets.shell, message => dispatch(sockets.shell, message));
+void serve(sockets.control, message => dispatch(sockets.control, message));
+void serve(sockets.stdin, message => stdin.receive(message));
+void sockets.watchSubscriptions(subscription =>
+  sockets.send(
+    sockets.iopub,
+    codec.encode({ type: 'iopub_welcome', content: { subscription }, identities: [Buffer.from(subscription)] }),
+  ),
+);
 publisher.publish('status', { execution_state: 'starting' });
 watchParent(() => process.kill(process.pid, 'SIGKILL'));
+log('info', `listening on ${connection.transport}, process ${process.pid}, Node ${process.versions.node}`);

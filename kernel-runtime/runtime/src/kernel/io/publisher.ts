@@ -1,26 +1,45 @@
+import type { ToIo } from '../messages.js';
 import type { Codec, Header } from '../wire/codec.js';
 import type { Sockets } from '../wire/sockets.js';
-import { StreamCoalescer, type StreamText } from '../wire/stream-coalescer.js';
+import { StreamCoalescer } from '../wire/stream-coalescer.js';
+import { OutputReader } from './output-reader.js';
+
+/** A message of the main thread that has its place among the texts. */
+export type Placed = Extract<ToIo, { readonly place: number }>;
 
 const rememberedCells = 5000;
+const updateIntervalMs = 50;
 
 /** Everything that goes out on iopub, in order, with the header of the request that caused it. */
 export class IopubPublisher {
   readonly #sockets: Sockets;
   readonly #codec: Codec;
+  readonly #output: OutputReader<Placed>;
   readonly #headers = new Map<string, Header>();
   readonly #streams = new StreamCoalescer(({ name, text, cell }) =>
     this.#send('stream', { name, text }, this.#headerOf(cell)),
   );
+  /** The newest update of each display: a progress bar that is drawn a thousand times a second goes out twenty times. */
+  readonly #updates = new Map<string, Extract<Placed, { readonly kind: 'display' }>>();
+  #updateTimer: NodeJS.Timeout | undefined;
+  #updatedMs = 0;
 
-  constructor(sockets: Sockets, codec: Codec) {
+  constructor(sockets: Sockets, codec: Codec, output: SharedArrayBuffer) {
     this.#sockets = sockets;
     this.#codec = codec;
+    this.#output = new OutputReader(output, {
+      text: text => this.#streams.write(text),
+      message: message => this.#take(message),
+    });
   }
 
-  publish(type: string, content: object, parent?: object): void {
-    this.#streams.flush();
-    this.#send(type, content, parent);
+  /** Publishes behind what the same cell has printed. */
+  publish(type: string, content: object, parent?: object, buffers: readonly Uint8Array[] = []): void {
+    this.#output.drain();
+    const { msg_id: cell } = (parent ?? {}) as Partial<Header>;
+    if (this.#streams.holds(cell)) this.#streams.flush();
+    if (cell !== undefined && [...this.#updates.values()].some(update => update.cell === cell)) this.#sendUpdates();
+    this.#send(type, content, parent, buffers);
   }
 
   /** Publishes in the name of a cell, which may have ended long ago. */
@@ -28,28 +47,61 @@ export class IopubPublisher {
     this.publish(type, content, this.#headerOf(cell));
   }
 
-  stream(text: StreamText): void {
-    this.#streams.write(text);
+  /** The main thread has written output. */
+  woken(): void {
+    this.#output.woken();
   }
 
+  /** The main thread has sent a message that belongs behind what it has written. */
+  placed(message: Placed): void {
+    this.#output.sent(message.place, message);
+  }
+
+  /** Sends all that the main thread has written and sent until now. */
   flush(): void {
+    this.#output.drainAll();
     this.#streams.flush();
+    this.#sendUpdates();
   }
 
-  /** Late output finds its cell by the id of the execute request. */
-  remember(header: Header): void {
-    this.#headers.set(header.msg_id, header);
+  /** Late output finds its cell by the id of the execute request, or of a run that belongs to it. */
+  remember(header: Header, run: string = header.msg_id): void {
+    this.#headers.set(run, header);
     if (this.#headers.size > rememberedCells) this.#headers.delete(this.#headers.keys().next().value!);
+  }
+
+  #take(message: Placed): void {
+    if (message.kind === 'clear') return this.publishFor(message.cell, 'clear_output', { wait: message.wait });
+    if (message.kind === 'error') return this.publishFor(message.cell, 'error', message.content);
+    const id = message.content.transient.display_id;
+    if (!message.update) {
+      if (id !== undefined && this.#updates.has(id)) this.#sendUpdates();
+      return this.publishFor(message.cell, 'display_data', message.content);
+    }
+    if (id === undefined) return;
+    this.#updates.set(id, message);
+    const restMs = updateIntervalMs - (performance.now() - this.#updatedMs);
+    this.#updateTimer ??= setTimeout(() => this.#sendUpdates(), Math.max(0, restMs));
+  }
+
+  #sendUpdates(): void {
+    clearTimeout(this.#updateTimer);
+    this.#updateTimer = undefined;
+    if (this.#updates.size === 0) return;
+    const updates = [...this.#updates.values()];
+    this.#updates.clear();
+    this.#updatedMs = performance.now();
+    for (const { cell, content } of updates) this.#send('update_display_data', content, this.#headerOf(cell));
   }
 
   #headerOf(cell: string | undefined): Header | undefined {
     return cell === undefined ? undefined : this.#headers.get(cell);
   }
 
-  #send(type: string, content: object, parent: object | undefined): void {
+  #send(type: string, content: object, parent: object | undefined, buffers: readonly Uint8Array[] = []): void {
     this.#sockets.send(
       this.#sockets.iopub,
-      this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)] }),
+      this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers }),
     );
   }
 }
