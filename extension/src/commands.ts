@@ -1,6 +1,7 @@
-/** Commands of this extension; `docmanager:open` is JupyterLab's. */
+/** Commands of this extension, and those of JupyterLab that it calls. */
 export const CommandIds = {
   openCt: 'daisy:open-ct',
   openTour: 'daisy:open-tour',
   openDocument: 'docmanager:open',
+  showRunning: 'running:show-panel',
 } as const;

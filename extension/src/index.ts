@@ -4,6 +4,7 @@ import { kernelsPlugin } from './plugins/kernels.js';
 import { launcherPlugin } from './plugins/launcher.js';
 import { rendererPlugin } from './plugins/renderer.js';
 import { runningPlugin } from './plugins/running.js';
+import { statusPlugin } from './plugins/status.js';
 
 export * from './tokens.js';
 
@@ -12,6 +13,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcherPlugin,
   ctPlugin,
   runningPlugin,
+  statusPlugin,
   rendererPlugin,
 ];
 

@@ -1,6 +1,7 @@
 import type { KernelLink } from '@daisy-lab/core';
 import { Token } from '@lumino/coreutils';
 import type { KernelPaths } from './kernel/paths.js';
+import type { CurrentRuns } from './kernel/runs.js';
 
 /** A kernel for the screens: requests go through `link`, file names through `paths`. */
 export interface DaisyConnection {
@@ -16,6 +17,8 @@ export interface DaisyConnection {
 export interface IDaisyKernels {
   /** The session "Daisy" that all apps share; the Running panel shows it. */
   readonly own: DaisyConnection;
+  /** What runs in the shared kernel. */
+  readonly runs: CurrentRuns;
   /** The kernel of an open notebook; requests fail when that notebook has no Daisy kernel. */
   ofNotebook(path: string): DaisyConnection;
 }

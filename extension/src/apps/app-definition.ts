@@ -2,6 +2,7 @@ import type { KernelLink } from '@daisy-lab/core';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { Texts } from '../i18n/load-texts.js';
+import type { Settings } from '../settings/setting.js';
 
 /** What an app wants to find again after a reload; JSON, kept in JupyterLab's layout. */
 export type AppState = ReadonlyPartialJSONObject;
@@ -35,6 +36,8 @@ export interface AppDefinition {
   readonly caption: string;
   /** Title of a tab that shows a file, with `%1` for its name. */
   readonly fileTitle: string;
+  /** What a new tab starts with, from the settings of the app. */
+  readonly newState?: (settings: Settings) => AppState;
   /** State of a new tab that shows this file. */
   readonly stateOfFile: (kernelPath: string) => AppState;
   /** File shown in this state, if any. */

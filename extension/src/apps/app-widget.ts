@@ -44,6 +44,11 @@ export class AppWidget extends Widget {
     return this.#state;
   }
 
+  /** Whether the app still shows the file that it was opened with. */
+  get showsFirstFile(): boolean {
+    return this.#app.fileOfState(this.#state) === this.#app.fileOfState(this.#tab.state);
+  }
+
   /** Emitted when there is something new to find again after a reload. */
   get stateChanged(): ISignal<this, AppState> {
     return this.#stateChanged;

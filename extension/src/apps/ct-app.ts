@@ -1,7 +1,16 @@
 import type { CtState } from '@daisy-lab/apps/ct';
 import { CommandIds } from '../commands.js';
 import { ctIcon } from '../icons.js';
+import type { Settings } from '../settings/setting.js';
 import type { AppDefinition, AppState } from './app-definition.js';
+
+/** Parameters of `ct.full` that have a setting. */
+const settable = ['filter', 'quality'];
+
+function paramsOf(settings: Settings): AppState {
+  const set = settable.map(name => [name, settings.get(name)] as const);
+  return Object.fromEntries(set.filter(([, value]) => typeof value === 'string')) as AppState;
+}
 
 export const ctApp: AppDefinition = {
   namespace: 'daisy-ct',
@@ -10,6 +19,7 @@ export const ctApp: AppDefinition = {
   title: 'CT reconstruction',
   caption: 'Reconstruct slices from a tomography scan',
   fileTitle: 'CT – %1',
+  newState: settings => ({ params: paramsOf(settings) }),
   stateOfFile: scan => ({ scan }),
   fileOfState: ({ scan }) => (typeof scan === 'string' ? scan : undefined),
   load: async () => {

@@ -4,10 +4,12 @@ import { PathExt } from '@jupyterlab/coreutils';
 import { UUID } from '@lumino/coreutils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Texts } from '../i18n/load-texts.js';
+import type { Settings } from '../settings/setting.js';
 import type { IDaisyKernels } from '../tokens.js';
 import type { AppDefinition, AppState } from './app-definition.js';
 import { AppWidget } from './app-widget.js';
 import type { FileAccess } from './file-access.js';
+import { restoreTabs } from './restore-tabs.js';
 
 /** What an app is registered with. */
 export interface AppServices {
@@ -17,6 +19,8 @@ export interface AppServices {
   readonly palette: ICommandPalette | null;
   readonly restorer: ILayoutRestorer | null;
   readonly notebooks: INotebookTracker | null;
+  /** Settings of the app. */
+  readonly settings: Settings;
 }
 
 /** Arguments of an app's command; they describe a tab completely, so that the layout can bring it back. */
@@ -34,7 +38,7 @@ export interface OpenArgs {
   readonly currentNotebook?: boolean;
 }
 
-const argsSchema = {
+export const argsSchema = {
   type: 'object',
   properties: {
     state: { type: 'object', description: 'What the tab shows, as the app saved it' },
@@ -50,7 +54,8 @@ export function createAppWidget(app: AppDefinition, args: OpenArgs, services: Ap
   const { kernels, files, trans, notebooks } = services;
   const notebook = args.notebook ?? (args.currentNotebook ? notebooks?.currentWidget?.context.path : undefined);
   const { link, paths, connect, restart } = notebook === undefined ? kernels.own : kernels.ofNotebook(notebook);
-  const state = args.state ?? (args.path === undefined ? {} : app.stateOfFile(paths.toKernel(args.path)));
+  const file = args.path === undefined ? {} : app.stateOfFile(paths.toKernel(args.path));
+  const state = args.state ?? { ...app.newState?.(services.settings), ...file };
   return new AppWidget(app, {
     link,
     connect,
@@ -70,6 +75,14 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
   const { trans, palette, restorer } = services;
   const tabs = new WidgetTracker<MainAreaWidget<AppWidget>>({ namespace: app.namespace });
 
+  const keep = restoreTabs(restorer, {
+    tracker: tabs,
+    contentOf: ({ content }) => content,
+    command: app.command,
+    argsOf: ({ id, content: { notebook } }) => ({ id, ...(notebook === undefined ? {} : { notebook }) }),
+    nameOf: ({ id }) => id,
+  });
+
   lab.commands.addCommand(app.command, {
     label: ({ currentNotebook }) =>
       currentNotebook ? `${trans.__(app.title)}: ${trans.__('kernel of this notebook')}` : trans.__(app.title),
@@ -81,20 +94,10 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
       const tab = new MainAreaWidget({ content });
       // The layout finds a tab by its name: the tab that comes back must have the old one.
       tab.id = (args as OpenArgs).id ?? `${app.namespace}-${UUID.uuid4()}`;
-      content.stateChanged.connect(() => void tabs.save(tab));
-      void tabs.add(tab);
+      keep(tab);
       lab.shell.add(tab, 'main', { type: app.title });
       return tab;
     },
   });
   palette?.addItem({ command: app.command, category: 'Daisy' });
-  void restorer?.restore(tabs, {
-    command: app.command,
-    args: ({ id, content }) => ({
-      id,
-      state: content.state,
-      ...(content.notebook === undefined ? {} : { notebook: content.notebook }),
-    }),
-    name: ({ id }) => id,
-  });
 }

@@ -1,5 +1,5 @@
 import { ABCWidgetFactory, DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
-import type { AppDefinition } from '../apps/app-definition.js';
+import type { AppDefinition, AppState } from '../apps/app-definition.js';
 import type { AppWidget } from '../apps/app-widget.js';
 import { createAppWidget, type AppServices } from '../apps/register-app.js';
 
@@ -7,6 +7,7 @@ import { createAppWidget, type AppServices } from '../apps/register-app.js';
 export class AppDocumentFactory extends ABCWidgetFactory<DocumentWidget<AppWidget>> {
   readonly #app: AppDefinition;
   readonly #services: AppServices;
+  readonly #states = new Map<string, AppState>();
 
   constructor(app: AppDefinition, services: AppServices, options: DocumentRegistry.IWidgetFactoryOptions) {
     super(options);
@@ -14,8 +15,17 @@ export class AppDocumentFactory extends ABCWidgetFactory<DocumentWidget<AppWidge
     this.#services = services;
   }
 
+  /** The next view of this file begins with this state. JupyterLab opens documents by their path alone. */
+  expect(path: string, state: AppState): void {
+    this.#states.set(path, state);
+  }
+
   protected override createNewWidget(context: DocumentRegistry.Context): DocumentWidget<AppWidget> {
-    const content = createAppWidget(this.#app, { path: context.path, document: true }, this.#services);
+    const { path } = context;
+    const state = this.#states.get(path);
+    this.#states.delete(path);
+    const args = { path, document: true, ...(state ? { state } : {}) };
+    const content = createAppWidget(this.#app, args, this.#services);
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = this.#app.icon;
     return widget;

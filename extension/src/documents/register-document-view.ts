@@ -1,9 +1,10 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
-import type { AppDefinition } from '../apps/app-definition.js';
+import type { AppDefinition, AppState } from '../apps/app-definition.js';
 import type { AppWidget } from '../apps/app-widget.js';
-import type { AppServices } from '../apps/register-app.js';
+import { argsSchema, type AppServices, type OpenArgs } from '../apps/register-app.js';
+import { restoreTabs } from '../apps/restore-tabs.js';
 import { CommandIds } from '../commands.js';
 import { AppDocumentFactory } from './app-document.js';
 import { hdf5FileType } from './hdf5-files.js';
@@ -11,7 +12,7 @@ import { ReferenceModelFactory } from './reference-model.js';
 
 /** Offers an app under "Open With" for HDF5 files, and as their default view. */
 export function registerDocumentView(
-  { docRegistry }: Pick<JupyterFrontEnd, 'docRegistry'>,
+  { docRegistry, commands }: Pick<JupyterFrontEnd, 'docRegistry' | 'commands'>,
   app: AppDefinition,
   services: AppServices,
 ): void {
@@ -30,14 +31,33 @@ export function registerDocumentView(
   docRegistry.addModelFactory(model);
   docRegistry.addWidgetFactory(factory);
 
+  // JupyterLab's own command knows no state, so the layout brings documents back with this one.
+  const command = `${app.command}-document`;
+  commands.addCommand(command, {
+    label: trans.__(app.title),
+    isVisible: () => false,
+    describedBy: { args: argsSchema },
+    execute: args => {
+      const { path, state } = args as OpenArgs;
+      if (path !== undefined && state) factory.expect(path, state);
+      return commands.execute(CommandIds.openDocument, { ...(path === undefined ? {} : { path }), factory: app.title });
+    },
+  });
   const documents = new WidgetTracker<DocumentWidget<AppWidget>>({ namespace: `${app.namespace}-document` });
+  const keep = restoreTabs(restorer, {
+    tracker: documents,
+    contentOf: ({ content }) => content,
+    command,
+    argsOf: ({ context, content }) => ({ path: context.path, state: stateNow(content, context.path) }),
+    nameOf: ({ context }) => context.path,
+  });
   factory.widgetCreated.connect((_, widget) => {
     widget.context.pathChanged.connect(() => void documents.save(widget));
-    void documents.add(widget);
+    keep(widget);
   });
-  void restorer?.restore(documents, {
-    command: CommandIds.openDocument,
-    args: ({ context }) => ({ path: context.path, factory: app.title }),
-    name: ({ context }) => context.path,
-  });
+
+  /** A document that was renamed is found under its new name; another file that was opened in its tab stays that file. */
+  function stateNow({ state, showsFirstFile }: AppWidget, path: string): AppState {
+    return showsFirstFile ? { ...state, ...app.stateOfFile(services.kernels.own.paths.toKernel(path)) } : state;
+  }
 }

@@ -31,6 +31,12 @@ export async function openOwnSession(
   return ready(await sessions.startNew({ ...own, kernel: { name: kernelName } }));
 }
 
+/** True when the shared session runs already, started by another window or before a reload. */
+export async function isOwnSessionRunning({ sessions }: Pick<Services, 'sessions'>): Promise<boolean> {
+  await sessions.ready;
+  return (await sessions.findByPath(own.path))?.kernel?.name === kernelName;
+}
+
 async function ready(session: Session.ISessionConnection): Promise<Session.ISessionConnection> {
   await session.kernel?.info;
   return session;

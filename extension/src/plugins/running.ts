@@ -5,7 +5,6 @@ import { ITranslator } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import { loadTexts } from '../i18n/load-texts.js';
 import { ctIcon } from '../icons.js';
-import { CurrentRuns } from '../kernel/runs.js';
 import { IDaisyKernels } from '../tokens.js';
 
 export const runningPlugin: JupyterFrontEndPlugin<void> = {
@@ -17,11 +16,11 @@ export const runningPlugin: JupyterFrontEndPlugin<void> = {
   activate: async (_, kernels: IDaisyKernels, translator: ITranslator, managers: IRunningSessionManagers | null) => {
     if (!managers) return;
     const trans = await loadTexts(translator);
-    const runs = new CurrentRuns(kernels.own.link);
+    const { runs } = kernels;
     const item = ({ run, title, step, state, progress }: RunRecord): IRunningSessions.IRunningItem => ({
       icon: () => ctIcon,
-      label: () => title,
-      labelTitle: () => step,
+      label: () => trans.__(title),
+      labelTitle: () => trans.__(step),
       detail: () => (state === 'running' ? `${Math.round(progress * 100)} %` : trans.__(state)),
       shutdown: () => void runs.cancel(run),
     });
