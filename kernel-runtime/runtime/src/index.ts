@@ -16,6 +16,12 @@ export type { LocalOptions } from './engine/local-engine.js';
 export type { Run, RunEvent, RunOptions, RunRecord, RunState } from '@daisy-lab/core';
 export { closePool } from '@daisy-lab/compute';
 
+// Programs and Python code as bodies of algorithms
+export { commandBody } from './command/command-body.js';
+export { pythonBody } from './command/python-body.js';
+export type { Argument, CommandSpec, FileFormat } from './command/command-spec.js';
+export type { PythonSpec } from './command/python-body.js';
+
 // Scans and results in files
 export { openScan } from './io/scan/open-scan.js';
 export type { OpenScanOptions } from './io/scan/open-scan.js';
@@ -40,9 +46,18 @@ export type {
 } from './io/data-source.js';
 
 // Showing results
+export { display } from './display/display.js';
+export type { Display, DisplayOptions, Shown } from './display/display.js';
+export { rich } from './display/rich.js';
+export type { Rich, TableOptions, TableSource } from './display/rich.js';
+export type { ArrowTable, Columns } from './display/table/table-data.js';
+export type { PictureBytes } from './display/pictures.js';
+export { progress } from './display/progress.js';
+export type { Progress, ProgressOptions } from './display/progress.js';
 export { show } from './display/show.js';
 export type { ShowOptions } from './display/show.js';
 export { curve } from './display/curve.js';
 export type { CurveOptions } from './display/curve.js';
-export { display } from './display/display.js';
+export { inspectValue } from './display/inspect/inspect-value.js';
+export type { InspectLimits } from './display/inspect/inspect-value.js';
 export type { Displayable, MimeBundle } from './display/bundle.js';

@@ -1,7 +1,7 @@
 /** One output in several forms; a front end shows the richest that it knows. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** What the kernel asks a value for when a cell shows it. */
+/** What the kernel asks a value for when a cell shows it: a bundle, a promise of one, or nothing when it is shown already. */
 export const displaySymbol: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /** A value that a notebook shows as a picture or curve, and a console as text. */
@@ -25,6 +25,8 @@ export function displayable(bundle: MimeBundle): Displayable {
 export interface KernelDisplay {
   display(bundle: MimeBundle, metadata?: object, transient?: { readonly display_id?: string }): void;
   updateDisplay(id: string, bundle: MimeBundle): void;
+  /** Shows, in the name of the cell that runs now, what takes time to draw; the cell's reply waits for it. */
+  drawLater?(bundle: Promise<MimeBundle>, id: string, update: boolean): void;
 }
 
 export function kernelDisplay(): KernelDisplay | undefined {

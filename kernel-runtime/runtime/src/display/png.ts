@@ -1,13 +1,17 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A greyscale PNG, 8 bits per pixel, from pixels [y][x]. */
-export function encodePng(pixels: Uint8Array, width: number, height: number): Buffer {
-  const lines = Buffer.alloc(height * (width + 1)); // each line begins with filter type 0
-  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+/** Colour type of the PNG format by bytes per pixel: grey, or red, green, blue and opacity. */
+const colourTypes = { 1: 0, 4: 6 } as const;
+
+/** A PNG, 8 bits per channel, from pixels [y][x][channel]: grey, or RGBA. */
+export function encodePng(pixels: Uint8Array, width: number, height: number, channels: 1 | 4 = 1): Buffer {
+  const stride = width * channels;
+  const lines = Buffer.alloc(height * (stride + 1)); // each line begins with filter type 0
+  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8); // depth 8, greyscale, deflate, no filter method, not interlaced
+  header.set([8, colourTypes[channels], 0, 0, 0], 8); // depth 8, colours, deflate, no filter method, not interlaced
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,

@@ -1,28 +1,13 @@
-import { inspect } from 'node:util';
+import { types } from 'node:util';
+import { isShown } from '../../display/display.js';
+import { toBundle } from '../../display/to-bundle.js';
 import type { MimeBundle } from '../engine/engine.js';
 
-/** Values with this method draw themselves: it returns a MIME bundle, or a promise of one. */
-export const displaySymbol: unique symbol = Symbol.for('Jupyter.display') as never;
-
-/** A value in all forms that it offers; `text/plain` always among them. */
-export function mimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
-  const drawn = drawItself(value);
-  if (drawn instanceof Promise) return drawn.then(bundle => ({ 'text/plain': plain(value), ...bundle }));
-  return drawn
-    ? 'text/plain' in drawn
-      ? drawn
-      : { 'text/plain': plain(value), ...drawn }
-    : { 'text/plain': plain(value) };
-}
-
-function drawItself(value: unknown): MimeBundle | Promise<MimeBundle> | undefined {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
-  const draw = (value as { readonly [displaySymbol]?: unknown })[displaySymbol];
-  return typeof draw === 'function' ? (draw.call(value) as MimeBundle | Promise<MimeBundle>) : undefined;
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string'
-    ? inspect(value, { maxStringLength: 10_000 })
-    : inspect(value, { maxArrayLength: 100, maxStringLength: 10_000 });
+/**
+ * The result of a cell in all forms that it offers, `text/plain` always among them; a promise is awaited. Nothing for what `display`
+ * returned, which stands below the cell already, and for a promise of nothing.
+ */
+export function mimeBundle(value: unknown): MimeBundle | undefined | Promise<MimeBundle | undefined> {
+  if (types.isPromise(value)) return value.then(result => (result === undefined ? undefined : mimeBundle(result)));
+  return isShown(value) ? undefined : toBundle(value);
 }
