@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react';
-import { recordOf } from '@daisy-lab/core';
+import { recordOf, type ErrorRecord } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
 import { ErrorLine } from '../run/error-panel.js';
 import type { Fit } from './camera.js';
@@ -24,7 +24,7 @@ export interface ImageViewProps {
   /** Something that the picture depends on is being computed. */
   readonly busy?: boolean;
   /** A failure to show on the view. */
-  readonly error?: unknown;
+  readonly error?: ErrorRecord | undefined;
   /** Contrast is set anew when this changes. */
   readonly contrastKey?: string;
   readonly testId?: string;
@@ -107,7 +107,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     };
   }, [source, frame, quality, contrastKey, setContrast]);
 
-  const error = props.error ?? failure;
+  const error = props.error ?? (failure === null ? null : recordOf(failure));
   return (
     <div className="daisy-ImageView" data-testid={props.testId}>
       <div
@@ -130,7 +130,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
             {reading.value === undefined ? '…' : shortNumber(reading.value)} {source?.unit ?? ''}
           </div>
         )}
-        {error !== null && error !== undefined && <ErrorLine error={recordOf(error)} />}
+        {error && <ErrorLine error={error} />}
       </div>
       {histogram && source && (
         <HistogramStrip
