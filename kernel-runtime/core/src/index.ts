@@ -55,6 +55,7 @@ export type {
   StoredResult,
 } from './engine/results.js';
 export type { NodeState, Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
+export { cellSignal } from './engine/cell-signal.js';
 
 // Planning of runs: pure decisions
 export {

@@ -1,5 +1,6 @@
 import type { Algorithm, Ports, Values } from '../algorithm/algorithm.js';
 import type { Params, ParamValues } from '../algorithm/param.js';
+import type { Plan } from './plan.js';
 import type { Provenance, RunEvent, RunRecord } from './run.js';
 
 export interface RunOptions<P extends Params> {
@@ -36,4 +37,10 @@ export interface Engine {
     inputs: Values<I>,
     options?: RunOptions<P>,
   ): Run<O>;
+  /** What `run` would do: keys, what is cached and why not, chosen bodies, sections, memory and time. */
+  plan<I extends Ports, O extends Ports, P extends Params>(
+    algorithm: Algorithm<I, O, P>,
+    inputs: Values<I>,
+    options?: RunOptions<P>,
+  ): Promise<Plan>;
 }

@@ -1,4 +1,4 @@
-import { DaisyError, nameOf, refusal, sizeOf, type NdArray, type Ports, type PortType } from '@daisy-lab/core';
+import { DaisyError, isLazy, nameOf, refusal, sizeOf, type NdArray, type Ports, type PortType } from '@daisy-lab/core';
 
 /**
  * Checks that values fit the ports of a contract.
@@ -53,9 +53,10 @@ export function misfit(type: PortType, value: unknown): string | null {
 
 function arrayMisfit(type: Extract<PortType, { kind: 'array' }>, value: unknown): string | null {
   const array = value as Partial<NdArray>;
-  if (!array.dtype || !array.shape || !array.axes || !array.data) return `must be ${nameOf(type)}, not ${show(value)}.`;
-  if (sizeOf(array.shape) !== array.data.length) {
-    return `has ${array.data.length} values, which do not fill its shape [${array.shape.join(', ')}].`;
+  if (!array.dtype || !array.shape || !array.axes || !('data' in array))
+    return `must be ${nameOf(type)}, not ${show(value)}.`;
+  if (!isLazy(array) && sizeOf(array.shape) !== array.data!.length) {
+    return `has ${array.data!.length} values, which do not fill its shape [${array.shape.join(', ')}].`;
   }
   const given = { kind: 'array', dtypes: [array.dtype], axes: array.axes, ...(array.unit ? { unit: array.unit } : {}) };
   const reason = refusal(given as PortType, type);

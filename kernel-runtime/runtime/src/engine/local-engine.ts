@@ -1,11 +1,34 @@
 import { availableParallelism } from 'node:os';
-import type { Engine as EngineContract, Params, RunOptions } from '@daisy-lab/core';
-import { LocalRun } from './local-run.js';
-import type { ValueRecord } from './run-step.js';
+import {
+  itemSize,
+  sizeOf,
+  type Algorithm,
+  type AnyAlgorithm,
+  type Engine as EngineContract,
+  type Params,
+  type Ports,
+  type ResultStore,
+  type RunOptions,
+  type Values,
+} from '@daisy-lab/core';
+import { memoryFacts } from '../machine/memory.js';
+import { chooseImplementation } from './choose-implementation.js';
+import { isNdArray } from './is-nd-array.js';
+import { LocalRun, type RunRequest } from './local-run.js';
+import { planRun } from './plan-run.js';
+import type { ValueRecord } from './scope.js';
+import { ScratchResults } from './scratch-results.js';
+
+/** Share of the free memory that a run takes when it is given no budget. */
+const usualShare = 0.5;
 
 export interface LocalOptions {
   /** Worker threads that bodies may use; by default as many as the machine has cores. */
   readonly threads?: number;
+  /** Memory that a run may take, bytes; by default half of what is free. */
+  readonly memoryBytes?: number;
+  /** Where finished results are kept and looked up; by default nowhere. */
+  readonly results?: ResultStore | null;
 }
 
 /** Runs algorithms and workflows; `Engine.local()` makes one that works on this machine. */
@@ -14,22 +37,53 @@ export type Engine = EngineContract;
 export const Engine: { local(options?: LocalOptions): Engine } = { local: localEngine };
 
 /**
- * The engine of this machine: runs a workflow step by step with the cheapest implementations that can run here.
- * Inputs that are data sets may be given as a path: they are opened by the kind that the port names.
+ * The engine of this machine: takes the cheapest bodies that can run here, streams data in pieces through steps that can be split, and
+ * takes finished results from the cache. Inputs that are data sets may be given as a path: they are opened by the kind that the port
+ * names.
  */
-function localEngine({ threads = availableParallelism() }: LocalOptions = {}): Engine {
+function localEngine(options: LocalOptions = {}): Engine {
+  const request = <P extends Params>(algorithm: AnyAlgorithm, inputs: object, run: RunOptions<P> = {}): RunRequest =>
+    requestOf(options, algorithm, inputs as ValueRecord, run as RunOptions<Params>);
   return {
-    run(algorithm, inputs, options = {}) {
-      const { params = {}, use = {}, signal }: RunOptions<Params> = options;
-      return new LocalRun({
-        algorithm,
-        inputs: inputs as ValueRecord,
-        params: params as ValueRecord,
-        use,
-        signal,
-        threads,
-        resources: { gpu: false },
-      });
-    },
+    run: <I extends Ports, O extends Ports, P extends Params>(
+      algorithm: Algorithm<I, O, P>,
+      inputs: Values<I>,
+      run?: RunOptions<P>,
+    ) => new LocalRun<O>(request(algorithm, inputs, run)),
+    plan: (algorithm, inputs, run) => planRun(request(algorithm, inputs, run)),
   };
+}
+
+function requestOf(
+  { threads = availableParallelism(), memoryBytes, results = null }: LocalOptions,
+  algorithm: AnyAlgorithm,
+  inputs: ValueRecord,
+  { params = {}, use = {}, signal, cache = 'use', priority = 'batch', from, only, ...run }: RunOptions<Params>,
+): RunRequest {
+  const budgetBytes = run.memoryBytes ?? memoryBytes ?? memoryFacts().availableBytes * usualShare;
+  const bytes = arrayBytes(inputs);
+  const scratch = new ScratchResults();
+  return {
+    algorithm,
+    inputs,
+    params: params as ValueRecord,
+    signal,
+    threads,
+    memoryBytes: budgetBytes,
+    priority,
+    results: cache === 'off' ? null : results,
+    reuse: cache === 'use',
+    from,
+    only,
+    scratch,
+    choose: wanted => chooseImplementation(wanted, use[wanted.id], { memoryBytes: budgetBytes }, bytes),
+  };
+}
+
+/** Bytes of the arrays that a run is given; undefined when it is given none. */
+function arrayBytes(inputs: ValueRecord): number | undefined {
+  const arrays = Object.values(inputs).filter(isNdArray);
+  return arrays.length === 0
+    ? undefined
+    : arrays.reduce((sum, array) => sum + sizeOf(array.shape) * itemSize(array.dtype), 0);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  cellSignal,
   completeParams,
   DaisyError,
   recordOf,
@@ -7,6 +8,7 @@ import {
   type ErrorRecord,
   type Ports,
   type Provenance,
+  type ResultStore,
   type Run,
   type RunEvent,
   type RunRecord,
@@ -15,22 +17,33 @@ import {
 } from '@daisy-lab/core';
 import { displaySymbol } from '../display/bundle.js';
 import { displayRun, runText } from '../display/run.js';
-import type { Resources } from './choose-implementation.js';
+import type { Choice } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
 import { filesOf } from './provenance.js';
 import { savedFiles } from './saved-files.js';
-import { runStep, type StepReport, type ValueRecord } from './run-step.js';
+import { stepError } from './call-body.js';
+import { MemoryBudget } from './memory-budget.js';
+import { runGraph } from './run-graph.js';
+import type { RunScope, StepReport, ValueRecord } from './scope.js';
+import type { ScratchResults } from './scratch-results.js';
+import { processGate } from './turn-gate.js';
 
 /** What a run is started with. */
 export interface RunRequest {
   readonly algorithm: AnyAlgorithm;
   readonly inputs: ValueRecord;
   readonly params: ValueRecord;
-  readonly use: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   readonly threads: number;
-  readonly resources: Resources;
+  readonly memoryBytes: number;
+  readonly priority: 'preview' | 'batch';
+  readonly results: ResultStore | null;
+  readonly reuse: boolean;
+  readonly from: string | undefined;
+  readonly only: string | undefined;
+  readonly scratch: ScratchResults;
+  choose(algorithm: AnyAlgorithm): Choice;
 }
 
 /** A run on this machine. It starts with the next turn of the event loop, so that listeners miss nothing. */
@@ -40,7 +53,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
   readonly #files: Readonly<Record<string, string>>;
   readonly #algorithm: AnyAlgorithm;
   readonly #events = new EventStream();
-  readonly #meter: ProgressMeter;
+  readonly #meter = new ProgressMeter();
   readonly #abort = new AbortController();
   readonly #result: Promise<Values<O>>;
   readonly #startedMs = performance.now();
@@ -54,7 +67,6 @@ export class LocalRun<O extends Ports> implements Run<O> {
     this.#algorithm = request.algorithm;
     this.#params = request.params;
     this.#files = filesOf(request.inputs);
-    this.#meter = new ProgressMeter(request.algorithm);
     this.#result = this.#start(request) as Promise<Values<O>>;
     // The record tells a failure even when nobody awaits the run.
     this.#result.catch(() => undefined);
@@ -76,6 +88,8 @@ export class LocalRun<O extends Ports> implements Run<O> {
     onDone?: ((outputs: Values<O>) => A | PromiseLike<A>) | null,
     onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
+    // In a notebook: an interrupt of the cell that waits for the run cancels it.
+    cellSignal()?.addEventListener('abort', () => this.cancel(), { once: true });
     return this.#result.then(onDone, onFailed);
   }
 
@@ -113,25 +127,44 @@ export class LocalRun<O extends Ports> implements Run<O> {
     };
   }
 
-  async #start({ algorithm, inputs, params, use, signal, threads, resources }: RunRequest): Promise<ValueRecord> {
+  async #start(request: RunRequest): Promise<ValueRecord> {
     await new Promise(resolve => setImmediate(resolve));
+    const { algorithm, inputs, params, signal, priority } = request;
     const cancel = (): void => this.cancel();
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
-    const scope = {
-      use,
-      threads,
-      resources,
-      signal: this.#abort.signal,
-      report: (report: StepReport) => this.#report(report),
-    };
+    const leave = processGate.enter(priority);
+    const own = { path: '', title: algorithm.title } as const;
     try {
-      return await runStep(scope, '', algorithm, inputs, params);
+      if (this.#abort.signal.aborted) throw DaisyError.cancelled();
+      if (algorithm.graph) this.#report({ ...own, state: 'running', progress: 0 });
+      const outputs = await runGraph(this.#scope(request), '', algorithm, inputs, params);
+      this.#report({ ...own, state: 'done', progress: 1 });
+      return outputs;
+    } catch (thrown) {
+      const error = stepError({ signal: this.#abort.signal }, algorithm, thrown);
+      this.#report({ ...own, state: error.tag === 'Cancelled' ? 'cancelled' : 'failed', progress: 0, error });
+      throw error;
     } finally {
+      leave();
+      await request.scratch.close();
       signal?.removeEventListener('abort', cancel);
       this.#endedMs = performance.now();
       this.#events.close();
     }
+  }
+
+  #scope(request: RunRequest): RunScope {
+    return {
+      ...request,
+      signal: this.#abort.signal,
+      budget: new MemoryBudget(request.memoryBytes),
+      gate: processGate,
+      scratch: () => request.scratch.open(),
+      choose: algorithm => request.choose(algorithm),
+      report: report => this.#report(report),
+      expect: steps => this.#meter.expect(steps),
+    };
   }
 
   #remainingMs(elapsedMs: number): number | null {
@@ -141,9 +174,9 @@ export class LocalRun<O extends Ports> implements Run<O> {
 
   #report({ path, title, state, progress, error, ...choice }: StepReport): void {
     const failure = error === undefined ? {} : { error: recordOf(error) };
-    const total = state === 'running' || state === 'done' ? this.#meter.report(path, progress) : this.#meter.total;
+    const total = progress > 0 ? this.#meter.report(path, progress) : this.#meter.total;
     if (state === 'running') this.#step = title;
-    if (path === '') {
+    if (path === '' && state !== 'cached' && state !== 'skipped') {
       this.#state = state;
       this.#error = failure.error ?? null;
     } else if (this.#state === 'queued') this.#state = 'running';

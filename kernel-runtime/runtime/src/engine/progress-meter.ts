@@ -1,19 +1,20 @@
-import type { AnyAlgorithm } from '@daisy-lab/core';
-import { costOf } from './choose-implementation.js';
+import type { ExpectedStep } from './scope.js';
 
 /** Below this share of the work an estimate of the time left says nothing. */
 const leastShare = 0.02;
 const leastMs = 200;
 
-/** How far a run has come: every plain step weighs as much as its cheapest body costs. */
+/** How far a run has come: every step weighs as much as its body costs; finished results weigh nothing. */
 export class ProgressMeter {
   readonly #weights = new Map<string, number>();
   readonly #fractions = new Map<string, number>();
-  readonly #sum: number;
+  #sum = 0;
 
-  constructor(algorithm: AnyAlgorithm) {
-    addWeights(this.#weights, '', algorithm);
-    this.#sum = [...this.#weights.values()].reduce((sum, weight) => sum + weight, 0) || 1;
+  /** Adds steps that are going to run. Those below a step that is known already share its weight. */
+  expect(steps: readonly ExpectedStep[]): void {
+    const fresh = steps.filter(step => ![...this.#weights.keys()].some(known => isBelow(step.path, known)));
+    for (const { path, weight } of fresh) this.#weights.set(path, weight);
+    this.#sum = [...this.#weights.values()].reduce((sum, weight) => sum + weight, 0);
   }
 
   /** Records the progress of a step and returns that of the whole; neither ever falls. */
@@ -26,7 +27,7 @@ export class ProgressMeter {
   get total(): number {
     let done = 0;
     for (const [path, fraction] of this.#fractions) done += fraction * (this.#weights.get(path) ?? 0);
-    return Math.min(1, done / this.#sum);
+    return this.#sum === 0 ? 0 : Math.min(1, done / this.#sum);
   }
 
   /** Time left when the rest goes as fast as what is done; null as long as too little is done. */
@@ -36,16 +37,10 @@ export class ProgressMeter {
   }
 }
 
-function addWeights(weights: Map<string, number>, path: string, algorithm: AnyAlgorithm): void {
-  if (!algorithm.graph) {
-    const costs = [...algorithm.implementations.values()].map(costOf);
-    weights.set(path, costs.length > 0 ? Math.min(...costs) : 1);
-    return;
-  }
-  for (const node of algorithm.graph.nodes) addWeights(weights, childPath(path, node.name), node.algorithm);
-}
+const isBelow = (path: string, parent: string): boolean =>
+  path !== parent && (parent === '' || path.startsWith(`${parent}/`) || path.startsWith(`${parent}[`));
 
 /** Path of a step: names joined by `/`; the run itself is the empty path. */
 export function childPath(parent: string, name: string): string {
-  return parent ? `${parent}/${name}` : name;
+  return parent && name ? `${parent}/${name}` : parent || name;
 }

@@ -1,4 +1,4 @@
-import type { ValueRecord } from './run-step.js';
+import type { ValueRecord } from './scope.js';
 
 /** The files that inputs are or come from, by input: paths, file references, opened data sets that describe themselves. */
 export function filesOf(inputs: ValueRecord): Readonly<Record<string, string>> {
@@ -9,7 +9,8 @@ export function filesOf(inputs: ValueRecord): Readonly<Record<string, string>> {
   return Object.fromEntries(files);
 }
 
-function fileOf(value: unknown): string | undefined {
+/** The file that a value is or comes from. */
+export function fileOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return undefined;
   const { path, description } = value as { path?: unknown; description?: { path?: unknown } };

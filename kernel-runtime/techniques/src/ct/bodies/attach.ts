@@ -13,8 +13,8 @@ import { reconstructInThreads, reconstructPlainly } from './reconstruct.js';
 // Costs are shares of time, measured on scans of 64 rows and more: the bar of a run moves with them, and the cheapest body is chosen.
 read.implement('stored', {
   cost: 1,
-  run: async ({ inputs: { scan }, params, signal }) => {
-    const { projections, flats, darks } = await readScan(scan, params, signal);
+  run: async ({ inputs: { scan }, params, piece, signal }) => {
+    const { projections, flats, darks } = await readScan(scan, params, signal, piece);
     const anglesRad = ndarray(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
     return { proj: projections, flats: flats ?? undefined, darks: darks ?? undefined, anglesRad };
   },
@@ -22,7 +22,7 @@ read.implement('stored', {
 
 normalize.implement('plain', {
   cost: 1,
-  run: context => normalizeProjections(context.inputs, context.params, context),
+  run: context => normalizeProjections(context.inputs, context.params, context, context.piece?.start),
 });
 
 minusLog.implement('plain', {

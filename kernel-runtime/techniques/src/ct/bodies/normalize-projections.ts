@@ -29,11 +29,16 @@ export interface Normalized {
   readonly deadPixels: number;
 }
 
-/** 1 average flats and darks -> 2 a line per pixel -> 3 apply it to each projection. */
+/**
+ * 1 average flats and darks -> 2 a line per pixel -> 3 apply it to each projection.
+ *
+ * @param firstRow row of the scan that the inputs start with, for messages
+ */
 export async function normalizeProjections(
   inputs: NormalizeInputs,
   params: NormalizeParams,
   turns: Turns,
+  firstRow = 0,
 ): Promise<Normalized> {
   const beam = beamOf(inputs, params.average);
   const transmission = sharedArray('float32', inputs.proj.shape, ['angle', 'row', 'column']);
@@ -49,7 +54,10 @@ export async function normalizeProjections(
     if (bad.count > 0 && missing === 0) firstMissing = angle * beam.gain.length + bad.first;
     missing += bad.count;
   });
-  if (missing > 0) throw missingCounts(missing, placeOf(firstMissing, inputs.proj.shape));
+  if (missing > 0) {
+    const [angle, row, column] = placeOf(firstMissing, inputs.proj.shape);
+    throw missingCounts(missing, [angle, firstRow + row, column]);
+  }
   return { transmission, deadPixels: beam.deadPixels };
 }
 

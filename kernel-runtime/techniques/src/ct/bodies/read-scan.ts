@@ -1,4 +1,4 @@
-import { DaisyError } from '@daisy-lab/core';
+import { DaisyError, type Piece } from '@daisy-lab/core';
 import type { CtScan, ScanArrays } from '../scan.js';
 
 /** Which rows to read; a missing limit is that of the detector. */
@@ -8,12 +8,17 @@ export interface RowRange {
 }
 
 /**
- * Reads a band of rows and checks that what came back is one scan.
+ * Reads a band of rows, or a piece of it, and checks that what came back is one scan.
  * @throws DaisyError `Input` for rows that the detector does not have, `ScanLayout` when angles, projections and fields disagree.
  */
-export async function readScan(scan: CtScan, range: RowRange, signal: AbortSignal): Promise<ScanArrays> {
-  const rows = rowsOf(scan.description.rows, range);
-  const arrays = await scan.read(rows, signal);
+export async function readScan(
+  scan: CtScan,
+  range: RowRange,
+  signal: AbortSignal,
+  piece?: Pick<Piece, 'start' | 'end'>,
+): Promise<ScanArrays> {
+  const [first, end] = rowsOf(scan.description.rows, range);
+  const arrays = await scan.read(piece ? [first + piece.start, first + piece.end] : [first, end], signal);
   checkScan(scan, arrays);
   return arrays;
 }

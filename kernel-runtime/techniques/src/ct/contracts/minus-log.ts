@@ -10,6 +10,7 @@ export const minusLog = algorithm('ct.minusLog', {
   title: 'Line integrals',
   help: 'Turns transmission into line integrals of the attenuation: -ln(transmission).',
   split: { over: 'row' },
+  cheap: true,
   inputs: { transmission: port.array('float32', ['angle', 'row', 'column']) },
   outputs: { lineIntegrals: port.array('float32', ['angle', 'row', 'column']) },
 });

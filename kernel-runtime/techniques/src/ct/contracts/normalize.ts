@@ -15,7 +15,8 @@ export const normalize = algorithm('ct.normalize', {
   version: '1.0.0',
   title: 'Flat-field correction',
   help: 'Divides by the beam: (projection - dark) / (flat - dark). Dead pixels (flat <= dark) become 1 and are counted.',
-  split: { over: 'row' },
+  split: { over: 'row', combine: { deadPixels: 'sum' } },
+  cheap: true,
   inputs: {
     proj: port.array(scanDtypes, ['angle', 'row', 'column'], 'count'),
     flats: port.optional(port.array(scanDtypes, ['frame', 'row', 'column'], 'count')),

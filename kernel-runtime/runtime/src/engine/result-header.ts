@@ -1,0 +1,25 @@
+import { completeParams, type FlatStep, type ResultHeader } from '@daisy-lab/core';
+import type { Choice } from './choose-implementation.js';
+import { childPath } from './progress-meter.js';
+import { filesOf } from './provenance.js';
+import type { ValueTable } from './value-table.js';
+
+/** What is written beside the result of a step. */
+export function headerOf(
+  work: {
+    readonly path: string;
+    readonly values: ValueTable;
+    readonly choices: ReadonlyMap<string, Choice>;
+  },
+  step: FlatStep,
+): ResultHeader {
+  const { id, version, params } = step.algorithm;
+  const given = completeParams(id, params, work.values.getAll(step.params)) as Readonly<Record<string, unknown>>;
+  return {
+    node: childPath(work.path, step.path),
+    algorithm: id,
+    version,
+    implementation: work.choices.get(step.path)?.name ?? 'workflow',
+    provenance: { algorithm: id, version, params: given, inputs: filesOf(work.values.getAll(step.inputs)) },
+  };
+}

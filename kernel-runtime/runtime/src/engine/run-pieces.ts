@@ -1,0 +1,244 @@
+import {
+  axisOf,
+  extendAxis,
+  extraOutput,
+  hasAxis,
+  isLazy,
+  itemSize,
+  partOf,
+  pieceLengthFor,
+  providersOf,
+  sizeOf,
+  sliceAxis,
+  sourcesOfStep,
+  stepRange,
+  type FlatSource,
+  type FlatStep,
+  type NdArray,
+  type Ports,
+  type Range,
+  type Section,
+  type StepRange,
+} from '@daisy-lab/core';
+import { callBody } from './call-body.js';
+import type { Choice } from './choose-implementation.js';
+import { isNdArray } from './is-nd-array.js';
+import { mapRecord } from './map-record.js';
+import { remainingRanges } from './ranges.js';
+import type { RunScope, ValueRecord } from './scope.js';
+import type { StepOutputs } from './step-outputs.js';
+import type { ValueTable } from './value-table.js';
+
+/** Bytes of a piece that still stays in a processor's cache while it passes through the steps. */
+const targetBytes = 8 << 20;
+
+/** What a section works with. */
+export interface SectionWork {
+  readonly section: Section;
+  readonly length: number;
+  readonly values: ValueTable;
+  readonly outputs: ReadonlyMap<string, StepOutputs>;
+  readonly choices: ReadonlyMap<string, Choice>;
+  /** Full path of a step in the run. */
+  pathOf(step: FlatStep): string;
+  progress(step: FlatStep, fraction: number): void;
+}
+
+/** A value between two steps of a section; for arrays with the axis the entry along it that comes first. */
+interface PieceValue {
+  readonly value: unknown;
+  readonly from: number;
+}
+
+type PieceValues = Map<string, PieceValue>;
+
+/** Streams pieces of the data through the steps of a section. A first small piece shows how much memory an entry takes. */
+export async function runPieces(scope: RunScope, work: SectionWork): Promise<void> {
+  const { section, length } = work;
+  const extra = extraOutput(
+    section.steps,
+    step => consumersIn(section, step),
+    step => padOf(work, step),
+  );
+  const gathering = [...work.outputs.values()];
+  const finished = gathering.length > 0 ? gathering.map(outputs => outputs.finished) : [[]];
+  let done = length - sizeOfRanges(remainingRanges(length, finished));
+  let pieceLength: number | undefined = staysWhole(scope, work) ? length : undefined;
+  for (const range of remainingRanges(length, finished)) {
+    let start = range.start;
+    while (start < range.end) {
+      await scope.gate.turn(scope.priority, scope.signal);
+      const piece = { start, end: Math.min(range.end, start + (pieceLength ?? probeLength(section))) };
+      const passed = await passPiece(scope, work, extra, piece, done);
+      pieceLength ??= choosePieceLength(scope, work, extra, piece, passed);
+      done += piece.end - piece.start;
+      start = piece.end;
+      for (const step of section.steps) work.progress(step, done / length);
+    }
+  }
+}
+
+/** One piece through all steps; returns the bytes that were alive. */
+async function passPiece(
+  scope: RunScope,
+  work: SectionWork,
+  extra: ReadonlyMap<string, number>,
+  piece: Range,
+  done: number,
+): Promise<number> {
+  const { section, length } = work;
+  const over = section.over!;
+  const values: PieceValues = new Map();
+  let bytes = 0;
+  for (const step of section.steps) {
+    const { algorithm } = step;
+    const pad = padOf(work, step);
+    const range = stepRange(piece, length, extra.get(step.path)!, pad, algorithm.split?.boundary);
+    const inputs = await inputsOf(work, values, step, range);
+    const choice = work.choices.get(step.path)!;
+    const span = (piece.end - piece.start) / length;
+    const made = await callBody(scope, {
+      path: work.pathOf(step),
+      algorithm,
+      choice,
+      inputs,
+      params: paramsOf(work, values, step),
+      piece: { over, start: range.input.start, end: range.input.end, length },
+      progress: fraction => work.progress(step, done / length + fraction * span),
+    });
+    bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, step);
+    for (const [port, value] of Object.entries(made)) {
+      values.set(`${step.path}.${port}`, trimmed(algorithm.outputs as Ports, over, port, value, range));
+    }
+    await work.outputs.get(step.path)?.add(piece, cutToPiece(values, step, over, piece));
+  }
+  return bytes;
+}
+
+/** The inputs of a step for a range of entries: from steps before it in the section, or cut from what is there as a whole. */
+async function inputsOf(
+  work: SectionWork,
+  values: PieceValues,
+  step: FlatStep,
+  range: StepRange,
+): Promise<ValueRecord> {
+  const over = work.section.over!;
+  const ports = step.algorithm.inputs as Ports;
+  const boundary = step.algorithm.split?.boundary;
+  const entries = Object.entries(step.inputs).map(async ([name, source]) => {
+    const { value, from } = valueOf(work, values, source);
+    const type = ports[name]?.type;
+    if (value === undefined || !type || !hasAxis(type, over) || !isNdArray(value)) return [name, value] as const;
+    const axis = value.axes.indexOf(over);
+    const part = await partOf(value, axis, range.input.start - from, range.input.end - from);
+    const whole =
+      boundary === 'edge' || boundary === 'reflect'
+        ? extendAxis(part, axis, range.before, range.after, boundary)
+        : part;
+    return [name, whole] as const;
+  });
+  const given = await Promise.all(entries);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function valueOf(work: SectionWork, values: PieceValues, source: FlatSource): PieceValue {
+  for (const link of providersOf(source)) {
+    const inside = values.get(`${link.step}.${link.port}`);
+    if (inside) return inside;
+  }
+  return { value: work.values.get(source), from: 0 };
+}
+
+function paramsOf(work: SectionWork, values: PieceValues, step: FlatStep): ValueRecord {
+  const entries = Object.entries(step.params).map(([name, source]) => [name, valueOf(work, values, source).value]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ValueRecord;
+}
+
+/** The output of a step without the entries that only its own padding asked for. */
+function trimmed(ports: Ports, over: string, port: string, value: unknown, range: StepRange): PieceValue {
+  const type = ports[port]?.type;
+  if (!type || !hasAxis(type, over) || !isNdArray(value)) return { value, from: 0 };
+  const axis = value.axes.indexOf(over);
+  const first = range.input.start - range.before;
+  const [start, end] = [range.output.start - first, range.output.end - first];
+  const exact = start === 0 && end === value.shape[axis];
+  return { value: exact ? value : sliceAxis(value, axis, start, end), from: range.output.start };
+}
+
+/** The outputs of a step for exactly the piece, without what its neighbours in the section need as padding. */
+function cutToPiece(values: PieceValues, step: FlatStep, over: string, piece: Range): ValueRecord {
+  const entries = Object.keys(step.algorithm.outputs as Ports).map(port => {
+    const { value, from } = values.get(`${step.path}.${port}`) ?? { value: undefined, from: 0 };
+    if (!isNdArray(value) || !value.axes.includes(over)) return [port, value] as const;
+    const axis = value.axes.indexOf(over);
+    const [start, end] = [piece.start - from, piece.end - from];
+    const exact = start === 0 && end === value.shape[axis];
+    return [port, exact ? value : sliceAxis(value, axis, start, end)] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** A single step whose data are in memory already, and fit several times, works on the whole: no copies of pieces. */
+function staysWhole(scope: RunScope, { section, values }: SectionWork): boolean {
+  if (section.steps.length > 1) return false;
+  const inputs = Object.values(section.steps[0]!.inputs).map(source => values.get(source));
+  const arrays = inputs.filter(isNdArray);
+  const bytes = arrays.reduce((sum, array) => sum + bytesOf(array), 0);
+  return arrays.length > 0 && !arrays.some(isLazy) && 3 * bytes <= scope.budget.freeBytes;
+}
+
+const probeLength = (section: Section): number => Math.max(...section.steps.map(preferred));
+
+const preferred = (step: FlatStep): number => step.algorithm.split?.prefer ?? 1;
+
+function choosePieceLength(
+  scope: RunScope,
+  work: SectionWork,
+  extra: ReadonlyMap<string, number>,
+  probe: Range,
+  probeBytes: number,
+): number {
+  const pad = 2 * Math.max(...work.section.steps.map(step => extra.get(step.path)! + padOf(work, step)));
+  const perEntry = probeBytes / (probe.end - probe.start + pad);
+  const prefer = probeLength(work.section);
+  // A reader that is asked for little at a time may have to read the same chunks of its file again and again.
+  const reads = work.section.steps.some(step => step.algorithm.extent !== undefined);
+  const target = reads ? scope.budget.freeBytes / 4 : Math.max(targetBytes, perEntry * prefer);
+  return pieceLengthFor(work.length, perEntry, pad, scope.budget.freeBytes, target, prefer);
+}
+
+/** Entries of padding on each side of a step's inputs. */
+function padOf(work: SectionWork, step: FlatStep): number {
+  const pad = step.algorithm.split?.pad ?? 0;
+  if (typeof pad === 'number') return pad;
+  const defaults = mapRecord(
+    step.algorithm.params as Ports,
+    param => (param as { schema?: { default?: unknown } }).schema?.default,
+  );
+  return pad({ ...defaults, ...work.values.getAll(step.params) });
+}
+
+const consumersIn = (section: Section, step: FlatStep): readonly FlatStep[] =>
+  section.steps.filter(
+    other =>
+      axisOf(other) !== null &&
+      sourcesOfStep(other)
+        .flatMap(providersOf)
+        .some(link => link.step === step.path),
+  );
+
+function bodyMemory(choice: Choice, inputs: ValueRecord, step: FlatStep): number {
+  if (!choice.implementation.memory) return 0;
+  const shapes = mapRecord(inputs, value => (isNdArray(value) ? value.shape : undefined));
+  return choice.implementation.memory(
+    shapes as never,
+    mapRecord(step.params, source => (source.from === 'value' ? source.value : undefined)) as never,
+  );
+}
+
+const bytesOf = (array: NdArray): number => sizeOf(array.shape) * itemSize(array.dtype);
+
+const arrayBytes = (record: ValueRecord): number =>
+  Object.values(record).reduce<number>((sum, value) => (isNdArray(value) ? sum + bytesOf(value) : sum), 0);
+
+const sizeOfRanges = (ranges: readonly Range[]): number => ranges.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -1,0 +1,147 @@
+import {
+  DaisyError,
+  hasAxis,
+  itemSize,
+  sharedArray,
+  sizeOf,
+  writeAxis,
+  type ArrayWriter,
+  type FinishedPiece,
+  type FlatStep,
+  type NdArray,
+  type Ports,
+  type Range,
+  type ResultWriter,
+  type StoredResult,
+} from '@daisy-lab/core';
+import { combineValues } from './combine.js';
+import type { MemoryBudget } from './memory-budget.js';
+import type { ValueRecord } from './scope.js';
+
+/** What becomes of the outputs of a step whose data come in pieces. */
+export interface OutputOrder {
+  readonly step: FlatStep;
+  /** The split axis and its length. */
+  readonly over: string;
+  readonly length: number;
+  /** Outputs that someone outside the section uses. */
+  readonly needed: ReadonlySet<string>;
+  /** Keeps the outputs, all of them; null when they are not kept. */
+  readonly kept: ResultWriter | null;
+  /** Place on disk for what does not fit into memory. */
+  scratch(): Promise<ResultWriter>;
+  readonly budget: MemoryBudget;
+  /** Memory that the section itself works with. */
+  readonly workBytes: number;
+}
+
+/** A finished value, and how its memory is given back. */
+export interface KeptValue {
+  readonly value: unknown;
+  letGo(): void;
+}
+
+/** Gathers the outputs of one step: arrays piece by piece into shared memory or onto disk, numbers by the rule of the contract. */
+export class StepOutputs {
+  readonly #order: OutputOrder;
+  readonly #memory = new Map<string, NdArray>();
+  readonly #takenBytes = new Map<string, number>();
+  readonly #disk = new Map<string, { writer: ResultWriter; array: ArrayWriter }>();
+  #pieces: FinishedPiece[];
+  #scratch: ResultWriter | undefined;
+
+  constructor(order: OutputOrder) {
+    this.#order = order;
+    this.#pieces = [...(order.kept?.finished ?? [])];
+  }
+
+  get finished(): readonly Range[] {
+    return this.#pieces;
+  }
+
+  /** Takes the outputs of one piece, padding removed. */
+  async add(piece: Range, outputs: ValueRecord): Promise<void> {
+    const { step, over, kept } = this.#order;
+    const values: Record<string, unknown> = {};
+    for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
+      const value = outputs[port];
+      if (value !== undefined && hasAxis(type, over)) await this.#addArray(port, value as NdArray, piece);
+      else values[port] = value;
+    }
+    const finished = { start: piece.start, end: piece.end, values };
+    // A piece that only some steps of the section had finished is computed once more.
+    this.#pieces = this.#pieces.filter(other => other.end <= piece.start || other.start >= piece.end);
+    this.#pieces.push(finished);
+    await kept?.finishPiece(finished);
+  }
+
+  /** The values of the outputs that are used outside, after the last piece. */
+  async finish(milliseconds: number): Promise<ReadonlyMap<string, KeptValue>> {
+    const { step, over, kept, needed } = this.#order;
+    const numbers = new Map<string, unknown>();
+    const pieces = this.#pieces.sort((a, b) => a.start - b.start);
+    for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
+      if (hasAxis(type, over) || (!kept && !needed.has(port))) continue;
+      const rule = step.algorithm.split?.combine?.[port];
+      const value = combineValues(
+        step.algorithm.id,
+        port,
+        rule,
+        pieces.map(piece => piece.values[port]),
+      );
+      numbers.set(port, value);
+      if (value !== undefined) kept?.value(port, value);
+    }
+    const stored: StoredResult[] = [];
+    if (kept) stored.push(await kept.commit(milliseconds));
+    if (this.#scratch) stored.push(await this.#scratch.commit(milliseconds));
+    const valueOf = (port: string): unknown =>
+      this.#memory.get(port) ?? numbers.get(port) ?? stored.map(({ outputs }) => outputs[port]).find(Boolean);
+    return new Map([...needed].map(port => [port, { value: valueOf(port), letGo: () => this.#giveBack(port) }]));
+  }
+
+  /** Ends without result. Finished pieces stay for the next run when it was stopped, not when it failed. */
+  async abort(keepPieces: boolean): Promise<void> {
+    for (const port of this.#takenBytes.keys()) this.#giveBack(port);
+    await this.#order.kept?.abort({ keepPieces });
+    await this.#scratch?.abort();
+  }
+
+  async #addArray(port: string, array: NdArray, piece: Range): Promise<void> {
+    const { over, length, needed, kept, step } = this.#order;
+    const axis = array.axes.indexOf(over);
+    if (array.shape[axis] !== piece.end - piece.start) {
+      throw new DaisyError('Internal', {
+        message: `${step.algorithm.id} gave ${array.shape[axis]} entries along "${over}" for ${piece.end - piece.start}.`,
+        action: 'A body that is split keeps the length of the axis.',
+      });
+    }
+    if (!kept && !needed.has(port)) return;
+    const shape = array.shape.map((size, index) => (index === axis ? length : size));
+    const known = this.#memory.has(port) || this.#disk.has(port);
+    if (!known) await this.#makePlace(port, array, shape, piece);
+    const memory = this.#memory.get(port);
+    if (memory && memory !== array) writeAxis(memory, axis, piece.start, array);
+    await this.#disk.get(port)?.array.write(array, axis, piece.start);
+  }
+
+  /** Decides where an array goes, when its first piece is there. */
+  async #makePlace(port: string, array: NdArray, shape: readonly number[], piece: Range): Promise<void> {
+    const { length, needed, kept, budget, workBytes } = this.#order;
+    const bytes = sizeOf(shape) * itemSize(array.dtype);
+    const whole = piece.start === 0 && piece.end === length;
+    const resumed = (kept?.finished.length ?? 0) > 0;
+    if (needed.has(port) && !resumed && budget.tryTake(bytes, whole ? 0 : workBytes)) {
+      this.#takenBytes.set(port, bytes);
+      this.#memory.set(port, whole ? array : sharedArray(array.dtype, shape, array.axes, array.unit));
+    }
+    if (!kept && this.#memory.has(port)) return;
+    const writer = kept ?? (this.#scratch ??= await this.#order.scratch());
+    this.#disk.set(port, { writer, array: writer.array(port, array.dtype, shape, array.axes, array.unit) });
+  }
+
+  #giveBack(port: string): void {
+    this.#order.budget.give(this.#takenBytes.get(port) ?? 0);
+    this.#takenBytes.delete(port);
+  }
+}
