@@ -1,4 +1,4 @@
-import { DaisyError } from '@daisy-lab/core';
+import { cellSignal, DaisyError } from '@daisy-lab/core';
 import { checkJob, type FourierJob } from '../fourier/job.js';
 import { defaultThreads } from './limits.js';
 import { Pool } from './pool.js';
@@ -16,11 +16,11 @@ let pool: Pool | undefined;
  * @returns [slice][y][x] in shared memory, unit 1/pixel; pixel (x, y) of a slice of side n lies (x - floor(n/2), y - floor(n/2))
  * from the axis, and x cos(angle) + y sin(angle) is its place on the detector, from the axis.
  * @throws DaisyError `Input` for a job that cannot be computed, `Data` for samples that are not finite, `Resource` without memory
- * or when a thread dies, `Cancelled` after the signal.
+ * or when a thread dies, `Cancelled` after the signal; without one, after an interrupt of the notebook cell.
  */
 export async function reconstructFourier(job: FourierJob, options: ComputeOptions = {}): Promise<Float32Array> {
   checkJob(job);
-  const { signal } = options;
+  const { signal = cellSignal() } = options;
   const cancelled = (): DaisyError => DaisyError.cancelled('The reconstruction');
   if (signal?.aborted) throw cancelled();
   pool ??= new Pool();

@@ -44,12 +44,12 @@ export class Interrupter {
   interrupt(reason: StopReason = 'interrupt'): void {
     const cell = this.#target.running();
     const before = Atomics.load(this.#noticed, 0);
-    const waits = (): boolean => this.#target.running() === cell && Atomics.load(this.#noticed, 0) === before;
+    // Messages come in their order: a thread that has not seen this one runs what it ran before, never a later cell.
+    const waits = (): boolean => Atomics.load(this.#noticed, 0) === before;
     const ask = (): void => this.#target.main.postMessage({ kind: 'interrupt', cell, reason });
     ask();
     const deadline = performance.now() + patienceMs;
     const poll = setInterval(() => {
-      // The target is compared each time: a shot that comes late must never hit the next cell.
       if (!waits()) return clearInterval(poll);
       if (performance.now() < deadline) return;
       clearInterval(poll);

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { KernelClient, type Execution } from './kernel-client.ts';
+
+jest.setTimeout(20_000);
+
+const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms));
+
+describe('an interrupt', () => {
+  let kernel: KernelClient;
+  beforeAll(async () => {
+    kernel = await KernelClient.start();
+    await kernel.value('0');
+  }, 60_000);
+  afterAll(() => kernel.stop());
+
+  /** Interrupts the code some time after it has printed. */
+  async function interrupted(code: string): Promise<Execution> {
+    const count = kernel.iopub.length;
+    const cell = kernel.execute(`console.log('begun');\n${code}`);
+    await kernel.until(() => kernel.iopub.slice(count).some(({ type }) => type === 'stream'));
+    await pause(80);
+    await kernel.request('interrupt_request', {}, 'control');
+    return cell;
+  }
+  const processorMs = async (): Promise<number> =>
+    Number(await kernel.value('{ const t = process.cpuUsage(); globalThis.cpuMs = (t.user + t.system) / 1000 } cpuMs'));
+
+  test.each([
+    ['a loop of awaits', 'while (true) await null'],
+    ['a loop of I/O', "import { stat } from 'node:fs/promises'; while (true) await stat('.')"],
+    ['a loop in a promise callback', 'await Promise.resolve().then(() => { while (true) {} })'],
+    ['a loop in WebAssembly-like numbers', 'let s = 0; for (;;) s = Math.imul(s, 3) + 1'],
+    ['a regular expression', "/(a+)+b/.test('a'.repeat(40))"],
+    ['a wait on shared memory', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'],
+  ])('I1: stops %s', async (_, code) => {
+    expect((await interrupted(code)).reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+    expect(await kernel.value('20 + 2')).toBe('22');
+  });
+
+  test('I2: leaves nothing of the cell running', async () => {
+    await interrupted(
+      "import { stat as look } from 'node:fs/promises'; let turns = 0; setInterval(() => turns++, 1); for (;;) { await look('.'); turns++ }",
+    );
+    await kernel.value('globalThis.cpuMs = 0; declare global { var cpuMs: number }');
+    const turns = await kernel.value('turns');
+    const before = await processorMs();
+    await pause(500);
+    expect((await processorMs()) - before).toBeLessThan(150);
+    expect(await kernel.value('turns')).toBe(turns);
+  });
+
+  test('I3: stops what a cell that has ended left in timers, also a loop', async () => {
+    await kernel.execute(
+      "let ticks = 0; setInterval(() => ticks++, 5); setTimeout(() => { console.log('loops'); while (true) {} }, 50)",
+    );
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'loops\n'));
+    await kernel.request('interrupt_request', {}, 'control');
+    const ticks = await kernel.value('ticks');
+    await pause(60);
+    expect(await kernel.value('ticks')).toBe(ticks);
+  });
+
+  test('I4: stops a reconstruction in the worker threads', async () => {
+    const cell = await interrupted(`
+      import { reconstructFourier } from '@daisy-lab/compute';
+      const columns = 512, angles = 720, slices = 512;
+      const sinograms = new Float32Array(new SharedArrayBuffer(4 * slices * angles * 64));
+      const anglesRad = Float64Array.from({ length: angles }, (_, i) => (Math.PI * i) / angles);
+      await reconstructFourier({ sinograms: new Float32Array(new SharedArrayBuffer(4 * slices * angles * columns)), slices, anglesRad, columns, axisPx: 256, filter: 'ramp' });`);
+    expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+  });
+
+  test('I5: gives libraries a signal', async () => {
+    await interrupted(`
+      const { signal } = (globalThis as any)[Symbol.for('daisy.kernel.v1')];
+      await new Promise(done => signal.addEventListener('abort', () => { console.log('aborted'); }));`);
+    expect(await kernel.value('signal.aborted')).toBe('true');
+  });
+
+  test('I6: says after two seconds that a native call cannot be stopped, and stops when it returns', async () => {
+    const cell = await interrupted(
+      "import { execSync } from 'node:child_process'; execSync('sleep 3'); while (true) {}",
+    );
+    expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+    expect(cell.stderr).toMatch(/inside a native call.*restart the kernel/);
+  });
+});
+
+describe('a kernel that is told to end', () => {
+  test('E1: ends on SIGTERM, also while a cell spins', async () => {
+    const kernel = await KernelClient.start();
+    void kernel.execute("process.on('SIGINT', () => undefined); console.log('spins'); while (true) {}");
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'spins\n'));
+    process.kill(kernel.pid, 'SIGTERM');
+    await kernel.exited;
+    await kernel.stop();
+  });
+
+  test('E2: restarts while a cell is inside a native call', async () => {
+    const kernel = await KernelClient.start();
+    void kernel.execute("import { execSync } from 'node:child_process'; console.log('native'); execSync('sleep 4')");
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'native\n'));
+    const { content } = await kernel.request('shutdown_request', { restart: true }, 'control');
+    expect(content).toMatchObject({ status: 'ok', restart: true });
+    await kernel.exited;
+    await kernel.stop();
+  });
+});
+
+describe('a kernel with a memory limit', () => {
+  test('M1: stops the cell that passes it, says why, and goes on', async () => {
+    const kernel = await KernelClient.start({ environment: { DAISY_MEMORY_MB: '700' } });
+    const cell = await kernel.execute(
+      'const hoard: Float64Array[] = []; for (;;) { hoard.push(new Float64Array(2 ** 20).fill(1)); await new Promise(done => setTimeout(done, 2)) }',
+    );
+    expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'MemoryLimit' });
+    expect(cell.reply.content['evalue']).toContain('DAISY_MEMORY_MB');
+    expect(await kernel.value('1 + 1')).toBe('2');
+    await kernel.stop();
+  });
+});
