@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { closePool, ct, Engine, openScan, saveVolume } from '@daisy-lab/runtime';
 import { badScans, writeBadScans } from '../../../fixtures/bad-scans.mjs';
+import { expectSame } from '../support/same-file.ts';
 import { freshFolder, smallScan } from '../support/worlds.ts';
 
 const program = resolve('kernel-runtime/runtime/bin/daisy.mjs');
@@ -25,18 +26,6 @@ function daisy(args: readonly string[], interruptAfterMs?: number): Promise<Ende
     if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
     child.on('close', code => done({ code, out, err }));
   });
-}
-
-/** Bytes of a file, one letter each, with its time stamps blanked: the readable one and HDF5's own, seconds of the last minute. */
-function undated(file: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const seconds = Buffer.alloc(4);
-  let bytes = readFileSync(file, 'latin1').replace(/\d{4}-\d\d-\d\dT[\d:.]{12}Z/g, 'T');
-  for (let age = 0; age < 60; age++) {
-    seconds.writeUInt32LE(now - age);
-    bytes = bytes.replaceAll(seconds.toString('latin1'), 'time');
-  }
-  return bytes;
 }
 
 describe('the daisy command', () => {
@@ -69,7 +58,7 @@ describe('the daisy command', () => {
     const run = Engine.local().run(ct.full, { scan: await openScan(scan) }, { params: { axisPx: 15, filter: 'hann' } });
     const { volume, axisPx } = await run;
     const copy = await saveVolume(join(folder, 'copy.h5'), { volume, axisPx }, { provenance: run.provenance });
-    expect(undated(copy) === undated(out)).toBe(true);
+    await expectSame(copy, out);
   }, 30000);
 
   test('bad input is one sentence and exit code 2', async () => {
