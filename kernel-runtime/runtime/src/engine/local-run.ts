@@ -15,7 +15,7 @@ import {
   type RunState,
   type Values,
 } from '@daisy-lab/core';
-import { displaySymbol } from '../display/bundle.js';
+import { displaySymbol, type MimeBundle } from '../display/bundle.js';
 import { displayRun, runText } from '../display/run.js';
 import type { Choice } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
@@ -97,10 +97,10 @@ export class LocalRun<O extends Ports> implements Run<O> {
     return this.#events[Symbol.asyncIterator]();
   }
 
-  /** The last expression of a cell, or the argument of the kernel's own `display`: drawn in place until the run ends. */
-  async [displaySymbol](): Promise<undefined> {
+  /** The last expression of a cell, drawn in place until the run ends, then one line. */
+  async [displaySymbol](): Promise<MimeBundle> {
     await displayRun(this as unknown as Run<Ports>);
-    return undefined;
+    return { 'text/plain': runText(this.record()) };
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -92,6 +92,14 @@ describe('a run', () => {
     });
   });
 
+  test('that a cell ends with is drawn in the same way, and leaves a line', async () => {
+    const run = Engine.local().run(one, {}) as unknown as Record<symbol, () => Promise<object>>;
+    const line = await run[Symbol.for('Jupyter.display')]!();
+    expect(shown).toHaveLength(1);
+    expect(updates.at(-1)?.[0]).toBe(shown[0]);
+    expect(line).toEqual({ 'text/plain': expect.stringMatching(/^One: done in/) });
+  });
+
   test('that fails shows its sentence, also when it could not start', async () => {
     const run = Engine.local().run(one, {}, { params: { strange: 1 } as never });
     await display(run);
