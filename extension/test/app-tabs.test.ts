@@ -11,9 +11,10 @@ const trans = { __: (text: string) => text, _n: (one: string) => one };
 async function widget(state: AppState) {
   const { AppWidget } = await import('../lib/apps/app-widget.js');
   let keep = (_: AppState): void => undefined;
+  const title = 'CT';
   const app = {
-    title: 'CT',
-    caption: 'CT',
+    title,
+    caption: title,
     fileTitle: 'CT %1',
     fileOfState: ({ scan }: AppState) => scan,
     load: async () => (_: HTMLElement, host: { onState(state: AppState): void }) => {

@@ -6,10 +6,11 @@ import { limitThreads } from '../lib/settings/limit-threads.js';
 import { statusDetails, statusLine } from '../lib/status/status-text.js';
 
 const status: SessionStatus = { threads: 2, cores: 4, memoryBytes: 412e6 };
+const title = 'CT reconstruction';
 const run = {
   run: 'r1',
   algorithm: 'ct.full',
-  title: 'CT reconstruction',
+  title,
   state: 'running',
   progress: 0.427,
   step: 'Reconstruct slices',
