@@ -1,39 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { KernelLink, LinkState } from '@daisy-lab/core';
+import type { LinkState } from '@daisy-lab/core';
 import { Signal } from '@lumino/signaling';
-import { exchange, type ControlConnection } from '../lib/kernel/control-channel.js';
 import { kernelPaths } from '../lib/kernel/paths.js';
-import { SessionLink } from '../lib/kernel/session-link.js';
-
-/** A connection that answers as the kernel does: one reply and no idle. */
-function connection(answer: 'reply' | 'restart'): ControlConnection & { disposed: number } {
-  const fake = {
-    clientId: 'client',
-    username: 'user',
-    disposed: 0,
-    sendControlMessage: () => {
-      const done = answer === 'restart' ? Promise.reject(new Error('Canceled')) : new Promise(() => undefined);
-      const future = { onReply: (_: unknown) => undefined as unknown, done, dispose: () => void fake.disposed++ };
-      if (answer === 'reply') setTimeout(() => future.onReply({ content: { status: 'ok' }, buffers: [] }), 0);
-      return future;
-    },
-  };
-  return fake as unknown as ControlConnection & { disposed: number };
-}
-
-const request = { v: 1, id: '1', method: 'hello', params: {} } as const;
-
-test('a request ends with its reply and leaves nothing behind', async () => {
-  const kernel = connection('reply');
-  expect((await exchange(kernel, request, [])).content).toEqual({ status: 'ok' });
-  expect(kernel.disposed).toBe(1);
-});
-
-test('a request fails when the kernel restarts under it', async () => {
-  const kernel = connection('restart');
-  await expect(exchange(kernel, request, [])).rejects.toThrow('The kernel stopped before it answered.');
-  expect(kernel.disposed).toBe(1);
-});
+import { SessionLink, type LinkClient } from '../lib/kernel/session-link.js';
 
 function session() {
   const kernel = {
@@ -61,7 +30,7 @@ test('the screen is told when the kernel is ready, restarts and is shut down, an
     opened.push(session());
     return opened.at(-1)!.session as never;
   };
-  const link = new SessionLink(open, () => ({}) as Pick<KernelLink, 'request'>);
+  const link = new SessionLink(open, () => ({ onEvent: () => undefined }) as unknown as LinkClient);
   const seen: LinkState[] = [];
   link.onState(state => seen.push(state));
   link.connect();

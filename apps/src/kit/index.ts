@@ -1,6 +1,7 @@
 // Connection to the kernel
 export { RpcClient } from './link/rpc-client.js';
-export type { Transport, TransportReply } from './link/rpc-client.js';
+export type { BatchReplies, Call } from './link/rpc-client.js';
+export type { Transport, TransportReply } from './link/transport.js';
 export { newestWins } from './link/newest-wins.js';
 
 // Pictures

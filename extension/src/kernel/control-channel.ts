@@ -1,41 +1,38 @@
-import { DaisyError, requestType, type RpcReply, type RpcRequest } from '@daisy-lab/core';
+import { DaisyError, requestType, type RpcReply } from '@daisy-lab/core';
 import { KernelMessage, type Kernel } from '@jupyterlab/services';
-
-/** A reply with the binary buffers of its message. */
-export interface ReplyEnvelope {
-  readonly content: RpcReply;
-  readonly buffers: readonly (ArrayBuffer | ArrayBufferView)[];
-}
+import type { Channel } from './channel.js';
 
 /** What a request needs of a kernel connection. */
 export type ControlConnection = Pick<Kernel.IKernelConnection, 'clientId' | 'username' | 'sendControlMessage'>;
 
 /**
- * Sends one request on the control channel and waits for its reply, also while a cell computes.
+ * Requests on the control channel, which is served while a cell computes.
  *
  * The reply is the end: the kernel publishes no busy/idle for these requests (a running cell stays busy for everybody), so the
- * future never settles by itself and is disposed here. Rejects with a sentence when the kernel restarts or the connection is given up.
+ * future never settles by itself and is disposed by the receiver. Rejects with a sentence when the kernel restarts or the connection
+ * is given up.
  */
-export async function exchange(
-  kernel: ControlConnection,
-  content: RpcRequest,
-  buffers: readonly ArrayBufferView[],
-): Promise<ReplyEnvelope> {
-  // The type of the messages is a closed union; JupyterLab, server and kernel pass other names through unchanged.
-  const message = KernelMessage.createMessage({
-    msgType: requestType as 'debug_request',
-    channel: 'control',
-    session: kernel.clientId,
-    username: kernel.username,
-    content: content as unknown as KernelMessage.IDebugRequestMsg['content'],
-    buffers: [...buffers],
-  });
-  const future = send(kernel, message);
-  const reply = await new Promise<KernelMessage.IControlMessage>((resolve, reject) => {
-    future.onReply = resolve;
-    future.done.catch(cause => reject(kernelStopped(cause)));
-  }).finally(() => future.dispose());
-  return { content: reply.content as unknown as RpcReply, buffers: reply.buffers ?? [] };
+export function controlChannel(kernel: ControlConnection): Channel {
+  return {
+    lossy: false,
+    send: (content, buffers) => {
+      // The type of the messages is a closed union; JupyterLab, server and kernel pass other names through unchanged.
+      const message = KernelMessage.createMessage({
+        msgType: requestType as 'debug_request',
+        channel: 'control',
+        session: kernel.clientId,
+        username: kernel.username,
+        content: content as unknown as KernelMessage.IDebugRequestMsg['content'],
+        buffers: [...buffers],
+      });
+      const future = send(kernel, message);
+      const reply = new Promise<KernelMessage.IControlMessage>((resolve, reject) => {
+        future.onReply = resolve;
+        future.done.catch((cause: unknown) => reject(kernelStopped(cause)));
+      }).then(({ content, buffers = [] }) => ({ content: content as unknown as RpcReply, buffers }));
+      return { reply, dispose: () => future.dispose() };
+    },
+  };
 }
 
 function send(
@@ -49,7 +46,7 @@ function send(
   }
 }
 
-function kernelStopped(cause: unknown): DaisyError {
+export function kernelStopped(cause?: unknown): DaisyError {
   return new DaisyError('Resource', {
     message: 'The kernel stopped before it answered.',
     action: 'Try again when the kernel is ready.',

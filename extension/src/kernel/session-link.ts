@@ -9,14 +9,21 @@ import type {
   ServiceReply,
 } from '@daisy-lab/core';
 import type { Kernel, Session } from '@jupyterlab/services';
-import { exchange, type ReplyEnvelope } from './control-channel.js';
+import type { BatchReplies, Call, RpcClient } from '@daisy-lab/apps/kit';
+import type { ReplyEnvelope } from './channel.js';
 import { openEvents } from './events.js';
+import { KernelChannel } from './kernel-channel.js';
 import { linkStateOf } from './link-state.js';
 
-/** Turns a way to send envelopes into typed requests. */
+/** What turns envelopes into typed requests, and lossy events into events without holes. */
+export type LinkClient = Pick<RpcClient, 'request' | 'batch' | 'receive' | 'resync' | 'onEvent'>;
+
 export type MakeClient = (transport: {
   send(content: RpcRequest, buffers: readonly ArrayBufferView[]): Promise<ReplyEnvelope>;
-}) => Pick<KernelLink, 'request'> | Promise<Pick<KernelLink, 'request'>>;
+}) => LinkClient | Promise<LinkClient>;
+
+/** How often the kernel is asked whether events were lost; without a comm, how often for events at all. */
+const resyncMs = { listening: 60_000, polling: 2000 };
 
 /**
  * The link of the screens to the kernel of a session. It opens the session on the first request, follows the kernel through
@@ -27,7 +34,9 @@ export class SessionLink implements KernelLink {
   readonly #makeClient: MakeClient;
   readonly #stateListeners = new Set<(state: LinkState) => void>();
   readonly #eventListeners = new Set<(event: DaisyEvent) => void>();
-  #client: Promise<Pick<KernelLink, 'request'>> | undefined;
+  #client: Promise<LinkClient> | undefined;
+  #channel: KernelChannel | undefined;
+  #resync: ReturnType<typeof setInterval> | undefined;
   #session: Promise<Session.ISessionConnection> | undefined;
   #kernel: Kernel.IKernelConnection | undefined;
   #comm: Kernel.IComm | undefined;
@@ -58,10 +67,12 @@ export class SessionLink implements KernelLink {
     params: MethodParams<M>,
     options?: RequestOptions,
   ): Promise<ServiceReply<M>> {
-    this.#client ??= Promise.resolve(
-      this.#makeClient({ send: async (content, buffers) => exchange(await this.#connected(), content, buffers) }),
-    );
-    return (await this.#client).request(method, params, options);
+    return (await this.#loaded()).request(method, params, options);
+  }
+
+  /** Several requests in one message, see `RpcClient`. */
+  async batch<const C extends readonly Call[]>(calls: C, options?: RequestOptions): Promise<BatchReplies<C>> {
+    return (await this.#loaded()).batch(calls, options);
   }
 
   onEvent(listener: (event: DaisyEvent) => void): () => void {
@@ -74,11 +85,22 @@ export class SessionLink implements KernelLink {
     return () => this.#stateListeners.delete(listener);
   }
 
-  async #connected(): Promise<Kernel.IKernelConnection> {
+  /** The client is code that is loaded when it is first needed. */
+  #loaded(): Promise<LinkClient> {
+    const send = async (content: RpcRequest, buffers: readonly ArrayBufferView[]): Promise<ReplyEnvelope> =>
+      (await this.#connected()).send(content, buffers);
+    this.#client ??= Promise.resolve(this.#makeClient({ send })).then(client => {
+      client.onEvent(event => this.#eventListeners.forEach(listener => listener(event)));
+      return client;
+    });
+    return this.#client;
+  }
+
+  async #connected(): Promise<KernelChannel> {
     this.#session ??= this.#openSession();
     await this.#session;
-    if (!this.#kernel) throw new Error('The session has no kernel.');
-    return this.#kernel;
+    if (!this.#channel) throw new Error('The session has no kernel.');
+    return this.#channel;
   }
 
   async #openSession(): Promise<Session.ISessionConnection> {
@@ -99,6 +121,7 @@ export class SessionLink implements KernelLink {
     this.#leave();
     if (!kernel) return this.#setState('dead');
     this.#kernel = kernel;
+    this.#channel = new KernelChannel(kernel);
     kernel.statusChanged.connect(this.#update);
     kernel.connectionStatusChanged.connect(this.#update);
     this.#update();
@@ -107,20 +130,35 @@ export class SessionLink implements KernelLink {
   readonly #update = (): void => {
     if (!this.#kernel) return;
     const state = linkStateOf(this.#kernel);
-    if (state === 'ready') this.#listen(this.#kernel);
-    else if (state !== 'connecting') this.#comm = undefined;
+    if (state === 'restarting' || state === 'dead') this.#comm = undefined;
+    this.#channel?.update(state);
+    if (state === 'ready' && (this.#state !== 'ready' || !this.#resync)) this.#listen(this.#kernel);
     this.#setState(state);
   };
 
+  /** Events come on a comm, or are asked for where this connection has none; what was missed meanwhile is made up for at once. */
   #listen(kernel: Kernel.IKernelConnection): void {
-    if (this.#comm && !this.#comm.isDisposed) return;
-    if (!kernel.handleComms) return;
-    this.#comm = openEvents(kernel, event => this.#eventListeners.forEach(listener => listener(event)));
+    if (kernel.handleComms && (!this.#comm || this.#comm.isDisposed)) {
+      const client = this.#loaded();
+      this.#comm = openEvents(kernel, event => void client.then(client => client.receive(event)));
+    }
+    const comm = this.#comm?.commId;
+    const resync = (): void => {
+      if (this.#state === 'ready' && this.#eventListeners.size > 0)
+        void this.#loaded().then(client => client.resync(comm));
+    };
+    clearInterval(this.#resync);
+    this.#resync = setInterval(resync, comm === undefined ? resyncMs.polling : resyncMs.listening);
+    setTimeout(resync, 0);
   }
 
   #leave(): void {
     this.#kernel?.statusChanged.disconnect(this.#update);
     this.#kernel?.connectionStatusChanged.disconnect(this.#update);
+    this.#channel?.update('dead');
+    clearInterval(this.#resync);
+    this.#resync = undefined;
+    this.#channel = undefined;
     this.#kernel = undefined;
     this.#comm = undefined;
   }

@@ -2,8 +2,10 @@ import {
   DaisyError,
   maxRequestBytes,
   protocolVersion,
-  typedArray,
+  type BatchCall,
+  type Capabilities,
   type DaisyEvent,
+  type EventMark,
   type KernelLink,
   type LinkState,
   type MethodName,
@@ -12,30 +14,32 @@ import {
   type RpcReply,
   type RpcRequest,
   type ServiceReply,
-  type WireArray,
-  type WireData,
 } from '@daisy-lab/core';
+import { collectPages } from './collect-pages.js';
+import { bytesOf, decodeReply, errorOf } from './decode.js';
+import { EventFeed } from './event-feed.js';
+import type { Transport, TransportReply } from './transport.js';
 
-/** What carries requests to the kernel, e.g. its control channel. Rejects when the connection breaks. */
-export interface Transport {
-  send(content: RpcRequest, buffers: readonly ArrayBufferView[]): Promise<TransportReply>;
-}
+/** One call of a batch. */
+export type Call = { [M in MethodName]: { readonly method: M; readonly params: MethodParams<M> } }[MethodName];
 
-export interface TransportReply {
-  readonly content: RpcReply;
-  readonly buffers: readonly (ArrayBufferLike | ArrayBufferView)[];
-}
+/** What a batch gives: one settled reply for each call, in their order. */
+export type BatchReplies<C extends readonly Call[]> = {
+  [K in keyof C]: PromiseSettledResult<ServiceReply<C[K]['method']>>;
+};
 
 let requests = 0;
 const client = Math.random().toString(36).slice(2, 10);
+const nextId = (): string => `${client}-${++requests}`;
+
+/** How long the kernel's own word on a deadline may be on its way. */
+const graceMs = 1000;
 
 /** The kernel over a transport. Feed it with `receive` (events) and `setState` (connection). */
 export class RpcClient implements KernelLink {
   private linkState: LinkState;
-  private readonly eventListeners = new Set<(event: DaisyEvent) => void>();
   private readonly stateListeners = new Set<(state: LinkState) => void>();
-  private readonly resyncListeners = new Set<() => void>();
-  private last: { epoch: string; seq: number } | undefined;
+  private readonly feed = new EventFeed(async seen => (await this.request('events.snapshot', seen)).result);
 
   constructor(
     private readonly transport: Transport,
@@ -59,24 +63,23 @@ export class RpcClient implements KernelLink {
     return () => this.stateListeners.delete(listener);
   }
 
+  /** Events without holes: what was lost on the way is made up by a snapshot. */
   onEvent(listener: (event: DaisyEvent) => void): () => void {
-    this.eventListeners.add(listener);
-    return () => this.eventListeners.delete(listener);
-  }
-
-  /** Called when events were lost or the kernel is a new one: take a snapshot by request. */
-  onResync(listener: () => void): () => void {
-    this.resyncListeners.add(listener);
-    return () => this.resyncListeners.delete(listener);
+    return this.feed.onEvent(listener);
   }
 
   /** An event that arrived from the kernel. */
-  receive(event: DaisyEvent): void {
-    const { last } = this;
-    const lost = last !== undefined && (last.epoch !== event.epoch || event.seq !== last.seq + 1);
-    this.last = { epoch: event.epoch, seq: event.seq };
-    if (lost) for (const listener of this.resyncListeners) listener();
-    for (const listener of this.eventListeners) listener(event);
+  receive(event: DaisyEvent | EventMark): void {
+    this.feed.receive(event);
+  }
+
+  /** Makes up for events that may have been lost, and renews the subscription of a comm. */
+  resync(comm?: string): Promise<void> {
+    return this.feed.resync(comm);
+  }
+
+  async capabilities(): Promise<Capabilities> {
+    return (await this.request('hello', {})).result;
   }
 
   async request<M extends MethodName>(
@@ -84,26 +87,60 @@ export class RpcClient implements KernelLink {
     params: MethodParams<M>,
     options: RequestOptions = {},
   ): Promise<ServiceReply<M>> {
-    const { signal, deadlineMs } = options;
+    const { content, buffers } = await this.exchange(nextId(), method, params, options);
+    return this.complete<M>(content, buffers, options);
+  }
+
+  /** Several requests in one message. Rejects only when the whole message fails; each call has an outcome of its own. */
+  async batch<const C extends readonly Call[]>(calls: C, options: RequestOptions = {}): Promise<BatchReplies<C>> {
+    const numbered: BatchCall[] = calls.map(({ method, params }) => ({ id: nextId(), method, params }));
+    const { content, buffers } = await this.exchange(nextId(), 'rpc.batch', { calls: numbered }, options);
+    const { result } = decodeReply<'rpc.batch'>(content, buffers);
+    const outcomes = result.replies.map(reply => this.complete(reply, buffers, options));
+    return (await Promise.allSettled(outcomes)) as unknown as BatchReplies<C>;
+  }
+
+  private async complete<M extends MethodName>(
+    content: RpcReply,
+    buffers: TransportReply['buffers'],
+    options: RequestOptions,
+  ): Promise<ServiceReply<M>> {
+    if (content.status === 'error' || !content.next) return decodeReply<M>(content, buffers);
+    const { next } = content;
+    const whole = await collectPages(next, buffers, async page => {
+      const reply = await this.exchange(nextId(), 'rpc.page', { cursor: next.cursor, page }, options);
+      if (reply.content.status === 'error') throw errorOf(reply.content);
+      return reply.buffers;
+    });
+    // The kernel lets it go by itself after a minute; nobody waits for this answer.
+    this.request('rpc.release', { cursor: next.cursor }).catch(() => undefined);
+    return decodeReply<M>(content, [bytesOf(whole)]);
+  }
+
+  private async exchange<M extends MethodName>(
+    id: string,
+    method: M,
+    params: MethodParams<M>,
+    { signal, deadlineMs }: RequestOptions,
+  ): Promise<TransportReply> {
     if (signal?.aborted) throw DaisyError.cancelled('The request');
-    const id = `${client}-${++requests}`;
     const content = { v: protocolVersion, id, method, params, ...(deadlineMs ? { deadlineMs } : {}) } as RpcRequest<M>;
     refuseLarge(content);
     const answer = this.transport.send(content as RpcRequest, []);
-    const reply = signal ? await Promise.race([answer, this.aborted(id, answer, signal)]) : await answer;
-    return decode<M>(reply);
-  }
-
-  private aborted(id: string, answer: Promise<TransportReply>, signal: AbortSignal): Promise<never> {
-    return new Promise((_, reject) => {
-      const cancel = () => {
+    if (!signal && !deadlineMs) return answer;
+    return new Promise<TransportReply>((resolve, reject) => {
+      const cancel = (): void => {
         reject(DaisyError.cancelled('The request'));
         // The kernel may be gone; nobody waits for this answer.
-        this.request('rpc.cancel', { id }).catch(() => undefined);
+        const calls = method === 'rpc.batch' ? (params as MethodParams<'rpc.batch'>).calls : [{ id }];
+        for (const call of calls) this.request('rpc.cancel', { id: call.id }).catch(() => undefined);
       };
-      signal.addEventListener('abort', cancel, { once: true });
-      const forget = () => signal.removeEventListener('abort', cancel);
-      answer.then(forget, forget);
+      const timer = deadlineMs && setTimeout(() => reject(late(method, deadlineMs)), deadlineMs + graceMs);
+      signal?.addEventListener('abort', cancel, { once: true });
+      answer.then(resolve, reject).finally(() => {
+        clearTimeout(timer || undefined);
+        signal?.removeEventListener('abort', cancel);
+      });
     });
   }
 }
@@ -115,30 +152,14 @@ function refuseLarge(content: RpcRequest<MethodName>): void {
     message: `A request of ${(bytes / 1048576).toFixed(1)} MiB is larger than the connection carries (8 MiB).`,
     action: 'Give the data as a file on the server.',
     method: content.method,
+    code: 'E_TOO_LARGE',
   });
 }
 
-function decode<M extends MethodName>({ content, buffers }: TransportReply): ServiceReply<M> {
-  if (content.status === 'error') throw DaisyError.fromRecord(content.error);
-  const arrays: WireData = Object.fromEntries(content.arrays.map(array => [array.name, decodeArray(array, buffers)]));
-  return { result: content.result as ServiceReply<M>['result'], arrays };
-}
-
-function decodeArray(array: WireArray, buffers: TransportReply['buffers']): WireData[string] {
-  const buffer = buffers[array.buffer];
-  const length = array.shape.reduce((product, n) => product * n, 1);
-  if (!buffer) {
-    throw new DaisyError('Protocol', { message: `The array "${array.name}" of an answer has not arrived.` });
-  }
-  const view = ArrayBuffer.isView(buffer) ? buffer : new Uint8Array(buffer);
-  const itemBytes = typedArray(array.dtype, 0).BYTES_PER_ELEMENT;
-  if (view.byteLength < length * itemBytes) {
-    throw new DaisyError('Protocol', { message: `The array "${array.name}" of an answer is incomplete.` });
-  }
-  // Views on the message may start at an odd byte; typed arrays need an aligned start.
-  const aligned = view.byteOffset % itemBytes === 0;
-  const data = aligned
-    ? typedArray(array.dtype, view.buffer, view.byteOffset, length)
-    : typedArray(array.dtype, view.buffer.slice(view.byteOffset, view.byteOffset + length * itemBytes), 0, length);
-  return { dtype: array.dtype, shape: array.shape, data };
+function late(method: string, deadlineMs: number): DaisyError {
+  return new DaisyError('Resource', {
+    message: `${method} was not answered within ${deadlineMs} ms.`,
+    action: 'Try again when the kernel answers.',
+    code: 'E_DEADLINE',
+  });
 }

@@ -18,6 +18,8 @@ export interface KernelSetup {
   readonly cwd?: string;
   /** Program that is started; the repository's kernel when absent. */
   readonly program?: string;
+  /** Environment variables beside those of the test. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A message with the header of the request that caused it. */
@@ -51,6 +53,7 @@ export class KernelClient {
   readonly #subscriber = new Subscriber();
   readonly #waiting = new Map<string, (message: Incoming) => void>();
   readonly #watchers = new Set<() => void>();
+  readonly #queues = new Map<Dealer, Promise<void>>();
   readonly #folder: string;
   /** Text that the process wrote to its real stderr. */
   log = '';
@@ -96,7 +99,10 @@ export class KernelClient {
     const frames = this.#codec.encode({ type, content, ...extra });
     const id = (JSON.parse(Buffer.from(frames[2]!).toString()) as { msg_id: string }).msg_id;
     const socket = channel === 'shell' ? this.#shell : this.#control;
-    return { id, sent: socket.send(frames as Buffer[]) };
+    // A socket takes one message at a time.
+    const sent = (this.#queues.get(socket) ?? Promise.resolve()).then(() => socket.send(frames as Buffer[]));
+    this.#queues.set(socket, sent);
+    return { id, sent };
   }
 
   async execute(code: string, options: { cellId?: string; silent?: boolean } = {}): Promise<Execution> {
@@ -160,7 +166,7 @@ export class KernelClient {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #start({ engine, services, program }: KernelSetup): Promise<void> {
+  async #start({ engine, services, program, environment }: KernelSetup): Promise<void> {
     const ports = await freePorts(5);
     const names = ['shell_port', 'iopub_port', 'control_port', 'stdin_port', 'hb_port'];
     const connection = {
@@ -176,6 +182,7 @@ export class KernelClient {
     const args = [...(engine ? ['--engine', engine] : []), ...(services ? ['--services', services] : []), file];
     this.#process = spawn(node, [...flags, program ?? repositoryKernel, ...args], {
       cwd: this.cwd,
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     this.#process.stderr!.on('data', (chunk: Buffer) => (this.log += chunk.toString()));

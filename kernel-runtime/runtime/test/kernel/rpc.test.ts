@@ -4,6 +4,21 @@ import { KernelClient } from './kernel-client.ts';
 
 const services = new URL('./fixtures/services.mjs', import.meta.url).href;
 
+const tile = {
+  handle: 'v',
+  frame: 0,
+  x: 0,
+  y: 0,
+  width: 2,
+  height: 2,
+  binX: 1,
+  binY: 1,
+  pool: 'mean',
+  quality: 'exact',
+};
+const search = { scan: 's', row: 0, params: {} };
+const started = { algorithm: 'a', inputs: {}, params: {}, outputs: {} };
+
 /** The compiler starts cold, on a machine that may be busy. */
 jest.setTimeout(60_000);
 
@@ -38,7 +53,7 @@ describe('requests of the screens', () => {
   });
 
   test('carries arrays byte for byte, also views and shared memory', async () => {
-    const { content, buffers } = await kernel.rpc('viewer.tile');
+    const { content, buffers } = await kernel.rpc('viewer.tile', tile);
     expect(content['arrays']).toEqual([
       { name: 'part', dtype: 'uint8', shape: [500], buffer: 0 },
       { name: 'shared', dtype: 'float32', shape: [2], buffer: 1 },
@@ -77,14 +92,66 @@ describe('requests of the screens', () => {
     });
   });
 
-  test('refuses a reply that is too large', async () => {
-    expect((await kernel.rpc('viewer.histogram')).content).toMatchObject({ status: 'error', code: 'E_TOO_LARGE' });
+  test('RPC-10: gives a large result in pages', async () => {
+    const { content, buffers } = await kernel.rpc('viewer.histogram', { handle: 'v', frame: 0, bins: 1 });
+    const next = content['next'] as { cursor: string };
+    expect(next).toMatchObject({ page: 1, pages: 2, bytes: 5 << 20 });
+    const rest = await kernel.rpc('rpc.page', { cursor: next.cursor, page: 1 });
+    const sizes = [buffers, rest.buffers].map(page => page.reduce((sum, { byteLength }) => sum + byteLength, 0));
+    expect(sizes).toEqual([4 << 20, 1 << 20]);
+  });
+
+  test('RPC-8: answers a batch in one message', async () => {
+    const calls = [
+      { id: 'first', method: 'viewer.tile', params: tile },
+      { id: 'second', method: 'viewer.open', params: { source: 'x.h5' } },
+    ];
+    const { content, buffers } = await kernel.rpc('rpc.batch', { calls });
+    expect(content['result']).toMatchObject({
+      replies: [
+        { id: 'first', status: 'ok' },
+        { id: 'second', status: 'error', code: 'E_FAILED' },
+      ],
+    });
+    expect(buffers).toHaveLength(2);
+  });
+
+  test('RPC-11: answers on a comm, with buffers, while a cell spins', async () => {
+    const cell = kernel.execute('console.log("turning"); while (true) {}');
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'turning\n'));
+    kernel.send('comm_open', { comm_id: 'rpc', target_name: 'daisy.rpc.v1', data: {} });
+    kernel.send('comm_msg', { comm_id: 'rpc', data: { v: 1, id: 'c1', method: 'viewer.tile', params: tile } });
+    const ofComm = () => kernel.iopub.find(({ type, content }) => type === 'comm_msg' && content['comm_id'] === 'rpc');
+    await kernel.until(() => ofComm() !== undefined);
+    expect(ofComm()!.content['data']).toMatchObject({ v: 1, id: 'c1', status: 'ok', result: { frame: 0 } });
+    expect(ofComm()!.buffers).toHaveLength(2);
+    await kernel.request('interrupt_request', {}, 'control');
+    await cell;
+    kernel.send('comm_close', { comm_id: 'rpc', data: {} });
+  });
+
+  test('RPC-3: 4,000 requests during a flood of prints get 4,000 replies', async () => {
+    const flood = kernel.execute('for (let i = 0; i < 200_000; i++) console.log(`line ${i}`);');
+    const replies = await Promise.all(
+      Array.from({ length: 4000 }, (_, i) => (i % 2 ? kernel.rpc('viewer.tile', tile) : kernel.rpc('hello'))),
+    );
+    expect(replies.filter(({ content }) => content['status'] === 'ok')).toHaveLength(4000);
+    expect((await flood).reply.content['status']).toBe('ok');
+  });
+
+  test('RPC-9: a change that is asked for twice happens once', async () => {
+    const id = randomUUID();
+    const request = { v: 1, id, method: 'run.start', params: started };
+    const first = await kernel.request('daisy_request', request, 'control');
+    const again = await kernel.request('daisy_request', { ...request, attempt: 2 }, 'control');
+    expect(again.content).toEqual(first.content);
+    expect(first.content['result']).toMatchObject({ starts: expect.any(Number) });
   });
 
   test('cancels a request, which still gets its one reply', async () => {
     const id = randomUUID();
-    const waiting = kernel.rpc('ct.axis', {}, { id });
-    await kernel.rpc('files.list');
+    const waiting = kernel.rpc('ct.axis', search, { id });
+    await kernel.rpc('files.list', { folder: 'a', extensions: [] });
     expect((await kernel.rpc('rpc.cancel', { id })).content).toMatchObject({ result: { cancelled: true } });
     expect((await waiting).content).toMatchObject({
       id,
@@ -96,7 +163,11 @@ describe('requests of the screens', () => {
   });
 
   test('keeps deadlines while a service blocks its thread', async () => {
-    const slow = kernel.rpc('ct.slice', { milliseconds: 300 }, { deadlineMs: 50 });
+    const slow = kernel.rpc(
+      'ct.slice',
+      { scan: 's', row: 0, axisPx: 1, params: {}, quality: 'exact', milliseconds: 300 },
+      { deadlineMs: 50 },
+    );
     expect((await slow).content).toMatchObject({ status: 'error', code: 'E_DEADLINE' });
     expect((await kernel.rpc('hello')).content).toMatchObject({ status: 'ok' });
   });
@@ -104,7 +175,7 @@ describe('requests of the screens', () => {
   test('answers, completes and inspects while a cell spins', async () => {
     const cell = kernel.execute('console.log("spinning"); while (true) {}');
     await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'spinning\n'));
-    expect((await kernel.rpc('viewer.tile')).buffers).toHaveLength(2);
+    expect((await kernel.rpc('viewer.tile', tile)).buffers).toHaveLength(2);
     expect((await kernel.request('complete_request', { code: 'Math.flo', cursor_pos: 8 })).content['matches']).toEqual([
       'floor',
     ]);
@@ -119,7 +190,7 @@ describe('requests of the screens', () => {
     expect(content['comms']).toEqual({ events: { target_name: 'daisy.events.v1' } });
     const { epoch } = (await kernel.rpc('hello')).content['result'] as { epoch: string };
     const before = kernel.iopub.length;
-    await kernel.rpc('run.start');
+    await kernel.rpc('run.start', started);
     const events = () =>
       kernel.iopub
         .slice(before)
@@ -134,11 +205,11 @@ describe('requests of the screens', () => {
   });
 
   test('survives the death of the services and starts them again', async () => {
-    expect((await kernel.rpc('run.cancel')).content).toMatchObject({
+    expect((await kernel.rpc('run.cancel', { run: 'r1' })).content).toMatchObject({
       status: 'error',
       code: 'E_FAILED',
       error: { tag: 'Internal' },
     });
-    expect((await kernel.rpc('viewer.tile')).content).toMatchObject({ status: 'ok' });
+    expect((await kernel.rpc('viewer.tile', tile)).content).toMatchObject({ status: 'ok' });
   });
 });

@@ -10,6 +10,9 @@ export interface Work {
 const mostRemembered = 1000;
 const largestRemembered = 64 * 1024;
 
+/** A longer timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Requests of all clients at work at one time. */
 export const mostInFlight = 8192;
 
@@ -57,7 +60,7 @@ export class Exchanges {
         },
         cancel,
       });
-      if (deadlineMs !== undefined) timer = setTimeout(() => giveUp(late(method, deadlineMs)), deadlineMs);
+      if (deadlineMs !== undefined) timer = setTimeout(() => giveUp(late(method, deadlineMs)), Math.min(deadlineMs, longestTimerMs));
       void work.ending.then(resolve);
     });
     void ending.then(ending => {
