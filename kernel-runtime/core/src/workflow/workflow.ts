@@ -130,6 +130,7 @@ type Recorded = Record<string, Ref<unknown>>;
 type NodeRules = Pick<GraphNode, 'scatter' | 'when' | 'retries' | 'onError'>;
 
 function builderOn(nodes: GraphNode[]): Builder {
+  const taken = new Map<string, number>();
   const record = (
     algorithm: AnyAlgorithm,
     inputs: object,
@@ -139,7 +140,7 @@ function builderOn(nodes: GraphNode[]): Builder {
   ): Recorded => {
     const { name = algorithm.id.split('.').at(-1)!, retries } =
       typeof options === 'string' ? { name: options } : options;
-    const node = uniqueName(nodes, name);
+    const node = uniqueName(taken, name);
     for (const [portName, port] of Object.entries(algorithm.inputs as Ports)) {
       const type: PortType = rules.scatter?.includes(portName) ? { kind: 'list', of: port.type } : port.type;
       checkLink(node, portName, type, (inputs as Record<string, unknown>)[portName]);
@@ -216,9 +217,12 @@ function isRef(link: unknown): link is Ref<unknown> {
   return typeof link === 'object' && link !== null && 'source' in link && 'type' in link;
 }
 
-function uniqueName(nodes: readonly GraphNode[], wanted: string): string {
-  const taken = new Set(nodes.map(node => node.name));
+/** The wanted name, or with the first number that is free. `taken` holds every name, and where counting goes on for it. */
+function uniqueName(taken: Map<string, number>, wanted: string): string {
+  let count = taken.get(wanted) ?? 1;
   let name = wanted;
-  for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
+  while (taken.has(name)) name = `${wanted}${++count}`;
+  taken.set(wanted, count);
+  taken.set(name, taken.get(name) ?? 1);
   return name;
 }

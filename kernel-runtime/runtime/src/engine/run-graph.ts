@@ -55,8 +55,10 @@ export async function runGraph(
   const values = new ValueTable(graph, plan.running, inputs);
   const run = new GraphRun({ scope, path, graph, running: plan.running, values, choices, keys, params });
   try {
-    for (const [step, { outputs }] of plan.stored) {
-      for (const [port, value] of Object.entries(outputs)) values.set(step, port, value);
+    for (const step of graph.steps) {
+      const result = plan.stored.get(step.path);
+      if (!result) continue;
+      for (const [port, value] of Object.entries(result.outputs)) values.set(step.path, port, value);
       run.reportCached(step);
     }
     await run.runSections(planSections(graph, plan.running));
@@ -122,9 +124,8 @@ class GraphRun {
     this.#groups = new GroupReports(work.scope, work.path, work.graph, work.running);
   }
 
-  reportCached(path: string): void {
-    const step = this.#work.graph.steps.find(other => other.path === path)!;
-    this.#groups.changed(path, 'cached');
+  reportCached(step: FlatStep): void {
+    this.#groups.changed(step.path, 'cached');
     this.#work.scope.report({ path: this.#pathOf(step), title: step.algorithm.title, state: 'cached', progress: 1 });
   }
 
