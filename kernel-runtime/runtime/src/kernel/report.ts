@@ -1,4 +1,6 @@
-/** Writes a line to the process's real stderr, which belongs to the notebook by then: start failures must not be silent. */
+import { log } from './log.js';
+
+/** Writes what must not be silent, such as a failed start, to the process's real stderr. */
 export function report(text: string): void {
-  (process as unknown as { _rawDebug(text: string): void })._rawDebug(`daisy kernel: ${text}`);
+  log('error', text);
 }
