@@ -20,6 +20,12 @@ export const ctTab = page => {
     projection: part('ct-projection'),
     sinogram: part('ct-sinogram'),
     result: part('ct-result'),
+    out: part('ct-out'),
+    kernelBanner: part('ct-kernel-banner'),
+    openError: page.locator('[data-testid="ct-empty"] [data-testid="ct-error"]:visible').first(),
+    runError: page.locator('.daisy-Ct > [data-testid="ct-error"]:visible').first(),
+    /** What the strip at the bottom says about the run. */
+    runText: page.locator('.daisy-RunStrip-text:visible').first(),
 
     /** Opens a step of the list on the left. */
     goTo: step => part(`ct-step-${step}`).click(),

@@ -1,0 +1,200 @@
+/** What cannot work says so in a sentence: what, where, what to do; and leaves nothing half-written behind. */
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { badScans, scanWithoutDarks, writeBadScans } from '../../../kernel-runtime/fixtures/bad-scans.mjs';
+import { demoScan } from '../../../scripts/setup/paths.mjs';
+import { ctTab } from '../harness/ct-tab.mjs';
+import { kernelProcess, shutDownKernel, whileWriting } from '../harness/kernel-death.mjs';
+import { closeEverything } from '../harness/lab.mjs';
+import { newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
+import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+
+/** Folder of the file browser in which everything happens. */
+const room = 'bad-input';
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function badInputSuite(lab) {
+  const tab = () => ctTab(lab().page);
+  const folder = () => join(lab().folder, room);
+  let atFirst;
+
+  /** JupyterLab tells the browser's console that a kernel has gone; here that was the plan. */
+  const forgetDeath = () => {
+    const { problems } = lab().watch;
+    const others = problems.filter(text => !/Connection lost, reconnecting|WebSocket is closed before/.test(text));
+    problems.splice(0, problems.length, ...others);
+  };
+
+  before(async () => {
+    mkdirSync(folder());
+    await writeBadScans(folder());
+    copyFileSync(join(lab().folder, demoScan), join(folder(), 'good.h5'));
+    atFirst = filesIn(folder());
+    await closeEverything(lab().page);
+  });
+
+  for (const { name, refusedAt, sentence, action } of badScans) {
+    test(`the CT tab says what is wrong with ${name}`, { timeout: 60_000 }, async () => {
+      const { page } = lab();
+      await openDocument(page, name);
+      if (refusedAt === 'reconstruct') {
+        await tab().runText.waitFor();
+        await tab().goTo('centre');
+        await tab().typeAxis(15);
+        await tab().row.fill('4');
+        await saysSentence(tab().slice.locator('[data-testid="view-error"]'), sentence, action);
+        await tab().reconstruct.click();
+        await saysSentence(tab().runError, sentence, action);
+        await saysSentence(tab().runText, /^Failed$/);
+      } else await saysSentence(tab().openError, sentence, action);
+      await keepScreenshot(page, `bad-${name.replace('.h5', '')}`);
+      assert.deepEqual(filesIn(folder()), atFirst);
+      await closeFront(page);
+    });
+  }
+
+  test('a scan without dark fields opens, and says what is assumed', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await openDocument(page, scanWithoutDarks);
+    await tab().picture();
+    await tab().goTo('data');
+    await saysSentence(page.locator('.daisy-Warning:visible'), /no dark fields/);
+    await closeFront(page);
+  });
+
+  test('a folder that takes no files is refused before anything is computed', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await openDocument(page, 'good.h5');
+    await tab().picture();
+    await tab().goTo('run');
+    await tab().out.fill(`${room}/text.h5/volume.h5`);
+    await tab().reconstruct.click();
+    await saysSentence(
+      tab().runError,
+      /volume\.h5 cannot be written into .*text\.h5: it is not a folder\./,
+      /Choose a/,
+    );
+    await keepScreenshot(page, 'bad-folder-light');
+    await setTheme(page, 'JupyterLab Dark');
+    await keepScreenshot(page, 'bad-folder-dark');
+    await setTheme(page, 'JupyterLab Light');
+    assert.deepEqual(filesIn(folder()), atFirst);
+  });
+
+  test('a cancelled run says so and leaves no file, whole or in part', { timeout: 60_000 }, async () => {
+    await tab().out.fill(`${room}/cancelled.h5`);
+    await tab().reconstruct.click();
+    await tab().cancel.click();
+    await saysSentence(tab().runText, /^Cancelled\. Nothing was written\.$/);
+    assert.deepEqual(filesIn(folder()), atFirst);
+  });
+
+  test(
+    'a kernel that is killed while it writes leaves no file of that name, and the app goes on',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      await tab().out.fill(`${room}/killed.h5`);
+      const pid = await kernelProcess(page);
+      const killed = whileWriting(folder(), 'killed.h5', () => process.kill(pid, 'SIGKILL'));
+      await tab().reconstruct.click();
+      await killed;
+      // The server starts a killed kernel anew after some seconds; meanwhile the pictures stay.
+      await saysSentence(
+        tab().runError,
+        /The kernel stopped before killed\.h5 was complete\. No file of that name was written\./,
+        /Press Reconstruct again/,
+      ).finally(() => keepScreenshot(page, 'bad-kernel-killed'));
+      await tab().slice.waitFor();
+      assert.ok(!filesIn(folder()).includes('killed.h5'));
+      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 30_000 });
+      await tab().picture();
+      await tab().reconstruct.click();
+      await tab().openResult.waitFor({ timeout: 60_000 });
+      assert.ok(filesIn(folder()).includes('killed.h5'));
+      forgetDeath();
+    },
+  );
+
+  test(
+    'a kernel that was shut down is restarted by a button, with everything still on the screen',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      await shutDownKernel(page);
+      await saysSentence(tab().kernelBanner, /The kernel has stopped\. Your settings are kept; restart it to go on\./);
+      await tab().picture();
+      await keepScreenshot(page, 'bad-kernel-stopped-light');
+      await setTheme(page, 'JupyterLab Dark');
+      await keepScreenshot(page, 'bad-kernel-stopped-dark');
+      await setTheme(page, 'JupyterLab Light');
+      await tab().kernelBanner.getByRole('button', { name: 'Restart kernel' }).click();
+      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 30_000 });
+      await tab().openResult.click();
+      await tab().picture('ct-result');
+      rmSync(join(folder(), 'killed.h5'));
+      forgetDeath();
+      await closeFront(page);
+    },
+  );
+
+  test('a cell shows the sentence before anything else', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    await newNotebook(page);
+    // a cell that fails aborts what waits behind it, JupyterLab's own first questions too
+    await startCell(page, "console.log('ready');");
+    await waitForOutput(page, 'ready');
+    for (const { name, sentence, action } of badScans) {
+      await startCell(page, cellFor(`${room}/${name}`));
+      const shown = outputsOf(page).filter({ hasText: sentence }).last();
+      await shown.waitFor({ timeout: 30_000 });
+      const [first, ...rest] = (await shown.innerText()).trim().split('\n');
+      assert.match(first, sentence);
+      assert.match([first, ...rest].join(' '), action);
+      assert.doesNotMatch(first, /^\s*at /);
+    }
+    await keepScreenshot(page, 'bad-cell');
+    assert.deepEqual(
+      filesIn(folder()).filter(name => !name.endsWith('.partial')),
+      atFirst,
+    );
+  });
+}
+
+const cellFor =
+  scan => `import { ct as ct0, Engine as Engine0, openScan as open0, saveVolume as save0 } from '@daisy-lab/runtime';
+{
+  const input = { scan: await open0('${scan}') };
+  await save0('${room}/cell.h5', await Engine0.local().run(ct0.full, input, { params: { axisPx: 15 } }));
+}`;
+
+/** Names in a folder, hidden ones too, but for the folder that the server makes when it is asked for checkpoints. */
+const filesIn = folder => readdirSync(folder).filter(name => name !== '.ipynb_checkpoints');
+
+/** A place of the page holds a sentence, not a stack trace. */
+async function saysSentence(place, sentence, action) {
+  const text = await eventually(
+    async () => ((await place.count()) ? (await place.first().innerText()).trim() : ''),
+    shown => sentence.test(shown),
+    `the sentence ${sentence}`,
+  );
+  if (action) assert.match(text, action);
+  assert.doesNotMatch(text, /\n\s*at |Error:/);
+}
+
+/** Opens a scan as a double click does. */
+const openDocument = (page, name) =>
+  page.evaluate(
+    path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
+    `${room}/${name}`,
+  );
+
+const closeFront = page => page.evaluate(() => window.jupyterapp.shell.currentWidget?.dispose());
+
+const setTheme = (page, theme) =>
+  page.evaluate(async theme => {
+    await window.jupyterapp.commands.execute('apputils:change-theme', { theme });
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }, theme);
