@@ -24,10 +24,17 @@ function textsOf(file: string): string[] {
   return [...single, ...plural].map(text => text.replace(/\\(['"\\])/g, '$1'));
 }
 
-const texts = ['apps/src', 'extension/src'].flatMap(folder => sources(join(root, folder)).flatMap(textsOf));
+/** Titles and descriptions in the settings editor. */
+const settings = readdirSync(join(root, 'extension/schema')).flatMap(name => {
+  const schema = JSON.parse(readFileSync(join(root, 'extension/schema', name), 'utf8'));
+  return [schema, ...Object.values<typeof schema>(schema.properties)].flatMap(one => [one.title, one.description]);
+});
+
+const screens = ['apps/src', 'extension/src'].flatMap(folder => sources(join(root, folder)).flatMap(textsOf));
 
 test('every text of the screens has a Chinese entry', () => {
-  expect(texts.length).toBeGreaterThan(50);
+  expect(screens.length).toBeGreaterThan(50);
+  const texts = [...screens, ...settings];
   expect([...new Set(texts)].filter(text => !(text in zhCN) && !(text in shellCatalogue))).toEqual([]);
 });
 

@@ -33,6 +33,27 @@ export const shellCatalogue: Catalogue = {
   stopped: '已停止',
   '%1 run': '%1 个任务',
   '%1 runs': '%1 个任务',
+  // Settings editor
+  'Daisy CT': 'Daisy CT',
+  'The CT reconstruction app.': 'CT 重建应用。',
+  Filter: '滤波器',
+  'Filter that a new tab starts with, for live slices and volumes: from sharpest (ramp) to smoothest (hann).':
+    '新标签页的初始滤波器，用于实时切片和体数据：从最锐利 (ramp) 到最平滑 (hann)。',
+  Quality: '质量',
+  'Exactness that a new tab starts with, for live slices and volumes. While something is dragged, slices are always fast.':
+    '新标签页的初始精度，用于实时切片和体数据。拖动时切片始终采用快速模式。',
+  'Daisy computing': 'Daisy 计算',
+  'What Daisy may use of the machine. The language of Daisy is that of JupyterLab (Settings > Language).':
+    'Daisy 可使用的计算资源。Daisy 的语言与 JupyterLab 一致（“设置 > 语言”）。',
+  Threads: '线程数',
+  'Threads that the apps may compute with; 0 means all that the machine has. Work that has begun keeps its number.':
+    '应用计算可用的线程数；0 表示使用机器的全部线程。已开始的任务保持原有线程数。',
+  'Daisy launcher': 'Daisy 启动页',
+  'The section Daisy of the launcher.': '启动页中的 Daisy 分区。',
+  'Show the section Daisy': '显示 Daisy 分区',
+  'Offer the Daisy apps and the tour in the launcher.': '在启动页中提供 Daisy 应用和入门笔记本。',
+
+  // States of runs
   queued: '排队中',
   running: '运行中',
   done: '已完成',

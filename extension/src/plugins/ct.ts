@@ -30,7 +30,8 @@ export const ctPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     registry: ISettingRegistry | null,
   ) => {
-    const [trans, settings] = await Promise.all([loadTexts(translator), loadSettings(registry, id)]);
+    const trans = await loadTexts(translator);
+    const settings = await loadSettings(registry, id, trans);
     const files = fileAccess(app.commands, app.serviceManager.contents, browser, translator, trans);
     const services = { kernels, files, trans, palette, restorer, notebooks, settings };
     registerApp(app, ctApp, services);

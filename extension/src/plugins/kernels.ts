@@ -35,7 +35,8 @@ export const kernelsPlugin: JupyterFrontEndPlugin<IDaisyKernels> = {
     registry: ISettingRegistry | null,
   ) => {
     const { serviceManager } = app;
-    const [trans, settings] = await Promise.all([loadTexts(translator), loadSettings(registry, id)]);
+    const trans = await loadTexts(translator);
+    const settings = await loadSettings(registry, id, trans);
     const connections = new Map<string, DaisyConnection>();
     const connection = (open: () => Promise<Session.ISessionConnection>, folder: string): DaisyConnection => {
       const link = new SessionLink(open, makeClient);

@@ -8,6 +8,7 @@ import { CommandIds } from '../commands.js';
 import { loadTexts } from '../i18n/load-texts.js';
 import { tourIcon } from '../icons.js';
 import { ensureTour } from '../notebooks/tour.js';
+import { loadSettings } from '../settings/setting.js';
 
 const id = '@daisy-lab/jupyterlab:launcher';
 const category = 'Daisy';
@@ -43,13 +44,13 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
     });
     palette?.addItem({ command: CommandIds.openTour, category });
     if (!launcher) return;
-    const settings = await registry?.load(id).catch(() => undefined);
+    const settings = await loadSettings(registry, id, trans);
     let shown: DisposableSet | undefined;
     const update = (): void => {
       shown?.dispose();
-      shown = settings?.composite['showSection'] === false ? undefined : addCards(launcher);
+      shown = settings.get('showSection') === false ? undefined : addCards(launcher);
     };
-    settings?.changed.connect(update);
+    settings.onChange(update);
     update();
   },
 };
