@@ -135,7 +135,11 @@ class Bar implements Progress {
   #draw(): void {
     const waitMs = this.#drawnMs + drawMs - performance.now();
     if (waitMs > 0) {
-      this.#late ??= setTimeout(() => this.#draw(), waitMs).unref();
+      const late = (): void => {
+        this.#late = undefined;
+        this.#draw();
+      };
+      this.#late ??= setTimeout(late, Math.ceil(waitMs)).unref();
       return;
     }
     clearTimeout(this.#late);

@@ -38,14 +38,21 @@ function sourceOf(value: object): string {
 const patternSource = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')!.get as (this: object) => string;
 const patternFlags = Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags')!.get as (this: object) => string;
 
+/** What Node's async hooks write onto promises. */
+const asyncHookKeys =
+  /,\s*\[Symbol\((?:async_id_symbol|trigger_async_id_symbol|kResourceStore)\)\]: (?:\[\w+\]|[^,\n}]*[^,\s}])/g;
+
+const inspectOpaque = (value: object): string =>
+  inspect(value, { depth: 0, maxArrayLength: 10, maxStringLength: 200, customInspect: false });
+
 /** Objects that are one value: dates, patterns, boxed primitives, promises, weak collections. `undefined` for all others. */
 export function scalarObjectText(value: object): string | undefined {
   if (types.isDate(value)) {
     return Number.isNaN(Date.prototype.getTime.call(value)) ? 'Invalid Date' : Date.prototype.toISOString.call(value);
   }
   if (types.isRegExp(value)) return `/${patternSource.call(value)}/${patternFlags.call(value)}`;
-  const opaque = types.isPromise(value) || types.isBoxedPrimitive(value);
-  if (opaque) return inspect(value, { depth: 0, maxArrayLength: 10, maxStringLength: 200, customInspect: false });
+  if (types.isPromise(value)) return inspectOpaque(value).replace(asyncHookKeys, '').replace(/\s+/g, ' ');
+  if (types.isBoxedPrimitive(value)) return inspectOpaque(value);
   if (types.isWeakMap(value)) return 'WeakMap { <items unknown> }';
   return types.isWeakSet(value) ? 'WeakSet { <items unknown> }' : undefined;
 }
