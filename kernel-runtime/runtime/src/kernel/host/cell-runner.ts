@@ -55,6 +55,8 @@ export class CellRunner {
       this.#running = cell;
       setLatest(cell);
       // Started from a fresh turn, not from the message handler: a terminated handler would leave the port's dispatch half done.
+      // What a cell returns or throws because it was stopped is not its outcome.
+      const settle = (outcome: CellOutcome): void => (abort.signal.aborted ? undefined : finish(outcome));
       setImmediate(() => {
         engine
           .execute(request)
@@ -62,7 +64,7 @@ export class CellRunner {
             await Promise.all(cell.drawing);
             return outcome;
           })
-          .then(finish, (error: unknown) => finish(engine.fail(error, asked.cell)));
+          .then(settle, (error: unknown) => abort.signal.aborted || settle(engine.fail(error, asked.cell)));
       });
     });
   }
