@@ -141,6 +141,7 @@ function builderOn(nodes: GraphNode[]): Builder {
     const { name = algorithm.id.split('.').at(-1)!, retries } =
       typeof options === 'string' ? { name: options } : options;
     const node = uniqueName(taken, name);
+    checkNames(node, Object.keys(algorithm.inputs as Ports), inputs);
     for (const [portName, port] of Object.entries(algorithm.inputs as Ports)) {
       const type: PortType = rules.scatter?.includes(portName) ? { kind: 'list', of: port.type } : port.type;
       checkLink(node, portName, type, (inputs as Record<string, unknown>)[portName]);
@@ -192,6 +193,15 @@ function outputType(type: PortType, { scatter, when, onError }: NodeRules): Port
 }
 
 const required = (type: PortType | undefined): PortType | undefined => (type?.kind === 'optional' ? type.of : type);
+
+function checkNames(node: string, known: readonly string[], links: object): void {
+  const unknown = Object.keys(links).find(name => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new DaisyError('Input', {
+    message: `Step "${node}" has no input "${unknown}".`,
+    action: known.length > 0 ? `Its inputs are ${known.join(', ')}.` : 'It has no inputs.',
+  });
+}
 
 function checkLink(node: string, portName: string, type: PortType, link: unknown): void {
   if (link === undefined && type.kind !== 'optional') {

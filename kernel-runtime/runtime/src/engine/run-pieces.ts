@@ -7,6 +7,7 @@ import {
   itemSize,
   partOf,
   pieceLengthFor,
+  piecesOf,
   providersOf,
   sizeOf,
   sliceAxis,
@@ -64,18 +65,45 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   const finished = gathering.length > 0 ? gathering.map(outputs => outputs.finished) : [[]];
   let done = length - sizeOfRanges(remainingRanges(length, finished));
   let pieceLength: number | undefined = staysWhole(scope, work) ? length : undefined;
+  const report = (): void => section.steps.forEach(step => work.progress(step, done / length));
+  const lanes = section.steps.every(step => work.choices.get(step.path)?.implementation.module) ? scope.threads : 1;
+  const pass = async (piece: Range): Promise<number> => {
+    await scope.gate.turn(scope.priority, scope.signal);
+    const bytes = await passPiece(scope, work, extra, piece, done);
+    done += piece.end - piece.start;
+    report();
+    return bytes;
+  };
   for (const range of remainingRanges(length, finished)) {
     let start = range.start;
-    while (start < range.end) {
-      await scope.gate.turn(scope.priority, scope.signal);
-      const piece = { start, end: Math.min(range.end, start + (pieceLength ?? probeLength(section))) };
-      const passed = await passPiece(scope, work, extra, piece, done);
-      pieceLength ??= choosePieceLength(scope, work, extra, piece, passed);
-      done += piece.end - piece.start;
-      start = piece.end;
-      for (const step of section.steps) work.progress(step, done / length);
+    if (pieceLength === undefined) {
+      const probe = { start, end: Math.min(range.end, start + probeLength(section)) };
+      pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes);
+      start = probe.end;
     }
+    const pieces = piecesOf(range.end - start, pieceLength).values();
+    await inLanes(lanes, pieces, piece => pass({ start: start + piece.start, end: start + piece.end }));
   }
+}
+
+/** Works through pieces in several lanes; after a failure no lane takes another piece, and all have ended when it is thrown. */
+async function inLanes(
+  lanes: number,
+  pieces: Iterable<Range>,
+  pass: (piece: Range) => Promise<unknown>,
+): Promise<void> {
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const piece of pieces) {
+      if (failed) return;
+      await pass(piece).catch((thrown: unknown) => {
+        failed = true;
+        throw thrown;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
 /** One piece through all steps; returns the bytes that were alive. */
@@ -104,7 +132,7 @@ async function passPiece(
       inputs,
       params: paramsOf(work, values, step),
       piece: { over, start: range.input.start, end: range.input.end, length },
-      progress: fraction => work.progress(step, done / length + fraction * span),
+      progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
     });
     bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, step);
     for (const [port, value] of Object.entries(made)) {

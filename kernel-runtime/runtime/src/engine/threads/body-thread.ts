@@ -1,0 +1,60 @@
+/** A worker thread that runs bodies of algorithms, one at a time. */
+import { parentPort } from 'node:worker_threads';
+import { DaisyError, recordOf, type AnyAlgorithm, type Implementation, type Params, type Ports } from '@daisy-lab/core';
+import { bytesToTransfer } from './hand-over.js';
+import type { BodyTask, FromThread, ToThread } from './messages.js';
+
+const running = new Map<number, AbortController>();
+const send = (message: FromThread, transfer: readonly ArrayBuffer[] = []): void =>
+  parentPort!.postMessage(message, transfer);
+
+parentPort!.on('message', (message: ToThread) => {
+  if (message.kind === 'cancel') running.get(message.id)?.abort(DaisyError.cancelled());
+  else void run(message);
+});
+
+async function run(task: BodyTask): Promise<void> {
+  const { id } = task;
+  const abort = new AbortController();
+  running.set(id, abort);
+  try {
+    const body = await bodyOf(task);
+    const outputs = await body.run({
+      inputs: task.inputs as never,
+      params: task.params as never,
+      signal: abort.signal,
+      threads: 1,
+      ...(task.piece ? { piece: task.piece } : {}),
+      progress: fraction => send({ kind: 'progress', id, fraction }),
+      log: line => send({ kind: 'log', id, line }),
+    });
+    send({ kind: 'done', id, outputs }, bytesToTransfer(outputs, task.inputs));
+  } catch (thrown) {
+    send({ kind: 'failed', id, error: recordOf(thrown) });
+  } finally {
+    running.delete(id);
+  }
+}
+
+async function bodyOf(task: BodyTask): Promise<Implementation<Ports, Ports, Params>> {
+  const exported: object = (await import(task.module)) as object;
+  const found = algorithmsIn(exported).find(algorithm => algorithm.id === task.algorithm);
+  const body = found?.implementations.get(task.implementation) as Implementation<Ports, Ports, Params> | undefined;
+  if (body) return body;
+  throw new DaisyError('Internal', {
+    message: `${task.module} does not export ${task.algorithm} with a body "${task.implementation}".`,
+    action: 'Give as module the one that exports the algorithm after its bodies are attached.',
+  });
+}
+
+/** Algorithms among the exports of a module, and in objects that it exports, such as `ct`. */
+function algorithmsIn(exported: object): readonly AnyAlgorithm[] {
+  const values: unknown[] = Object.values(exported);
+  return values.flatMap(value => {
+    if (typeof value !== 'object' || value === null) return [];
+    if ('implementations' in value) return [value as AnyAlgorithm];
+    return Object.values(value).filter(
+      (inner): inner is AnyAlgorithm => typeof inner === 'object' && inner !== null && 'implementations' in inner,
+    );
+  });
+}

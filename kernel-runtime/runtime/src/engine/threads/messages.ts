@@ -1,0 +1,22 @@
+import type { ErrorRecord, Piece } from '@daisy-lab/core';
+
+/** A call of a body in a thread. Arrays travel as they are: shared memory is shared, nothing is copied. */
+export interface BodyTask {
+  readonly kind: 'run';
+  readonly id: number;
+  /** Module that exports the algorithm. */
+  readonly module: string;
+  readonly algorithm: string;
+  readonly implementation: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly piece: Piece | undefined;
+}
+
+export type ToThread = BodyTask | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromThread =
+  | { readonly kind: 'progress'; readonly id: number; readonly fraction: number }
+  | { readonly kind: 'log'; readonly id: number; readonly line: string }
+  | { readonly kind: 'done'; readonly id: number; readonly outputs: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

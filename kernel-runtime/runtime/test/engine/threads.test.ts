@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { Engine, ndarray, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
+import { handOvers } from '../../lib/engine/threads/hand-over.js';
+import { double, where } from './fixtures/threaded.mjs';
+
+const engine = Engine.local({ threads: 2 });
+
+test('a body in a module runs in a worker thread; its log and errors come back', async () => {
+  const run = engine.run(where, { number: 5 });
+  const log: string[] = [];
+  for await (const event of run as AsyncIterable<RunEvent>) if (event.log) log.push(event.log);
+  expect(await run).toMatchObject({ number: 5, thread: expect.any(Number) });
+  expect((await run).thread).toBeGreaterThan(0);
+  expect(log).toEqual(['at work on 5']);
+  await expect(engine.run(where, { number: 5 }, { params: { fail: true } })).rejects.toThrow(
+    'Thread: It does not fit.',
+  );
+});
+
+test('independent branches run in different threads at once', async () => {
+  const fork = workflow('test.fork', { version: '1.0.0', title: 'Fork', inputs: {} }, w => {
+    const left = w.step(where, { number: 1 }, { spinMs: 150 }, 'left');
+    const right = w.step(where, { number: 2 }, { spinMs: 150 }, 'right');
+    return { left: left.thread, right: right.thread };
+  });
+  const { left, right } = await engine.run(fork, {});
+  expect(left).not.toBe(right);
+});
+
+test('a thread that dies is one sentence, and the next call works', async () => {
+  await expect(engine.run(where, { number: 1 }, { params: { die: true } })).rejects.toThrow(/thread .* has ended/);
+  expect(await engine.run(where, { number: 2 })).toMatchObject({ number: 2 });
+});
+
+test('a body that does not listen to a cancel request loses its thread', async () => {
+  const run = engine.run(where, { number: 1 }, { params: { spinMs: 60_000 } });
+  setTimeout(() => run.cancel(), 200);
+  await expect(run).rejects.toMatchObject({ tag: 'Cancelled' });
+  expect(await engine.run(where, { number: 2 })).toMatchObject({ number: 2 });
+});
+
+test('arrays in shared memory go to a thread without a copy, results are given away', async () => {
+  const stack = sharedArray('float32', [64, 128], ['row', 'column']);
+  stack.data.forEach((_, index) => (stack.data[index] = index));
+  const before = { ...handOvers };
+  const { stack: doubled } = await engine.run(double, { stack });
+  expect(doubled.data[4097]).toBe(8194);
+  expect(handOvers.copied).toBe(before.copied);
+  expect(handOvers.shared).toBeGreaterThan(before.shared);
+  const plain = ndarray(new Float32Array(8), [2, 4], ['row', 'column']);
+  await engine.run(double, { stack: plain });
+  expect(plain.data.length).toBe(8);
+  expect(handOvers.copied).toBe(before.copied + 1);
+});
