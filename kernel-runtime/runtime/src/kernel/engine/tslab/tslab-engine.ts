@@ -84,6 +84,10 @@ class TslabEngine implements Engine {
       ...(kernelRequire('tslab/dist/converter.js') as Pick<TslabParts, 'createConverter' | 'isCompleteCode'>),
       ...(kernelRequire('tslab/dist/executor.js') as Pick<TslabParts, 'createExecutor'>),
     };
+    // The executor answers `require('tslab')` itself, with this file.
+    const display = kernelRequire.resolve('tslab/dist/public.js');
+    const exports = tslabModule(this.#compiler.version);
+    kernelRequire.cache[display] = Object.assign(new Module(display), { exports, loaded: true });
     const converter = this.#tslab.createConverter({});
     const original = Module.createRequire;
     Module.createRequire = ((file: string) => this.#cellRequire(original(file))) as typeof original;
@@ -154,9 +158,7 @@ class TslabEngine implements Engine {
   }
 
   #cellRequire(original: NodeJS.Require): NodeJS.Require {
-    const display = tslabModule(this.#compiler.version);
     const find = (id: string): unknown => {
-      if (id === 'tslab') return display;
       const ready = this.#ready.get(id);
       if (ready) return ready;
       try {
