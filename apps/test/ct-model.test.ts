@@ -215,3 +215,18 @@ test('a volume on the screen is opened again in a new kernel', async () => {
   await settle();
   expect(model.getView()).toMatchObject({ result: { handle: 'new' }, resultRow: 0 });
 });
+
+test('a scan that is opened before the kernel is there begins at its middle row, too', async () => {
+  const link = kernel();
+  link.state = 'connecting';
+  link.answers['ct.open'] = () => ({
+    ...opened,
+    description: { ...opened.description, rows: 64 },
+    sinograms: { ...opened.sinograms, frames: 64 },
+  });
+  model = new CtModel(link, emptyCtState);
+  void model.open('folder/tooth.h5');
+  link.setState('ready');
+  await settle();
+  expect(model.getView().state).toMatchObject({ row: 32, out: 'folder/tooth-volume.h5' });
+});

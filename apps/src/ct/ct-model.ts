@@ -105,7 +105,6 @@ export class CtModel {
       params: this.view.state.params,
       scan: path,
       step: 'centre',
-      out: volumePath(path),
     });
     await this.load(true);
   }
