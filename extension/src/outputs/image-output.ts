@@ -16,7 +16,7 @@ export class ImageOutput extends Widget implements IRenderMime.IRenderer {
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this.#showPicture(model.data['image/png']);
+    this.#showSaved(model.data);
     const { isSavedImage, mountImage } = await import('@daisy-lab/apps/kit');
     const content: unknown = model.data[imageMime];
     const texts = await this.#texts;
@@ -33,10 +33,19 @@ export class ImageOutput extends Widget implements IRenderMime.IRenderer {
     super.dispose();
   }
 
-  #showPicture(png: unknown): void {
-    if (typeof png !== 'string') return;
+  /** The picture that every reader of the notebook sees; its text where it has none. */
+  #showSaved(data: IRenderMime.IMimeModel['data']): void {
+    const text = String(data['text/plain'] ?? '');
+    const png = data['image/png'];
+    if (typeof png !== 'string') {
+      const lines = document.createElement('pre');
+      lines.textContent = text;
+      this.node.replaceChildren(lines);
+      return;
+    }
     const picture = document.createElement('img');
     picture.src = `data:image/png;base64,${png}`;
+    picture.alt = text;
     this.node.replaceChildren(picture);
   }
 }
