@@ -230,3 +230,17 @@ test('a scan that is opened before the kernel is there begins at its middle row,
   await settle();
   expect(model.getView().state).toMatchObject({ row: 32, out: 'folder/tooth-volume.h5' });
 });
+
+test('a result that is asked for while a new kernel connects is shown', async () => {
+  const link = kernel();
+  link.answers['run.status'] = () => ({ ...record, state: 'done', outputs: { volume: 'v.h5' } });
+  await openedModel(link);
+  await model.reconstruct();
+  await settle();
+  link.setState('connecting');
+  const asked = model.openResult();
+  link.setState('ready');
+  await asked;
+  await settle();
+  expect(model.getView().result?.handle).toBe('v');
+});

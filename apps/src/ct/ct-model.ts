@@ -354,7 +354,10 @@ export class CtModel {
     const { run } = this.view.errors;
     this.set({ findingAxis: false, slicing: false, errors: run ? { run } : {} });
     const shown = this.view.result;
-    void this.restore().then(() => (shown && shown === this.view.result ? this.loadResult() : undefined));
+    void this.restore().then(() => {
+      const wanted = shown !== null || (this.view.state.step === 'view' && this.view.run?.state === 'done');
+      if (wanted && this.view.result === shown) void this.loadResult();
+    });
   }
 
   /** A run ends with its kernel, and the file that it was writing never gets its name. */
