@@ -13,7 +13,7 @@ describe('the inspector', () => {
       "[ 2, 'old', -0, 3n, null, undefined, Symbol(s) ]",
     );
     expect(inspectValue({ a: 1, 'odd key': [true], f() {} })).toBe("{ a: 1, 'odd key': [ true ], f: [Function: f] }");
-    expect(inspectValue([1, , 3])).toBe('[ 1, <1 empty item>, 3 ]'); // eslint-disable-line no-sparse-arrays
+    expect(inspectValue([1, , 3])).toBe('[ 1, <1 empty item>, 3 ]');
     expect(inspectValue(class A extends Array {})).toBe('[class A extends Array]');
     expect(inspectValue(Object.create(null))).toBe('[Object: null prototype] {}');
   });
