@@ -2,7 +2,8 @@ import { TextDecoder, TextEncoder } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createRoot, type Root } from 'react-dom/client';
 import { act } from 'react';
-import { changedValues } from '../lib/kit/form/form-schema.js';
+import { changedValues, translatedSchema } from '../lib/kit/form/form-schema.js';
+import { translateWith } from '../lib/kit/i18n/translate.js';
 import { ParameterForm } from '../lib/kit/form/parameter-form.js';
 
 // JupyterLab's components need these when they are loaded; jsdom has none of them.
@@ -84,4 +85,15 @@ test('values of fields that are not shown stay', () => {
     other: 1,
     clip: 0.25,
   });
+});
+
+test('titles and descriptions follow the language, names and values stay', () => {
+  const field = { type: 'string', enum: ['ramp', 'hann'], title: 'Filter', description: 'Sharp or smooth.' } as const;
+  const trans = translateWith({ Filter: '滤波器' });
+  expect(translatedSchema({ type: 'object', properties: { filter: field, plain: { type: 'number' } } }, trans)).toEqual(
+    {
+      type: 'object',
+      properties: { filter: { ...field, title: '滤波器' }, plain: { type: 'number' } },
+    },
+  );
 });

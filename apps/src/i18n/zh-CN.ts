@@ -108,6 +108,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Line integrals': '线积分',
   'Reconstruct slices': '重建切片',
 
+  // CT: parameters
+  'Use this axis instead of searching.': '使用此旋转轴，不再查找。',
+  Filter: '滤波器',
+  'From sharpest (ramp) to smoothest (hann).': '从最锐利 (ramp) 到最平滑 (hann)。',
+  'Average of flats': '亮场平均方式',
+  'Median resists zingers: bright pixels of a single frame.': '中值可抑制单帧中的亮点。',
+  Quality: '质量',
+  'Relative error of the interpolation: fast below 1e-3, standard below 3e-4, precise below 1e-5.':
+    '插值相对误差：fast 低于 1e-3，standard 低于 3e-4，precise 低于 1e-5。',
+  'First row': '起始行',
+  'First detector row; empty: the top row.': '探测器起始行；留空表示最上一行。',
+  'End row': '结束行',
+  'Row after the last one; empty: all rows.': '最后一行的下一行；留空表示全部行。',
+
   // CT: pictures
   'Rotation axis': '旋转轴',
   Projection: '投影',

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@daisy-lab/core';
+import type { Translate } from '../i18n/translate.js';
 
 function entries(schema: JsonSchema, hidden: readonly string[]): [string, JsonSchema][] {
   return Object.entries(schema.properties ?? {}).filter(([name]) => !hidden.includes(name));
@@ -8,6 +9,19 @@ function entries(schema: JsonSchema, hidden: readonly string[]): [string, JsonSc
 export function visibleSchema(schema: JsonSchema, hidden: readonly string[], advanced: boolean): JsonSchema {
   const shown = entries(schema, hidden).filter(([, field]) => advanced || !field.advanced);
   return { ...schema, properties: Object.fromEntries(shown) };
+}
+
+/** The schema with titles and descriptions of its fields in the language of the screen. */
+export function translatedSchema(schema: JsonSchema, trans: Translate): JsonSchema {
+  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const { title, description } = field as { title?: string; description?: string };
+    const texts = {
+      ...(title === undefined ? {} : { title: trans.__(title) }),
+      ...(description === undefined ? {} : { description: trans.__(description) }),
+    };
+    return [name, { ...field, ...texts }] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(fields) };
 }
 
 export function hasAdvanced(schema: JsonSchema, hidden: readonly string[]): boolean {

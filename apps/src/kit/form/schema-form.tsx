@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { FormComponent } from '@jupyterlab/ui-components';
 import validator from '@rjsf/validator-ajv8';
 import type { Translate } from '../i18n/translate.js';
-import { changedValues } from './form-schema.js';
+import { changedValues, translatedSchema } from './form-schema.js';
 import type { ParameterFormProps } from './parameter-form.js';
 import { templates } from './templates.js';
 import { widgets } from './widgets.js';
@@ -11,7 +11,7 @@ import { widgets } from './widgets.js';
 export default function SchemaForm(props: ParameterFormProps & { readonly trans: Translate }): JSX.Element {
   const { schema, values, testIdPrefix, trans, onChange } = props;
   const form = {
-    schema: JSON.parse(JSON.stringify(schema)),
+    schema: JSON.parse(JSON.stringify(translatedSchema(schema, trans))),
     uiSchema: { 'ui:submitButtonOptions': { norender: true } },
     formData: JSON.parse(JSON.stringify(values)),
     formContext: { testIdPrefix, trans },
