@@ -6,6 +6,9 @@ import { launcherSuite } from './suites/launcher.mjs';
 import { kernelSuite } from './suites/kernel.mjs';
 import { ctSuite } from './suites/ct.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
+import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
+import { comingBackSuite } from './suites/coming-back.mjs';
+import { languageSuite } from './suites/language.mjs';
 import { tourSuite } from './suites/tour.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
@@ -20,6 +23,9 @@ for (const [title, suite] of [
   ['kernel', kernelSuite],
   ['CT tab', ctSuite],
   ['CT tab beside a running cell', ctAndCellsSuite],
+  ['settings and status', settingsAndStatusSuite],
+  ['tabs that come back', comingBackSuite],
+  ['language', languageSuite],
   ['tour notebook', tourSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {

@@ -6,6 +6,8 @@ const allowed = [
   /GPU stall due to ReadPixels/,
   // JupyterLab asks for a workspace or session that does not exist yet, and creates it.
   /Failed to load resource: the server responded with a status of 404 .*\/api\/(workspaces|sessions|me)/,
+  // JupyterLab's own texts stay English without its language pack, and it says so.
+  /Language pack '\w+' not installed!/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];
