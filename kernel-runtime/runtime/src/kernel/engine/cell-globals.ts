@@ -10,6 +10,8 @@ declare namespace display {
   type Picture = Uint8Array | ArrayBuffer | string;
   /** Draws a value in the place that was given this id. */
   function update(id: string, value: unknown): void;
+  /** Empties the output of this cell; with \`wait\` only when something new is shown. */
+  function clear(options?: { readonly wait?: boolean }): void;
   /** HTML as it is: escape what comes from data. */
   function html(html: string): DaisyShown;
   function markdown(markdown: string): DaisyShown;
@@ -29,6 +31,10 @@ declare namespace display {
   /** Any MIME type. */
   function raw(mimeType: string, data: unknown, text?: string): DaisyShown;
 }
+/** Asks the user for a line of text: \`const name = await input('Name: ')\`. Throws where nobody can answer. */
+declare function input(prompt?: string): Promise<string>;
+/** Like \`input\`, without showing what is typed. */
+declare function password(prompt?: string): Promise<string>;
 declare namespace WebAssembly {
   interface Module {}
   interface Instance { readonly exports: Record<string, any>; }
