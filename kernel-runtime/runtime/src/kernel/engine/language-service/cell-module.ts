@@ -15,7 +15,10 @@ export interface Declared {
 export interface CellModule {
   /** Line 1; positions in the cell are shifted by its length. */
   readonly head: string;
+  /** What is checked. */
   readonly text: string;
+  /** What JavaScript is made of; the same positions as `text`. */
+  readonly emitted: string;
   readonly own: ReadonlyMap<string, Declared>;
   /** Names taken from earlier cells, by cell. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
@@ -38,14 +41,28 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
     if (!binding || own.has(name)) continue;
     imports.set(binding.cell, [...(imports.get(binding.cell) ?? []), name]);
   }
-  const head =
-    [...imports].map(([cell, names]) => `import { ${names.join(', ')} } from "./__cell_${cell}__";`).join(' ') +
-    'export {};\n';
+  const head = checkedHead(imports, scope);
   const exported = exportedNames(source);
   const names = [...own]
     .filter(([name]) => !exported.has(name))
     .map(([name, { value }]) => (value ? name : `type ${name}`));
-  return { head, text: `${head}${code}\nexport { ${names.join(', ')} };`, own, imports, kept: mentioned.inClosures };
+  const body = `${code}\nexport { ${names.join(', ')} };`;
+  const emitted = `${importsLine(imports).padEnd(head.length - 1)}\n${body}`;
+  return { head, text: head + body, emitted, own, imports, kept: mentioned.inClosures };
+}
+
+function importsLine(imports: ReadonlyMap<string, readonly string[]>): string {
+  return [...imports].map(([cell, names]) => `import { ${names.join(', ')} } from "./__cell_${cell}__";`).join(' ');
+}
+
+/** The checker sees earlier `let`s as variables of their own, not as imports: assigning to them is allowed, and checked. */
+function checkedHead(imports: ReadonlyMap<string, readonly string[]>, scope: NotebookScope): string {
+  const mutable = (name: string): boolean => scope.get(name)?.mutable === true;
+  const constants = new Map([...imports].map(([cell, names]) => [cell, names.filter(name => !mutable(name))]));
+  const variables = [...imports].flatMap(([cell, names]) =>
+    names.filter(mutable).map(name => `declare let ${name}: typeof import("./__cell_${cell}__").${name};`),
+  );
+  return `${[importsLine(constants), ...variables].join(' ')} export {};\n`;
 }
 
 /** Names that the code mentions: a superset of its free names is enough, because unused imports vanish. */

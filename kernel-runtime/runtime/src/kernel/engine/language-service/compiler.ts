@@ -69,7 +69,7 @@ export class Compiler implements Language {
   /** @param key names the cell's module: word characters only */
   compile(code: string, key: string): Compilation {
     const cell = this.#show(code);
-    const problems = diagnoseCell(this.#service, this.#files, this.#scope, cell, code, this.#policy);
+    const problems = diagnoseCell(this.#service, this.#files, cell, code, this.#policy);
     const blocks = (problem: Problem): boolean =>
       problem.syntax || (this.#policy === 'error' && !problem.file && !isAboutPackages(problem));
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
@@ -77,7 +77,7 @@ export class Compiler implements Language {
     problems.push(...this.#localProblems(modules));
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
     const shape = this.#shape(code, cell);
-    const emitted = emit(cell.text, this.#files.current, this.#files.getCompilationSettings(), shape);
+    const emitted = emit(cell.emitted, this.#files.current, this.#files.getCompilationSettings(), shape);
     const types = this.#keepTypes(code, key, cell);
     const unreachable = this.#scope.declare(key, cell.own, cell.imports, cell.kept);
     const names = [...cell.own].filter(([, { value }]) => value).map(([name]) => name);

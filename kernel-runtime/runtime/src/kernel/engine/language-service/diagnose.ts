@@ -3,9 +3,8 @@ import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
 import type { CellModule } from './cell-module.js';
 import type { Problem, TypePolicy } from './messages.js';
-import type { NotebookScope } from './notebook-scope.js';
 
-/** "Cannot assign to 'x' because it is an import": what a later cell rightly does to an earlier `let`. */
+/** "Cannot assign to 'x' because it is an import". */
 const assignToImport = 2632;
 /** A package that is missing, has no types, or has other exports than its types say: Node decides at run time. */
 const aboutPackages: ReadonlySet<number> = new Set([2307, 7016, 2305, 2614, 1192]);
@@ -21,7 +20,6 @@ const mostPerFile = 10;
 export function diagnoseCell(
   service: ts.LanguageService,
   files: CellFiles,
-  scope: NotebookScope,
   { head }: CellModule,
   code: string,
   policy: TypePolicy,
@@ -36,10 +34,7 @@ export function diagnoseCell(
     const { start = 0, length = 1, code: number } = diagnostic;
     if (diagnostic.category !== ts.DiagnosticCategory.Error || isAboutDeclarations(number)) return [];
     let text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
-    if (number === assignToImport) {
-      if (scope.get(source.text.slice(start, start + length))?.mutable) return [];
-      text = 'Cannot assign to a constant of an earlier cell.';
-    }
+    if (number === assignToImport) text = 'Cannot assign to a constant of an earlier cell.';
     if (start < head.length || start > head.length + code.length) return [];
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     return [{ line, character, length, code: number, text, syntax: number < firstTypeError }];

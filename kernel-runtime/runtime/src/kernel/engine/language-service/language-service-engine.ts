@@ -24,7 +24,6 @@ import { Linker } from './linker.js';
 import type { CompiledCell, LanguageStart, LocalImport, RefusedCell } from './messages.js';
 import { problemText, refusal } from './problem-text.js';
 import { runScript, type Surroundings } from './run-script.js';
-import { typePolicy } from './type-policy.js';
 
 /** Four times what a notebook with the types of several large packages takes. */
 const defaultMemoryMb = 1536;
@@ -47,7 +46,6 @@ class LanguageServiceEngine implements Engine {
     this.#cwd = cwd;
     const workerData: LanguageStart = {
       cwd,
-      policy: typePolicy(process.env),
       memoryMb: Number(process.env['DAISY_LANGUAGE_MEMORY_MB']) || defaultMemoryMb,
     };
     this.#worker = new Worker(new URL('./language-thread.js', import.meta.url), { workerData });

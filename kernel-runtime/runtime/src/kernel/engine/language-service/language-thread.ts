@@ -20,6 +20,8 @@ const restartSentence =
 const tooMuchSentence =
   'The language service ran out of memory on this cell twice: split it, simplify its types, or raise DAISY_LANGUAGE_MEMORY_MB.';
 
+const mostStillborn = 3;
+
 interface Asked {
   readonly port: MessagePort;
   readonly question: LanguageQuestion;
@@ -30,6 +32,8 @@ const journal = new CellJournal();
 const asked = new Map<number, Asked>();
 let last = 0;
 let notice: string | undefined;
+/** Compilers in a row that died before they were ready. */
+let stillborn = 0;
 let compiler = startCompiler();
 
 function startCompiler(): Worker {
@@ -39,11 +43,13 @@ function startCompiler(): Worker {
     resourceLimits: { maxOldGenerationSizeMb: start.memoryMb },
   });
   worker.on('message', (message: FromCompiler) => {
-    if ('kind' in message) ready = true;
-    else answered(message);
+    ready = true;
+    stillborn = 0;
+    if (!('kind' in message)) answered(message);
   });
   worker.on('error', error => {
-    if (!ready) throw error; // it will not be better the next time
+    const full = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    if (!ready && (!full || ++stillborn >= mostStillborn)) throw error; // it will not be better the next time
     restart();
   });
   return worker;

@@ -9,8 +9,9 @@ import type { FromCompiler, LanguageQuestion, LanguageStart, ToCompiler } from '
 // Node >= 22.8 keeps compiled code between starts: the compiler loads in half the time.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 const { Compiler } = await import('./compiler.js');
-const { cwd, policy } = workerData as LanguageStart;
-const compiler = new Compiler(cwd, policy);
+const { typePolicy } = await import('./type-policy.js');
+const { cwd } = workerData as LanguageStart;
+const compiler = new Compiler(cwd, typePolicy(cwd, process.env));
 const tell = (message: FromCompiler): void => parentPort!.postMessage(message);
 
 function answer(question: LanguageQuestion): void {

@@ -97,7 +97,6 @@ export type FromCompiler =
 
 export interface LanguageStart {
   readonly cwd: string;
-  readonly policy: TypePolicy;
   /** Heap of the compiler, in MB: when it is full, the compiler is started again. */
   readonly memoryMb: number;
 }
