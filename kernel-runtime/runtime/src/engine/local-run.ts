@@ -147,7 +147,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
       throw error;
     } finally {
       leave();
-      await request.scratch.close();
+      request.scratch.close();
       signal?.removeEventListener('abort', cancel);
       this.#endedMs = performance.now();
       this.#events.close();
