@@ -61,3 +61,7 @@ export type { CurveOptions } from './display/curve.js';
 export { inspectValue } from './display/inspect/inspect-value.js';
 export type { InspectLimits } from './display/inspect/inspect-value.js';
 export type { Displayable, MimeBundle } from './display/bundle.js';
+
+// Timing in notebooks
+export { time, timeit } from './notebook/time.js';
+export type { TimeitOptions, Timing } from './notebook/time.js';

@@ -14,12 +14,17 @@ describe('what a cell does after it has ended', () => {
   afterAll(() => kernel.stop());
 
   const sent = (wanted: (message: Incoming) => boolean): Incoming | undefined => kernel.iopub.find(wanted);
-  const printed = (text: string): ((message: Incoming) => boolean) => message =>
-    message.type === 'stream' && String(message.content['text']).includes(text);
+  const printed =
+    (text: string): ((message: Incoming) => boolean) =>
+    message =>
+      message.type === 'stream' && String(message.content['text']).includes(text);
 
   test.each([
     ['a timer', "setTimeout(() => console.log('LATE'), 150)"],
-    ['an interval', "let n1 = 0; const i1 = setInterval(() => { if (++n1 === 15) { clearInterval(i1); console.log('LATE') } }, 10)"],
+    [
+      'an interval',
+      "let n1 = 0; const i1 = setInterval(() => { if (++n1 === 15) { clearInterval(i1); console.log('LATE') } }, 10)",
+    ],
     ['a chain of promises', "void new Promise(done => setTimeout(done, 150)).then(() => console.log('LATE'))"],
     [
       'an async function with I/O',
@@ -28,7 +33,7 @@ describe('what a cell does after it has ended', () => {
     ],
     [
       'a function of an earlier cell',
-      "async function tell(text: string) { for (let i = 0; i < 15; i++) await new Promise(done => setTimeout(done, 10)); console.log(text) }",
+      'async function tell(text: string) { for (let i = 0; i < 15; i++) await new Promise(done => setTimeout(done, 10)); console.log(text) }',
       "void tell('LATE')",
     ],
   ])('O9: output of %s goes to the cell that started it', async (what, ...codes) => {
@@ -58,13 +63,15 @@ describe('what a cell does after it has ended', () => {
   });
 
   test('L1: the kernel survives a cell that removes its listeners', async () => {
-    await kernel.value("process.removeAllListeners('uncaughtException'); process.removeAllListeners('unhandledRejection')");
-    await kernel.value("setTimeout(() => { throw new Error('unheard') }, 1); await new Promise(done => setTimeout(done, 50))").catch(
-      () => undefined,
+    await kernel.value(
+      "process.removeAllListeners('uncaughtException'); process.removeAllListeners('unhandledRejection')",
     );
-    await kernel.value("void Promise.reject(new Error('unheard')); await new Promise(done => setTimeout(done, 50))").catch(
-      () => undefined,
-    );
+    await kernel
+      .value("setTimeout(() => { throw new Error('unheard') }, 1); await new Promise(done => setTimeout(done, 50))")
+      .catch(() => undefined);
+    await kernel
+      .value("void Promise.reject(new Error('unheard')); await new Promise(done => setTimeout(done, 50))")
+      .catch(() => undefined);
     expect(await kernel.value('3 + 3')).toBe('6');
   });
 

@@ -24,7 +24,7 @@ export class OutputWriter {
       this.#append(record[name], Buffer.from(cell));
       this.#belongs = belongs;
     }
-    for (let from = 0; from < text.length; ) {
+    for (let from = 0; from < text.length;) {
       let to = Math.min(text.length, from + pieceLength);
       if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to--;
       this.#append(record.text, Buffer.from(from === 0 && to === text.length ? text : text.slice(from, to)));

@@ -3,7 +3,10 @@ import type { CellRunner } from './cell-runner.js';
 import { describeError } from './describe-error.js';
 
 /** Publishes an error in a cell that has ended. */
-export type PublishError = (content: Pick<CellError, 'ename' | 'evalue' | 'traceback'>, cell: string | undefined) => void;
+export type PublishError = (
+  content: Pick<CellError, 'ename' | 'evalue' | 'traceback'>,
+  cell: string | undefined,
+) => void;
 
 /** Errors that nobody catches end or mark their cell, never the kernel. Cells that remove all listeners do not change that. */
 export function survive(cells: CellRunner, publish: PublishError): void {
@@ -18,7 +21,9 @@ export function survive(cells: CellRunner, publish: PublishError): void {
     process.on('removeListener', (removed: string | symbol, gone: unknown) => {
       if (removed !== event || gone !== listener) return;
       // After the removal, which may clear everything at its end.
-      process.nextTick(() => process.listeners(event as 'uncaughtException').includes(listener) || process.on(event, listener));
+      process.nextTick(
+        () => process.listeners(event as 'uncaughtException').includes(listener) || process.on(event, listener),
+      );
     });
   };
   listen('unhandledRejection', 'A promise of this cell was rejected after the cell had ended:');

@@ -12,6 +12,8 @@ const updateIntervalMs = 50;
 
 /** Everything that goes out on iopub, in order, with the header of the request that caused it. */
 export class IopubPublisher {
+  /** Told of every message. */
+  onSent?: (type: string, content: object, parent: object | undefined, frames: readonly Uint8Array[]) => void;
   readonly #sockets: Sockets;
   readonly #codec: Codec;
   readonly #output: OutputReader<Placed>;
@@ -99,9 +101,8 @@ export class IopubPublisher {
   }
 
   #send(type: string, content: object, parent: object | undefined, buffers: readonly Uint8Array[] = []): void {
-    this.#sockets.send(
-      this.#sockets.iopub,
-      this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers }),
-    );
+    const frames = this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers });
+    this.onSent?.(type, content, parent, frames);
+    this.#sockets.send(this.#sockets.iopub, frames);
   }
 }
