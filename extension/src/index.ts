@@ -4,6 +4,7 @@ import { kernelsPlugin } from './plugins/kernels.js';
 import { launcherPlugin } from './plugins/launcher.js';
 import { rendererPlugin } from './plugins/renderer.js';
 import { runningPlugin } from './plugins/running.js';
+import { runningCellPlugin } from './plugins/running-cell.js';
 import { statusPlugin } from './plugins/status.js';
 
 export * from './tokens.js';
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcherPlugin,
   ctPlugin,
   runningPlugin,
+  runningCellPlugin,
   statusPlugin,
   rendererPlugin,
 ];

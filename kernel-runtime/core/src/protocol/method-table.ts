@@ -47,6 +47,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'rpc.page': read({ cursor: 'text', page: 'number' }),
   'rpc.release': read({ cursor: 'text' }),
   'rpc.probe': read({ bytes: 'number' }),
+  'cells.running': read({}),
   'events.snapshot': read({ comm: 'text?', epoch: 'text?', seq: 'number?' }),
 
   'session.configure': change({ threads: 'number' }),

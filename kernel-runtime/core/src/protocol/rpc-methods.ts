@@ -49,6 +49,21 @@ export interface RpcMethods {
   /** Measures the connection: array `data` uint8 [bytes], where byte i is i modulo 251. */
   'rpc.probe': { params: { bytes: number }; result: { bytes: number } };
   /**
+   * The cell that computes, as Jupyter knows it: id of its execute request and of the cell, and what it has put out so far, each
+   * with the id of its message. `complete` is false when the first outputs (beyond 2 MiB) have been forgotten.
+   */
+  'cells.running': {
+    params: Record<string, never>;
+    result: {
+      running: {
+        message: string;
+        cell: string | null;
+        outputs: readonly { readonly id: string; readonly type: string; readonly content: object }[];
+        complete: boolean;
+      } | null;
+    };
+  };
+  /**
    * The last value of every key, or nothing when `epoch` and `seq` show that the client has missed nothing. With `comm` it also
    * renews the client's subscription, which ends five minutes after the last renewal.
    */

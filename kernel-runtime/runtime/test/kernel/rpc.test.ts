@@ -139,6 +139,22 @@ describe('requests of the screens', () => {
     expect((await flood).reply.content['status']).toBe('ok');
   });
 
+  test('RPC-13: tells what the running cell has put out, and nothing when none runs', async () => {
+    const cell = kernel.execute("console.log('so far'); await new Promise(() => undefined);", { cellId: 'cell-7' });
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'so far\n'));
+    const { message, ...running } = (
+      (await kernel.rpc('cells.running')).content['result'] as { running: Record<string, unknown> }
+    ).running;
+    expect(running).toEqual({
+      cell: 'cell-7',
+      outputs: [{ id: expect.any(String), type: 'stream', content: { name: 'stdout', text: 'so far\n' } }],
+      complete: true,
+    });
+    await kernel.request('interrupt_request', {}, 'control');
+    expect((await cell).reply.parent).toBe(message);
+    expect((await kernel.rpc('cells.running')).content['result']).toEqual({ running: null });
+  });
+
   test('RPC-9: a change that is asked for twice happens once', async () => {
     const id = randomUUID();
     const request = { v: 1, id, method: 'run.start', params: started };

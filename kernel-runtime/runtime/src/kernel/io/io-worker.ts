@@ -7,9 +7,9 @@ import { log, setLogLevel } from '../log.js';
 import type { IoStart, ToIo } from '../messages.js';
 import { report } from '../report.js';
 import { RpcRouter } from '../rpc/router.js';
+import { RunningOutput } from '../rpc/running-output.js';
 import { ServicesThread } from '../rpc/services-thread.js';
 import { Codec, type Message } from '../wire/codec.js';
-import { readConnection } from '../wire/connection.js';
 import { Sockets } from '../wire/sockets.js';
 import { Ask, type Port } from './ask.js';
 import { Comms } from './comms.js';
@@ -29,10 +29,12 @@ import { Stdin } from './stdin.js';
 const main = parentPort!;
 const start = workerData as IoStart;
 setLogLevel(start.logLevel);
-const connection = readConnection(start.connectionFile);
+const { connection } = start;
 const codec = new Codec(connection.key, connection.hash);
 const sockets = new Sockets(connection, report);
 const publisher = new IopubPublisher(sockets, codec, start.output);
+const runningOutput = new RunningOutput(() => executions.request);
+publisher.onSent = (...sent) => runningOutput.note(...sent);
 const epoch = randomUUID();
 const comms = new Comms(publisher, epoch, (...request) => router.handle(...request));
 const services = new ServicesThread({
@@ -40,7 +42,11 @@ const services = new ServicesThread({
   cwd: process.cwd(),
   emit: (topic, key, value) => comms.events.emit(topic, key, value),
 });
-const router: RpcRouter = new RpcRouter(services, comms.events, { version: start.version, epoch, cwd: process.cwd() });
+const router: RpcRouter = new RpcRouter(services, comms.events, runningOutput, {
+  version: start.version,
+  epoch,
+  cwd: process.cwd(),
+});
 const ask = new Ask();
 const stdin = new Stdin(sockets, codec, publisher);
 const history = new History(start.historyPath === undefined ? undefined : new HistoryFile(start.historyPath));

@@ -21,6 +21,7 @@ const builtIn: Readonly<Record<keyof RpcMethods, true>> = {
   'rpc.page': true,
   'rpc.release': true,
   'rpc.probe': true,
+  'cells.running': true,
   'events.snapshot': true,
 };
 

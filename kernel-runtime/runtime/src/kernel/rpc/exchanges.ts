@@ -60,7 +60,8 @@ export class Exchanges {
         },
         cancel,
       });
-      if (deadlineMs !== undefined) timer = setTimeout(() => giveUp(late(method, deadlineMs)), Math.min(deadlineMs, longestTimerMs));
+      if (deadlineMs !== undefined)
+        timer = setTimeout(() => giveUp(late(method, deadlineMs)), Math.min(deadlineMs, longestTimerMs));
       void work.ending.then(resolve);
     });
     void ending.then(ending => {

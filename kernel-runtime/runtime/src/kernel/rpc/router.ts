@@ -14,6 +14,7 @@ import {
 import type { EventHub } from './event-hub.js';
 import { Exchanges, type Work } from './exchanges.js';
 import { Pages } from './pages.js';
+import type { RunningOutput } from './running-output.js';
 import type { ServiceOutcome } from './services-messages.js';
 import type { ServicesThread } from './services-thread.js';
 
@@ -23,6 +24,7 @@ type Content = Readonly<Record<string, unknown>>;
 export class RpcRouter {
   readonly #services: Pick<ServicesThread, 'start' | 'call' | 'methods'>;
   readonly #events: Pick<EventHub, 'snapshot'>;
+  readonly #cells: Pick<RunningOutput, 'running'>;
   readonly #facts: RouterFacts;
   readonly #exchanges = new Exchanges();
   readonly #pages = new Pages();
@@ -30,10 +32,12 @@ export class RpcRouter {
   constructor(
     services: Pick<ServicesThread, 'start' | 'call' | 'methods'>,
     events: Pick<EventHub, 'snapshot'>,
+    cells: Pick<RunningOutput, 'running'>,
     facts: RouterFacts,
   ) {
     this.#services = services;
     this.#events = events;
+    this.#cells = cells;
     this.#facts = facts;
   }
 
@@ -61,6 +65,8 @@ export class RpcRouter {
         return succeed({ released: this.#pages.release(params['cursor'] as string) });
       case 'rpc.probe':
         return probe(params['bytes'] as number);
+      case 'cells.running':
+        return succeed({ running: this.#cells.running() });
       case 'events.snapshot':
         return succeed(this.#events.snapshot(params));
       case 'rpc.batch':
