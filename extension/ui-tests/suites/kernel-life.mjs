@@ -1,0 +1,113 @@
+/** What happens to a notebook while its kernel lives: restart, a second tab, a reload, completion and inspection. */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { closeEverything, usable } from '../harness/lab.mjs';
+import { kernelStatus, newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
+import { eventually } from '../harness/pictures.mjs';
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function kernelLifeSuite(lab) {
+  before(async () => {
+    await closeEverything(lab().page);
+    await newNotebook(lab().page);
+  });
+
+  test(
+    'Tab opens a list with the members of an array, the tooltip knows their meaning',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      await startCell(page, 'const counts = new Float32Array(4);');
+      await idle(page);
+      const editor = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content').last();
+      await editor.click();
+      await page.keyboard.type('counts.subar');
+      await page.keyboard.press('Tab');
+      const completed = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .cm-content', {
+        hasText: 'counts.subarray',
+      });
+      const popup = page.locator('.jp-Completer-item', { hasText: 'subarray' }).first();
+      await Promise.race([completed.waitFor(), popup.waitFor()]);
+      await page.keyboard.press('Escape');
+      await editor.fill('counts.subarray');
+      await page.keyboard.press('Shift+Tab');
+      await page.locator('.jp-Tooltip', { hasText: 'begin' }).waitFor({ timeout: 20_000 });
+      await page.keyboard.press('Escape');
+      await editor.fill('');
+    },
+  );
+
+  test('two tabs on one kernel share its values, and both see it busy', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await startCell(page, "console.log('spacing', counts.length);");
+    await waitForOutput(page, 'spacing 4');
+    const seen = await page.evaluate(async () => {
+      const { kernel, path } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+      const panel = await window.jupyterapp.commands.execute('console:create', {
+        path,
+        kernelPreference: { id: kernel.id, name: kernel.name },
+      });
+      await panel.sessionContext.ready;
+      const shared = panel.sessionContext.session.kernel.id === kernel.id;
+      await panel.console.inject("console.log('from the console', counts.length)");
+      const text = panel.node.innerText;
+      panel.dispose();
+      return { shared, text };
+    });
+    assert.ok(seen.shared, 'the console has the kernel of the notebook');
+    assert.match(seen.text, /from the console 4/);
+  });
+
+  test('a restart forgets the values, and the next cell runs', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart());
+    await startCell(page, "console.log('after the restart', typeof (globalThis as { counts?: unknown }).counts);");
+    await waitForOutput(page, 'after the restart undefined');
+  });
+
+  test(
+    'RPC-13: a cell goes on through a reload of the page, and its output goes on too',
+    { timeout: 120_000 },
+    async () => {
+      const { page } = lab();
+      await startCell(
+        page,
+        "for (let i = 0; i < 8; i++) { await new Promise(done => setTimeout(done, 1000)); console.log(`second ${i}`); }\nconsole.log('the end');",
+      );
+      await waitForOutput(page, 'second 0');
+      await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:save'));
+      const kernel = await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id);
+      const path = await page.evaluate(() => window.jupyterapp.shell.currentWidget.context.path);
+      await lab().open(`/lab?reset`);
+      await usable(page);
+      await page.evaluate(async path => {
+        const panel = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
+        await panel.context.ready;
+        await panel.sessionContext.ready;
+      }, path);
+      assert.equal(
+        await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id),
+        kernel,
+        'it is the same kernel',
+      );
+      await waitForOutput(page, 'the end', 40_000);
+      const lines = (await outputsOf(page).allInnerTexts()).join('\n').match(/second \d+/g);
+      assert.deepEqual(
+        lines,
+        Array.from({ length: 8 }, (_, i) => `second ${i}`),
+        'every line is there, once',
+      );
+      await idle(page);
+      await startCell(page, "console.log('the same kernel');");
+      await waitForOutput(page, 'the same kernel');
+    },
+  );
+}
+
+const idle = (page, timeoutMs = 30_000) =>
+  eventually(
+    () => kernelStatus(page),
+    status => status === 'idle',
+    'the kernel is idle',
+    timeoutMs,
+  );
