@@ -25,10 +25,12 @@ import type { InputOutcome, IoStart, ToIo, ToMain } from './messages.js';
 import { parseOptions, type KernelOptions } from './options.js';
 import { ringMemory } from './output-ring.js';
 import { report } from './report.js';
+import { readConnection, type Connection } from './wire/connection.js';
 
-function readOptions(): KernelOptions {
+function readOptions(): KernelOptions & { readonly connection: Connection } {
   try {
-    return parseOptions(process.argv.slice(2), process.env);
+    const options = parseOptions(process.argv.slice(2), process.env);
+    return { ...options, connection: readConnection(options.connectionFile) };
   } catch (error) {
     report((error as Error).message);
     process.exit(2);
@@ -43,7 +45,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const noticed = new Int32Array(new SharedArrayBuffer(4));
 const output = ringMemory();
 const workerData: IoStart = {
-  connectionFile: options.connectionFile,
+  connection: options.connection,
   servicesModule: options.servicesModule,
   version,
   logLevel: options.logLevel,

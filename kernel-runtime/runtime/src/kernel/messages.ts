@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CellError, MimeBundle } from './engine/engine.js';
 import type { StopReason } from './io/interrupter.js';
 import type { LogLevel } from './log.js';
+import type { Connection } from './wire/connection.js';
 
 /** What the I/O thread asks the main thread. */
 export type ToMain =
@@ -66,7 +67,7 @@ export interface DisplayContent {
 
 /** What the I/O thread is given at its start. */
 export interface IoStart {
-  readonly connectionFile: string;
+  readonly connection: Connection;
   readonly servicesModule: string | undefined;
   readonly version: string;
   readonly logLevel: LogLevel;

@@ -18,6 +18,7 @@ const rules = [...wireRules, ...executeRules, ...inputRules, ...historyRules, ..
 
 /** What ipykernel 7 does otherwise. */
 const notOfIpykernel = new Map([
+  ['K-9', 'welcomes the first subscriber only'],
   ['K-10', 'leaves requests of unknown types without a reply'],
   ['K-32', 'says idle after each request that is answered while a cell computes'],
   ['K-45', 'takes any answer for that of the open question'],

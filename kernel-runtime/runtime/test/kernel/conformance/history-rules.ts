@@ -66,9 +66,6 @@ export const historyRules: readonly Rule[] = [
     await client.execute('1002', { store_history: false });
     await client.execute('1003', { silent: true });
     await client.execute('1004');
-    expect(inputs(await recall(client, { hist_access_type: 'range', session: 0, start: 1 }))).toEqual([
-      '1001',
-      '1004',
-    ]);
+    expect(inputs(await recall(client, { hist_access_type: 'range', session: 0, start: 1 }))).toEqual(['1001', '1004']);
   }),
 ];
