@@ -25,7 +25,11 @@ export interface ErrorParts {
 /** Errors of other realms (`vm`, packages) are errors too. */
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
-  return value instanceof Error || types.isNativeError(value) || ('stack' in value && 'message' in value);
+  try {
+    return value instanceof Error || types.isNativeError(value) || ('stack' in value && 'message' in value);
+  } catch {
+    return false; // its prototype is a Proxy that refuses
+  }
 }
 
 /** Takes an error apart; whatever its getters do, this does not throw. `describe` says what a fact or a cause is that is no error. */

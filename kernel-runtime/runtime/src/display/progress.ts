@@ -44,8 +44,11 @@ export function progress<T>(
   const total = options.total ?? lengthOf(over);
   const start = (): Bar => new Bar({ ...options, ...(total === undefined ? {} : { total }) });
   const counted = { [Symbol.asyncIterator]: () => countLater(over, start()) };
-  return Symbol.iterator in over ? Object.assign(counted, { [Symbol.iterator]: () => count(over, start()) }) : counted;
+  return isIterable(over) ? Object.assign(counted, { [Symbol.iterator]: () => count(over, start()) }) : counted;
 }
+
+const isIterable = <T>(items: Iterable<T> | AsyncIterable<T>): items is Iterable<T> =>
+  typeof (items as Partial<Iterable<T>>)[Symbol.iterator] === 'function';
 
 function lengthOf(items: object): number | undefined {
   const { length, size } = items as { readonly length?: unknown; readonly size?: unknown };

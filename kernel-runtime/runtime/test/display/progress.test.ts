@@ -53,6 +53,7 @@ test('loops are counted, those of awaited items and those without a length too',
   for await (const item of progress(later(), { label: 'Later' })) seen.push(item);
   for await (const item of progress(new Set([6]))) seen.push(item);
   for (const item of progress([7, 8, 9], { label: 'Left' })) if (item === 8) break;
+  expect([...progress('ab')]).toEqual(['a', 'b']);
   expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
   const ends = texts().filter(text => / in \d|stopped/.test(String(text)));
   expect(ends.map(text => String(text).replace(/\d+\.\d s/, 'T'))).toEqual([
@@ -60,6 +61,7 @@ test('loops are counted, those of awaited items and those without a length too',
     'Later: 2 in T',
     'Progress: 1 in T',
     'Left: stopped at 1 of 3 after T',
+    'Progress: 2 in T',
   ]);
   expect(() => progress(-1)).toThrow('cannot count to -1');
 });
