@@ -1,4 +1,4 @@
-import { protocolVersion, replyType, wrongParam, type ErrorRecord, type RpcErrorCode } from '@daisy-lab/core';
+import { protocolVersion, wrongParam, type ErrorRecord, type replyType, type RpcErrorCode } from '@daisy-lab/core';
 import type { CarriedArray } from './arrays.js';
 
 /** A `daisy_reply`, ready to be encoded. */
