@@ -25,8 +25,8 @@ import type { CompiledCell, LanguageStart, LocalImport, RefusedCell } from './me
 import { problemText, refusal } from './problem-text.js';
 import { runScript, type Surroundings } from './run-script.js';
 
-/** Four times what a notebook with the types of several large packages takes. */
-const defaultMemoryMb = 1536;
+/** Three times what a notebook with the types of several large packages takes. */
+const defaultMemoryMb = 1024;
 const kernelFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The default engine: TypeScript 5.9 in a thread of its own, each cell a module, earlier cells as their declarations. */

@@ -1,6 +1,6 @@
 /**
  * Language thread: it takes the questions of the main thread (compile) and of the I/O thread (complete, inspect), and hands them to the
- * compiler in a thread below it. When that thread dies of a full heap, a new one gets the declarations of the notebook's cells.
+ * compiler in a thread below it. When that thread's heap is full, a new one gets the declarations of the notebook's cells.
  */
 import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { CellJournal } from './cell-journal.js';
@@ -16,7 +16,7 @@ import { noAnswer } from './no-answer.js';
 
 const start = workerData as LanguageStart;
 const restartSentence =
-  'The language service ran out of memory and was started again; names and types of earlier cells are kept.';
+  'The language service had filled its memory and was started again; names and types of earlier cells are kept.';
 const tooMuchSentence =
   'The language service ran out of memory on this cell twice: split it, simplify its types, or raise DAISY_LANGUAGE_MEMORY_MB.';
 
@@ -40,12 +40,15 @@ function startCompiler(): Worker {
   let ready = false;
   const worker = new Worker(new URL('./language-worker.js', import.meta.url), {
     workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: start.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: hardLimitMb(start.memoryMb) },
   });
   worker.on('message', (message: FromCompiler) => {
     ready = true;
     stillborn = 0;
-    if (!('kind' in message)) answered(message);
+    if (!('kind' in message)) return answered(message);
+    if (message.kind !== 'full' || compiler !== worker) return;
+    void worker.terminate();
+    restart();
   });
   worker.on('error', error => {
     const full = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -53,6 +56,11 @@ function startCompiler(): Worker {
     restart();
   });
   return worker;
+}
+
+/** Between two questions the compiler watches its heap itself; one question has this much above that. */
+function hardLimitMb(memoryMb: number): number {
+  return memoryMb * 1.5 + 512;
 }
 
 function restart(): void {
@@ -74,7 +82,7 @@ function ask(port: MessagePort, question: LanguageQuestion, tries: number): void
   compiler.postMessage({ ...question, id: last });
 }
 
-function answered({ id, value, types }: Exclude<FromCompiler, { kind: 'ready' }>): void {
+function answered({ id, value, types }: Extract<FromCompiler, { id: number }>): void {
   const origin = asked.get(id);
   if (!origin) return;
   asked.delete(id);

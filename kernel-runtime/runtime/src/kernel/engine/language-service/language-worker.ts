@@ -1,6 +1,7 @@
 /** The compiler's thread. Its parent, the language thread, starts it again when its heap is full. */
 import module from 'node:module';
 import { inspect } from 'node:util';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { report } from '../../report.js';
 import { noAnswer } from './no-answer.js';
@@ -10,7 +11,7 @@ import type { FromCompiler, LanguageQuestion, LanguageStart, ToCompiler } from '
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 const { Compiler } = await import('./compiler.js');
 const { typePolicy } = await import('./type-policy.js');
-const { cwd } = workerData as LanguageStart;
+const { cwd, memoryMb } = workerData as LanguageStart;
 const compiler = new Compiler(cwd, typePolicy(cwd, process.env));
 const tell = (message: FromCompiler): void => parentPort!.postMessage(message);
 
@@ -42,6 +43,7 @@ parentPort!.on('message', (message: ToCompiler) => {
     report(`${message.kind} failed in the compiler: ${inspect(error)}`);
     tell({ id: message.id, value: noAnswer(message, `The compiler failed on this cell: ${String(error)}`) });
   }
+  if (getHeapStatistics().used_heap_size > memoryMb * 2 ** 20) tell({ kind: 'full' });
 });
 compiler.warmUp();
 tell({ kind: 'ready' });

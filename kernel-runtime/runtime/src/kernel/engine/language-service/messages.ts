@@ -91,9 +91,9 @@ export type ToLanguage = LanguageQuestion | { readonly kind: 'port'; readonly po
 /** What the compiler's thread is told: a question under a number of its own, or the notebook as it was before a restart. */
 export type ToCompiler = LanguageQuestion | { readonly kind: 'restore'; readonly cells: readonly CellTypes[] };
 
-/** What the compiler's thread says; `types` come with a cell that was compiled. */
+/** What the compiler's thread says: it is ready, its heap is full, or an answer; `types` come with a cell that was compiled. */
 export type FromCompiler =
-  { readonly kind: 'ready' } | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
+  { readonly kind: 'ready' | 'full' } | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
 
 export interface LanguageStart {
   readonly cwd: string;
