@@ -21,13 +21,13 @@ const cyan = (text: string): string => `\x1b[36m${text}\x1b[39m`;
  * of a DaisyError only its cells. Coloured with the ANSI codes that notebooks and terminals know.
  */
 export function describeError(thrown: unknown): CellError {
-  if (thrown instanceof Interrupted) {
-    const sentence = `${thrown.message} Its \`finally\` blocks may not have run: files that it had open may still be open.`;
-    return { status: 'error', ename: thrown.name, evalue: thrown.message, traceback: [sentence] };
-  }
   if (!isError(thrown)) {
     const text = short(thrown);
     return { status: 'error', ename: 'Thrown', evalue: text, traceback: [red(`Thrown: ${text}`)] };
+  }
+  if (thrown instanceof Interrupted) {
+    const sentence = `${thrown.message} Its \`finally\` blocks may not have run: files that it had open may still be open.`;
+    return { status: 'error', ename: thrown.name, evalue: thrown.message, traceback: [sentence] };
   }
   const { name, message, headline, action, facts, frames, causes } = errorParts(thrown, short);
   const shown =
