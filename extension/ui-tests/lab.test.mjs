@@ -6,6 +6,7 @@ import { launcherSuite } from './suites/launcher.mjs';
 import { kernelSuite } from './suites/kernel.mjs';
 import { ctSuite } from './suites/ct.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
+import { badInputSuite } from './suites/bad-input.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
@@ -23,6 +24,7 @@ for (const [title, suite] of [
   ['kernel', kernelSuite],
   ['CT tab', ctSuite],
   ['CT tab beside a running cell', ctAndCellsSuite],
+  ['bad input', badInputSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],
   ['language', languageSuite],
