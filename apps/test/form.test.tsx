@@ -35,6 +35,7 @@ afterEach(() => {
   host.remove();
 });
 
+/** The form and its validator are loaded with the first one, which takes seconds on a busy machine. */
 async function render(): Promise<void> {
   const form = (
     <ParameterForm
@@ -48,7 +49,7 @@ async function render(): Promise<void> {
     />
   );
   await act(async () => root.render(form));
-  for (let i = 0; i < 100 && !field('filter'); i++) await act(() => new Promise(resolve => setTimeout(resolve, 50)));
+  for (let i = 0; i < 500 && !field('filter'); i++) await act(() => new Promise(resolve => setTimeout(resolve, 50)));
 }
 
 const field = (name: string) => host.querySelector<HTMLInputElement>(`[data-testid=ct-${name}]`);
@@ -70,7 +71,7 @@ test('a contract becomes one-line fields with units; advanced ones on request', 
   expect(host.querySelector('input[type=range]')).not.toBeNull();
   await act(async () => host.querySelector<HTMLButtonElement>('.daisy-Link')?.click());
   expect(field('quality')).not.toBeNull();
-});
+}, 30_000);
 
 test('only what differs from the defaults is kept, and a value outside the limits is not taken', async () => {
   await render();
