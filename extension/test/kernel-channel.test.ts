@@ -131,7 +131,7 @@ describe('RPC-11: a server that lets no Daisy requests through', () => {
     const channel = new KernelChannel(kernel);
     channel.update('ready');
     const waiting = channel.send(request('a'), []);
-    await jest.advanceTimersByTimeAsync(3000);
+    await jest.advanceTimersByTimeAsync(5000);
     expect(ofId('a').map(({ channel }) => channel)).toEqual(['control', 'comm']);
     ofId('a')[1]!.reply();
     expect((await waiting).content).toMatchObject({ id: 'a', status: 'ok' });
@@ -143,7 +143,7 @@ describe('RPC-11: a server that lets no Daisy requests through', () => {
     const { kernel, ofId } = connection();
     const channel = new KernelChannel(kernel);
     channel.update('ready');
-    await jest.advanceTimersByTimeAsync(3000);
+    await jest.advanceTimersByTimeAsync(5000);
     const answer = channel.send(request('a'), []);
     await jest.advanceTimersByTimeAsync(2000 + 4000 + 8000);
     expect(ofId('a').map(({ content }) => content.attempt)).toEqual([undefined, 2, 3, 4]);

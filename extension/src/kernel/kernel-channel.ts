@@ -6,7 +6,7 @@ import { controlChannel, kernelStopped } from './control-channel.js';
 import { Exchanges } from './exchanges.js';
 
 /** A kernel answers `hello` on the control channel at once, whatever else it does. */
-const patienceMs = 3000;
+const patienceMs = 5000;
 
 let greetings = 0;
 
