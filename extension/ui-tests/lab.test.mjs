@@ -4,12 +4,15 @@ import { after, before, describe, test } from 'node:test';
 import { startLab } from './harness/lab.mjs';
 import { launcherSuite } from './suites/launcher.mjs';
 import { kernelSuite } from './suites/kernel.mjs';
+import { kernelLifeSuite } from './suites/kernel-life.mjs';
+import { kernelLinkSuite } from './suites/kernel-link.mjs';
 import { ctSuite } from './suites/ct.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
+import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
@@ -22,12 +25,15 @@ after(() => lab?.stop());
 for (const [title, suite] of [
   ['launcher', launcherSuite],
   ['kernel', kernelSuite],
+  ['kernel through its life', kernelLifeSuite],
+  ['link to the kernel', kernelLinkSuite],
   ['CT tab', ctSuite],
   ['CT tab beside a running cell', ctAndCellsSuite],
   ['bad input', badInputSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],
   ['language', languageSuite],
+  ['display notebook', displaySuite],
   ['tour notebook', tourSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
