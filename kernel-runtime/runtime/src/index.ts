@@ -7,7 +7,9 @@ export { DaisyError, ndarray, sharedArray, takeFirst } from '@daisy-lab/core';
 export type { Dtype, ErrorTag, NdArray } from '@daisy-lab/core';
 
 // Techniques
-export { catalogue, ct } from '@daisy-lab/techniques';
+export { catalogue, ct, image } from '@daisy-lab/techniques';
+import './command/attach.js';
+import './tensor/attach.js';
 export type { CtScan, Fields, Projections, ScanArrays } from '@daisy-lab/techniques';
 
 // Running
@@ -21,6 +23,18 @@ export { commandBody } from './command/command-body.js';
 export { pythonBody } from './command/python-body.js';
 export type { Argument, CommandSpec, FileFormat } from './command/command-spec.js';
 export type { PythonSpec } from './command/python-body.js';
+
+// Comparing the bodies of an algorithm
+export { verify } from './verify/verify.js';
+export type { Verification, VerifiedBody, VerifyOptions } from './verify/verify.js';
+export { registerSample, sampleOf } from './verify/samples.js';
+
+// What this machine offers
+export { machine } from './machine/machine.js';
+export type { Machine, MachineOptions } from './machine/machine.js';
+export type { BackendFacts, TensorBackend } from './tensor/backend-facts.js';
+export { expectedMs, recordRate } from './machine/rates.js';
+export type { Work } from './machine/rates.js';
 
 // Scans and results in files
 export { openScan } from './io/scan/open-scan.js';

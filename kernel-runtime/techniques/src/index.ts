@@ -1,9 +1,13 @@
 import type { AnyAlgorithm } from '@daisy-lab/core';
 import { ctCatalogue } from './ct/index.js';
+import { imageCatalogue } from './image/index.js';
 
 // Computed tomography
 export * as ct from './ct/index.js';
 export type { CtScan, Fields, Projections, ScanArrays, ScanDtype } from './ct/index.js';
 
+// Images of any kind
+export * as image from './image/index.js';
+
 /** Every algorithm and workflow that Daisy knows, by technique. */
-export const catalogue: readonly AnyAlgorithm[] = [...ctCatalogue];
+export const catalogue: readonly AnyAlgorithm[] = [...ctCatalogue, ...imageCatalogue];

@@ -36,6 +36,10 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./describe.js')).describeCommand(rest);
     case 'run':
       return (await import('./run.js')).run(rest);
+    case 'verify':
+      return (await import('./verify.js')).verifyCommand(rest);
+    case 'info':
+      return (await import('./info.js')).info(rest);
     case 'demo':
       return (await import('./demo.js')).demo(rest);
     default:

@@ -7,6 +7,8 @@ export const usage = `daisy: analyses of synchrotron data
       --overwrite                    replace existing files
       --quiet                        no progress
       --json                         the record of the run on standard output
+  daisy verify <id>                  run every body of an algorithm on sample data and compare; 1 when one disagrees
+  daisy info                         what this machine offers: cores, memory, GPUs, Python, tensors
   daisy demo <folder>                write a simulated CT scan to try things on
   daisy --help | --version           --verbose shows the origin of an error
 

@@ -1,5 +1,7 @@
 import { DaisyError, type AnyAlgorithm } from '@daisy-lab/core';
 import { catalogue } from '@daisy-lab/techniques';
+import '../command/attach.js';
+import '../tensor/attach.js';
 
 /**
  * The algorithm or workflow of that id.

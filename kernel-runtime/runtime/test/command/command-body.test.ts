@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type {
+  DaisyError} from '@daisy-lab/runtime';
 import {
   algorithm,
   commandBody,
   completeParams,
-  DaisyError,
   ndarray,
   p,
   port,

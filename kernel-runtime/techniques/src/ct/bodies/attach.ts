@@ -51,5 +51,6 @@ recon
   })
   .implement('reference', {
     cost: 500,
+    tolerance: 1e-3,
     run: async context => ({ slices: await reconstructPlainly(context.inputs, context.params, context) }),
   });
