@@ -63,6 +63,10 @@ def flags(version):
     chosen = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning"]
     if (22, 7) <= version < (24, 0):
         chosen.append("--experimental-async-context-frame")
+    limit = os.environ.get("DAISY_MEMORY_MB", "")
+    if limit.isdigit():
+        # Room above the limit: the kernel stops the cell with a sentence, which a full heap would not.
+        chosen.append(f"--max-old-space-size={int(limit) * 5 // 4}")
     return chosen
 
 

@@ -108,11 +108,18 @@ describe('a kernel that is told to end', () => {
 });
 
 describe('a kernel with a memory limit', () => {
-  test('M1: stops the cell that passes it, says why, and goes on', async () => {
-    const kernel = await KernelClient.start({ environment: { DAISY_MEMORY_MB: '700' } });
-    const cell = await kernel.execute(
+  test.each([
+    [
+      'arrays',
       'const hoard: Float64Array[] = []; for (;;) { hoard.push(new Float64Array(2 ** 20).fill(1)); await new Promise(done => setTimeout(done, 2)) }',
-    );
+    ],
+    [
+      'objects in a synchronous loop',
+      'const hoard: object[] = []; for (;;) hoard.push({ values: [hoard.length, 1, 2] })',
+    ],
+  ])('M1: stops a cell that passes it with %s, says why, and goes on', async (_, code) => {
+    const kernel = await KernelClient.start({ environment: { DAISY_MEMORY_MB: '700' } });
+    const cell = await kernel.execute(code);
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'MemoryLimit' });
     expect(cell.reply.content['evalue']).toContain('DAISY_MEMORY_MB');
     expect(await kernel.value('1 + 1')).toBe('2');
