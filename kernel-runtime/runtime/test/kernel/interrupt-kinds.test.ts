@@ -70,6 +70,18 @@ describe('an interrupt', () => {
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
   });
 
+  test('I4: cancels the engine run that a cell waits for', async () => {
+    const cell = await interrupted(`
+      import { algorithm, Engine } from '@daisy-lab/runtime';
+      const waiting = algorithm('test.wait', { version: '1.0.0', title: 'Wait', inputs: {}, outputs: {} }).implement('plain', {
+        run: ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      });
+      const run = Engine.local().run(waiting, {});
+      await run;`);
+    expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+    expect(await kernel.value('run.record().state')).toBe("'cancelled'");
+  });
+
   test('I5: gives libraries a signal', async () => {
     await interrupted(`
       const { signal } = (globalThis as any)[Symbol.for('daisy.kernel.v1')];
