@@ -182,7 +182,7 @@ export class KernelClient {
     const args = [...(engine ? ['--engine', engine] : []), ...(services ? ['--services', services] : []), file];
     this.#process = spawn(node, [...flags, program ?? repositoryKernel, ...args], {
       cwd: this.cwd,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, DAISY_HISTORY: 'off', ...environment },
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     this.#process.stderr!.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
