@@ -50,7 +50,8 @@ export function settingsAndStatusSuite(lab) {
         subtree: true,
       });
     });
-    await tab().goTo('centre');
+    await tab().goTo('run');
+    await page.getByLabel('Replace the file when it exists').check();
     await tab().reconstruct.click();
     await tab().openResult.waitFor({ timeout: 60_000 });
     await eventually(
