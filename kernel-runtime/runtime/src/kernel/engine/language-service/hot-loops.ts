@@ -48,7 +48,7 @@ function runsAlone(node: ts.Node, checker: ts.TypeChecker, ownMath: boolean): bo
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) return false;
   if (ts.isForOfStatement(node) && (node.awaitModifier || !isPlainArray(checker.getTypeAtLocation(node.expression))))
     return false;
-  if (ts.isPropertyAccessExpression(node) && isAccessor(checker, node)) return false;
+  if (ts.isPropertyAccessExpression(node) && mayBeGetter(checker, node)) return false;
   return ts.forEachChild(node, child => !runsAlone(child, checker, ownMath)) !== true;
 }
 
@@ -60,11 +60,15 @@ function isMathCall({ expression }: ts.CallExpression): boolean {
   );
 }
 
-/** A getter, or a property of which nothing is known. */
-function isAccessor(checker: ts.TypeChecker, { name, expression }: ts.PropertyAccessExpression): boolean {
+/** A property that may be a getter: declarations of objects and interfaces do not tell, those of classes and the language do. */
+function mayBeGetter(checker: ts.TypeChecker, { name, expression }: ts.PropertyAccessExpression): boolean {
   if (ts.isIdentifier(expression) && expression.text === 'Math') return false;
-  const symbol = checker.getSymbolAtLocation(name);
-  return !symbol || (symbol.flags & ts.SymbolFlags.Accessor) !== 0;
+  const declarations = checker.getSymbolAtLocation(name)?.declarations ?? [];
+  const plain = (declaration: ts.Declaration): boolean =>
+    ts.isPropertyDeclaration(declaration) ||
+    (ts.isPropertySignature(declaration) &&
+      /\/typescript\/lib\/lib\.[\w.]+$/.test(declaration.getSourceFile().fileName));
+  return declarations.length === 0 || !declarations.every(plain);
 }
 
 function isPlainArray(type: ts.Type): boolean {

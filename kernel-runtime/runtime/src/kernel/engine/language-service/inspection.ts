@@ -15,8 +15,12 @@ const longTags: ReadonlySet<string> = new Set(['example', 'remarks']);
  */
 export function inspectAt(service: ts.LanguageService, files: CellFiles, at: number, detail: number): Inspection {
   const file = files.current;
-  const info = service.getQuickInfoAtPosition(file, at) ?? service.getQuickInfoAtPosition(file, at - 1);
   const call = activeSignature(service, file, at);
+  const atArgument = /[(,]\s*$/.test(files.text(file)?.slice(0, at) ?? '');
+  const info =
+    call && atArgument
+      ? undefined
+      : (service.getQuickInfoAtPosition(file, at) ?? service.getQuickInfoAtPosition(file, at - 1));
   if (!info && !call) return { found: false, data: {} };
   const lines: string[] = [];
   const code: string[] = [];
