@@ -56,10 +56,11 @@ export class KernelPeer {
   #heard: () => void = () => undefined;
   #process!: ChildProcess;
 
-  static async start({ words }: KernelProgram, cwd?: string): Promise<{ kernel: KernelPeer; readyMs: number }> {
+  static async start({ words }: KernelProgram, cwd?: string): Promise<{ kernel: KernelPeer; begunMs: number; readyMs: number }> {
     const kernel = new KernelPeer();
+    const begunMs = performance.now();
     const readyMs = await kernel.#start(words, cwd);
-    return { kernel, readyMs };
+    return { kernel, begunMs, readyMs };
   }
 
   /** MiB of memory that the process holds; 0 where the system does not tell. */
