@@ -1,11 +1,15 @@
 """`python -m daisy_lab.kernel RESOURCE_DIR [OPTION ...] CONNECTION_FILE`: becomes the Node process of the TypeScript kernel."""
 
-import importlib.util
 import os
-import re
-import shutil
-import subprocess
 import sys
+
+# `python -m` looks into the notebook's folder first: a re.py or subprocess.py that a user keeps there is not Python's.
+sys.path[:] = [folder for folder in sys.path if folder not in ("", os.getcwd())]
+
+import importlib.util  # noqa: E402
+import re  # noqa: E402
+import shutil  # noqa: E402
+import subprocess  # noqa: E402
 
 OLDEST = (20, 19)
 WANTED = (24, 0)

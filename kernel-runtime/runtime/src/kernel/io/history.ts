@@ -69,7 +69,7 @@ export class History {
     const current = await this.#number();
     const own = asked === 0 || asked === current;
     const lines = own
-      ? this.#ownEntries(0)
+      ? this.#ownEntries(asked)
       : (await this.#earlier(current)).filter(entry => entry.session === (asked < 0 ? current + asked : asked));
     const end = (lines.at(-1)?.line ?? 0) + 1;
     const from = fromEnd(whole(start) ?? 1, end);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How a kernel is started. `{connection_file}` and `{resource_dir}` in argv are replaced, as Jupyter does. */
@@ -71,7 +71,7 @@ export function isolated(folder: string, { env = {} }: Kernelspec): NodeJS.Proce
     NODE_OPTIONS: '',
     DAISY_STATE_DIR: state,
     IPYTHONDIR: state,
-    PYTHONPATH: join(repository, 'python'),
+    PYTHONPATH: [join(repository, 'python'), process.env['PYTHONPATH']].filter(Boolean).join(delimiter),
     ...env,
   };
 }

@@ -1,0 +1,77 @@
+/** K-95: clients that are not ours, `jupyter_client` and Jupyter's own kernel test suite, on the kernel as a kernelspec starts it. */
+import { describe, expect, jest, test } from '@jest/globals';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { daisy, isolated, python } from '../conformance/kernelspec.ts';
+
+jest.setTimeout(120_000);
+
+const behaviours = fileURLToPath(new URL('behaviours.py', import.meta.url));
+const suite = fileURLToPath(new URL('kernel_test.py', import.meta.url));
+const program = python();
+const folder = mkdtempSync(join(tmpdir(), 'daisy-foreign-'));
+const environment = { ...isolated(folder, daisy), KERNEL_ARGV: JSON.stringify(daisy.argv) };
+
+interface Seen {
+  readonly name: string;
+  /** Why it did not hold. */
+  readonly why: string | null;
+}
+
+/** What a Python program writes, line by line; it runs in `cwd`. */
+function run(args: readonly string[], cwd: string): Promise<{ readonly out: string; readonly log: string }> {
+  return new Promise(resolve => {
+    const child = spawn(program!, args, { cwd, env: environment });
+    let out = '';
+    let log = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    child.on('close', () => resolve({ out, log }));
+  });
+}
+
+const missing = (what: string): void =>
+  console.log(`${what} is not installed: this is not checked. npm test installs it.`);
+
+describe('foreign clients', () => {
+  test('K-95 jupyter_client finds the 21 behaviours', async () => {
+    if (program === undefined) return missing('A Python with jupyter_client');
+    const { out, log } = await run([behaviours, ...daisy.argv], folder);
+    const seen = out
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as Seen);
+    expect(seen.filter(({ why }) => why !== null)).toEqual([]);
+    expect({ behaviours: seen.length, log }).toEqual({ behaviours: 21, log: expect.any(String) });
+  });
+
+  test("K-96 Jupyter's own kernel test suite passes", async () => {
+    if (program === undefined) return missing('A Python with jupyter_client');
+    if (spawnSync(program, ['-c', 'import jupyter_kernel_test'], { env: environment }).status !== 0)
+      return missing('The package jupyter_kernel_test');
+    const { log } = await run([suite], folder);
+    expect(log).toMatch(/^OK/m);
+    expect(log).not.toMatch(/^(FAIL|ERROR):/m);
+  });
+
+  test('K-83 the launcher starts in a folder with modules named like those of Python', () => {
+    if (program === undefined) return missing('A Python');
+    for (const name of ['re', 'shutil', 'subprocess', 'signal', 'selectors', 'json', 'typing'])
+      writeFileSync(
+        join(folder, `${name}.py`),
+        'raise RuntimeError("the module of the notebook folder was imported")\n',
+      );
+    const { status, stderr } = spawnSync(program, ['-m', 'daisy_lab.kernel', folder, '--help'], {
+      cwd: folder,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(stderr).not.toContain('was imported');
+    expect(stderr).toContain('main.mjs'); // Node was found and has started: this folder has no kernel
+    expect(status).toBe(1);
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
