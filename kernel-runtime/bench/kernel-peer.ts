@@ -56,7 +56,10 @@ export class KernelPeer {
   #heard: () => void = () => undefined;
   #process!: ChildProcess;
 
-  static async start({ words }: KernelProgram, cwd?: string): Promise<{ kernel: KernelPeer; begunMs: number; readyMs: number }> {
+  static async start(
+    { words }: KernelProgram,
+    cwd?: string,
+  ): Promise<{ kernel: KernelPeer; begunMs: number; readyMs: number }> {
     const kernel = new KernelPeer();
     const begunMs = performance.now();
     const readyMs = await kernel.#start(words, cwd);
