@@ -37,25 +37,29 @@ export function kernelLifeSuite(lab) {
     },
   );
 
-  test('two tabs on one kernel share its values, and both see it busy', { timeout: 90_000 }, async () => {
+  test('two tabs on one kernel share its values', { timeout: 90_000 }, async () => {
     const { page } = lab();
     await startCell(page, "console.log('spacing', counts.length);");
     await waitForOutput(page, 'spacing 4');
-    const seen = await page.evaluate(async () => {
+    const shared = await page.evaluate(async () => {
       const { kernel, path } = window.jupyterapp.shell.currentWidget.sessionContext.session;
-      const panel = await window.jupyterapp.commands.execute('console:create', {
+      window.notebook = window.jupyterapp.shell.currentWidget;
+      window.console2 = await window.jupyterapp.commands.execute('console:create', {
         path,
         kernelPreference: { id: kernel.id, name: kernel.name },
       });
-      await panel.sessionContext.ready;
-      const shared = panel.sessionContext.session.kernel.id === kernel.id;
-      await panel.console.inject("console.log('from the console', counts.length)");
-      const text = panel.node.innerText;
-      panel.dispose();
-      return { shared, text };
+      await window.console2.sessionContext.ready;
+      await window.console2.console.inject("console.log('from the console', counts.length)");
+      return window.console2.sessionContext.session.kernel.id === kernel.id;
     });
-    assert.ok(seen.shared, 'the console has the kernel of the notebook');
-    assert.match(seen.text, /from the console 4/);
+    assert.ok(shared, 'the console has the kernel of the notebook');
+    await page
+      .locator('.jp-CodeConsole .jp-OutputArea-output', { hasText: 'from the console 4' })
+      .waitFor({ timeout: 20_000 });
+    await page.evaluate(() => {
+      window.console2.dispose();
+      window.jupyterapp.shell.activateById(window.notebook.id);
+    });
   });
 
   test('a restart forgets the values, and the next cell runs', { timeout: 90_000 }, async () => {
@@ -75,10 +79,10 @@ export function kernelLifeSuite(lab) {
         "for (let i = 0; i < 8; i++) { await new Promise(done => setTimeout(done, 1000)); console.log(`second ${i}`); }\nconsole.log('the end');",
       );
       await waitForOutput(page, 'second 0');
-      await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:save'));
+      await page.evaluate(() => window.jupyterapp.shell.currentWidget.context.save());
       const kernel = await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id);
       const path = await page.evaluate(() => window.jupyterapp.shell.currentWidget.context.path);
-      await lab().open(`/lab?reset`);
+      await lab().open();
       await usable(page);
       await page.evaluate(async path => {
         const panel = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });

@@ -5,8 +5,8 @@ import { closeEverything } from '../harness/lab.mjs';
 import { pageClient } from '../harness/page-client.mjs';
 import { eventually } from '../harness/pictures.mjs';
 
-/** What JupyterLab says of every connection that it has to make anew. */
-const reconnects = /^warning: Connection lost, reconnecting/;
+/** What JupyterLab and Chromium say of a connection that broke, and of messages that went into it. */
+const reconnects = /^warning: Connection lost, reconnecting|^error: WebSocket is already in CLOSING or CLOSED state/;
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function kernelLinkSuite(lab) {
