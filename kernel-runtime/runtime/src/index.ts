@@ -15,6 +15,7 @@ export type { CtScan, Fields, Projections, ScanArrays } from '@daisy-lab/techniq
 // Running
 export { Engine } from './engine/local-engine.js';
 export type { LocalOptions } from './engine/local-engine.js';
+export { FolderResults } from './store/results/folder-results.js';
 export type { Run, RunEvent, RunOptions, RunRecord, RunState } from '@daisy-lab/core';
 export { closePool } from '@daisy-lab/compute';
 
@@ -35,6 +36,9 @@ export type { Machine, MachineOptions } from './machine/machine.js';
 export type { BackendFacts, TensorBackend } from './tensor/backend-facts.js';
 export { expectedMs, recordRate } from './machine/rates.js';
 export type { Work } from './machine/rates.js';
+
+// Classic Daisy: its scripts translate line by line
+export * as classic from './classic/index.js';
 
 // Scans and results in files
 export { openScan } from './io/scan/open-scan.js';

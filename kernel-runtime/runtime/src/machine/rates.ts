@@ -75,7 +75,15 @@ export function flushRates(): void {
     writeFileSync(temporary, JSON.stringify({ format: 1, rates: Object.fromEntries(kept) }));
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder itself is missing or takes no files.
   }
 }
 

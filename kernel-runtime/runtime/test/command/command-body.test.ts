@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type {
-  DaisyError} from '@daisy-lab/runtime';
+import type { DaisyError } from '@daisy-lab/runtime';
 import {
   algorithm,
   commandBody,
