@@ -23,7 +23,7 @@ export interface KernelSetup {
 }
 
 /** A message with the header of the request that caused it. */
-export interface Incoming extends Message {
+export interface Incoming extends Omit<Message, 'parent'> {
   readonly type: string;
   readonly parent: string | undefined;
 }

@@ -69,6 +69,7 @@ export function isolated(folder: string, { env = {} }: Kernelspec): NodeJS.Proce
   return {
     ...process.env,
     NODE_OPTIONS: '',
+    DAISY_HISTORY: '',
     DAISY_STATE_DIR: state,
     IPYTHONDIR: state,
     PYTHONPATH: [join(repository, 'python'), process.env['PYTHONPATH']].filter(Boolean).join(delimiter),

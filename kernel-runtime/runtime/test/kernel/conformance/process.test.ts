@@ -88,7 +88,7 @@ describe('the start of the kernel', () => {
     }
   });
 
-  test('K-82 the kernel ends by itself when its server is gone, also while a cell computes', async () => {
+  test('K-82 the kernel ends by itself when its server is gone', async () => {
     const file = written(JSON.stringify({ ...connection, transport: 'ipc', ip: join(folder, 'orphan') }));
     const args = JSON.stringify([...nodeArgs, file]);
     // A server that starts a kernel, says its process id, and is killed.
