@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { KernelClient, type Execution } from './kernel-client.ts';
@@ -11,8 +11,6 @@ const traceback = ({ reply }: Execution): string =>
 jest.setTimeout(60_000);
 
 describe.each(['language-service', 'tslab'] as const)('the %s engine', engine => {
-  /** What tslab's compiler cannot do, by its design. */
-  const onlyLanguageService = engine === 'language-service' ? test : test.skip;
   let kernel: KernelClient;
   beforeAll(async () => {
     kernel = await KernelClient.start({ engine });
@@ -36,11 +34,6 @@ describe.each(['language-service', 'tslab'] as const)('the %s engine', engine =>
     expect(await kernel.value('again.toUpperCase()')).toBe("'TWO'");
   });
 
-  onlyLanguageService('shares a `let` between a closure and later cells', async () => {
-    await kernel.value('let n = 0; function increment() { n++ }');
-    expect(await kernel.value('n = 10; increment(); n')).toBe('11');
-  });
-
   test('awaits at the top level', async () => {
     expect(
       await kernel.value('const later = await new Promise<number>(done => setTimeout(() => done(7), 5)); later'),
@@ -58,13 +51,6 @@ describe.each(['language-service', 'tslab'] as const)('the %s engine', engine =>
     expect(await kernel.value("import * as fs from 'fs'; typeof fs.readFileSync")).toBe("'function'");
   });
 
-  onlyLanguageService('imports sources beside the notebook, and their edited form', async () => {
-    writeFileSync(join(kernel.cwd, 'local.ts'), 'export const answer: number = 1;\n');
-    expect(await kernel.value("import { answer } from './local.ts'; answer")).toBe('1');
-    writeFileSync(join(kernel.cwd, 'local.ts'), 'export const answer: number = 4321;\n');
-    expect(await kernel.value("import { answer } from './local.ts'; answer")).toBe('4321');
-  });
-
   test('imports the runtime from an empty folder', async () => {
     expect(await kernel.value("import * as daisy from '@daisy-lab/runtime'; typeof daisy")).toBe("'object'");
   }, 30_000);
@@ -78,21 +64,6 @@ describe.each(['language-service', 'tslab'] as const)('the %s engine', engine =>
 
   test('refuses a syntax error', async () => {
     expect((await kernel.execute('const = 3')).reply.content['status']).toBe('error');
-  });
-
-  onlyLanguageService('names cell and line of an error, also in a function of an earlier cell', async () => {
-    await kernel.value('\nfunction thrower(): never {\n  throw new RangeError("too far")\n}');
-    const cell = await kernel.execute('// first\nthrower()');
-    expect(cell.reply.content).toMatchObject({ ename: 'RangeError', evalue: 'too far' });
-    expect(traceback(cell)).toMatch(/^RangeError: too far/);
-    expect(traceback(cell)).toMatch(/at thrower \(In\[\d+\]:3:9\)[^]*\(In\[\d+\]:2:\d+\)/);
-    expect(traceback(cell)).not.toMatch(/lib\/kernel|node:internal/);
-  });
-
-  onlyLanguageService('keeps the names of a failed cell that got a value', async () => {
-    await kernel.value('const kept = 1, lost = "old"');
-    await kernel.execute('const kept = 2\nif (kept === 2) throw new Error("stop")\nconst lost = "new"');
-    expect(await kernel.value('[kept, lost]')).toBe("[ 2, 'old' ]");
   });
 
   test('shows a DaisyError by its sentence', async () => {
@@ -163,5 +134,60 @@ describe.each(['language-service', 'tslab'] as const)('the %s engine', engine =>
     expect((await kernel.request('is_complete_request', { code: 'function f() {' })).content['status']).toBe(
       'incomplete',
     );
+  });
+
+  test("T12: imports packages of the notebook's own node_modules that are ES modules only", async () => {
+    const folder = join(kernel.cwd, 'node_modules', 'only-esm');
+    mkdirSync(folder, { recursive: true });
+    const manifest = { name: 'only-esm', type: 'module', exports: { '.': { types: './a.d.ts', import: './a.js' } } };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(folder, 'a.d.ts'), 'export declare const energyEv: number;\n');
+    writeFileSync(join(folder, 'a.js'), 'export const energyEv = await Promise.resolve(8047.8);\n');
+    expect(await kernel.value("import { energyEv } from 'only-esm'; energyEv")).toBe('8047.8');
+  });
+
+  test('T12: imports apache-arrow, h5wasm and vega-lite from an empty folder', async () => {
+    const arrow =
+      "import { tableFromArrays } from 'apache-arrow'; tableFromArrays({ a: Float64Array.of(1, 2) }).numRows";
+    expect(await kernel.value(arrow)).toBe('2');
+    expect(await kernel.value("import * as h5wasm from 'h5wasm/node'; await h5wasm.ready; typeof h5wasm.File")).toBe(
+      "'function'",
+    );
+    expect(await kernel.value("import { compile } from 'vega-lite'; typeof compile")).toBe("'function'");
+  }, 60_000);
+
+  test('T19: gives notebooks written for tslab its display calls', async () => {
+    const code =
+      "import * as tslab from 'tslab'\nconst place = tslab.newDisplay(); place.html('<b>1</b>'); place.html('<b>2</b>'); tslab.display.markdown('*m*')";
+    const { messages } = await kernel.execute(code);
+    expect(messages.find(({ type }) => type === 'error')?.content).toBeUndefined();
+    const shown = messages
+      .filter(({ type }) => /display_data/.test(type))
+      .map(({ type, content }) => [type, content['data']]);
+    expect(shown).toEqual([
+      ['display_data', { 'text/html': '<b>1</b>' }],
+      ['update_display_data', { 'text/html': '<b>2</b>' }],
+      ['display_data', { 'text/markdown': '*m*' }],
+    ]);
+  });
+
+  test('T20: sends output after an I/O await to its cell', async () => {
+    const code =
+      "import { readFile } from 'node:fs/promises'\nconsole.log('before'); await readFile('/etc/hostname').catch(() => 0); console.log('after')";
+    const { messages, stdout } = await kernel.execute(code);
+    expect(messages.find(({ type }) => type === 'error')?.content).toBeUndefined();
+    expect(stdout).toBe('before\nafter\n');
+  });
+
+  test('T20: nothing of an interrupted timer loop goes on', async () => {
+    const running = kernel.execute(
+      "(globalThis as any).ticks = 0; setInterval(() => { (globalThis as any).ticks++ }, 1); console.log('ticking'); await new Promise(() => undefined)",
+    );
+    await kernel.until(() => kernel.iopub.some(({ content }) => content['text'] === 'ticking\n'));
+    await kernel.request('interrupt_request', {}, 'control');
+    expect((await running).reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+    const code =
+      'const [first] = [(globalThis as any).ticks]; await new Promise(done => setTimeout(done, 60)); (globalThis as any).ticks - first';
+    expect(await kernel.value(code)).toBe('0');
   });
 });

@@ -80,6 +80,9 @@ class TslabEngine implements Engine {
     this.#compiler = kernelRequire('@tslab/typescript-for-tslab') as typeof ts;
     const kernelModules = dirname(dirname(dirname(kernelRequire.resolve('tslab/dist/converter.js'))));
     showKernelPackages(this.#compiler.sys as unknown as FileSystem, cwd, kernelModules);
+    // A change on disk would set a second timer in the compiler, which tslab takes for an error in this and every later cell.
+    const unwatched = { close: (): void => undefined };
+    Object.assign(this.#compiler.sys, { watchFile: () => unwatched, watchDirectory: () => unwatched });
     this.#tslab = {
       ...(kernelRequire('tslab/dist/converter.js') as Pick<TslabParts, 'createConverter' | 'isCompleteCode'>),
       ...(kernelRequire('tslab/dist/executor.js') as Pick<TslabParts, 'createExecutor'>),
