@@ -1,7 +1,7 @@
 /** K-95: clients that are not ours, `jupyter_client` and Jupyter's own kernel test suite, on the kernel as a kernelspec starts it. */
 import { describe, expect, jest, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,9 +22,13 @@ interface Seen {
 }
 
 /** What a Python program writes, line by line; it runs in `cwd`. */
-function run(args: readonly string[], cwd: string): Promise<{ readonly out: string; readonly log: string }> {
+function run(
+  args: readonly string[],
+  cwd: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ readonly out: string; readonly log: string }> {
   return new Promise(resolve => {
-    const child = spawn(program!, args, { cwd, env: environment });
+    const child = spawn(program!, args, { cwd, env: { ...environment, ...more } });
     let out = '';
     let log = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -55,6 +59,32 @@ describe('foreign clients', () => {
     const { log } = await run([suite], folder);
     expect(log).toMatch(/^OK/m);
     expect(log).not.toMatch(/^(FAIL|ERROR):/m);
+  });
+
+  test('K-97 nbconvert executes a notebook, started from the root of the disk', async () => {
+    if (program === undefined) return missing('A Python with nbconvert');
+    const spec = join(folder, 'kernels', daisy.name);
+    mkdirSync(spec, { recursive: true });
+    writeFileSync(join(spec, 'kernel.json'), JSON.stringify({ ...daisy, display_name: daisy.name }));
+    const notebook = join(folder, 'notebook.ipynb');
+    const cell = (source: string): object => ({
+      cell_type: 'code',
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    });
+    const kernelspec = { name: daisy.name, display_name: daisy.name, language: daisy.language };
+    const cells = [cell('const n: number = 6'), cell("console.log('out'); n * 7")];
+    writeFileSync(notebook, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 }));
+    const args = ['-m', 'nbconvert', '--to', 'notebook', '--execute', '--inplace', notebook];
+    const { log } = await run(args, '/', { JUPYTER_PATH: folder });
+    expect(log).not.toContain('Error');
+    const executed = JSON.parse(readFileSync(notebook, 'utf8')) as { cells: { outputs: object[] }[] };
+    expect(executed.cells[1]!.outputs).toMatchObject([
+      { output_type: 'stream', text: ['out\n'] },
+      { output_type: 'execute_result', data: { 'text/plain': ['42'] } },
+    ]);
   });
 
   test('K-83 the launcher starts in a folder with modules named like those of Python', () => {
