@@ -194,7 +194,8 @@ function routesOf({ inputs, outputs }: AnyAlgorithm, spec: AnySpec): Routes {
   }
   if (typeof stdin === 'object') giving.set(stdin.input, stdin);
   if (stdout) taking.set(stdout.output, stdout);
-  for (const [name, route] of Object.entries(files)) (name in inputs ? giving : taking).set(name, route);
+  for (const [name, route] of Object.entries(files.inputs ?? {})) giving.set(name, route as Route);
+  for (const [name, route] of Object.entries(files.outputs ?? {})) taking.set(name, route as Route);
   return { inputs: giving, outputs: taking };
 }
 

@@ -15,6 +15,11 @@ interface InFile {
   readonly dataset?: string;
 }
 
+/** A file of the exchange folder; without a name that of the input or output, with the ending of its format. */
+export interface NamedFile extends InFile {
+  readonly name?: string;
+}
+
 /** Path of a file that holds an input; a number, text or file goes into the argument itself. */
 export interface InputArgument<I extends Ports> extends Flag, InFile {
   readonly input: keyof I & string;
@@ -52,8 +57,11 @@ export interface CommandSpec<I extends Ports, O extends Ports, P extends Params>
   readonly stdin?: string | (InFile & { readonly input: keyof I & string });
   /** The output that the program writes to its standard output; else every line of it goes to the log. */
   readonly stdout?: InFile & { readonly output: keyof O & string };
-  /** Files of fixed name in the exchange folder, by input or output, for programs that cannot be told a path. */
-  readonly files?: Readonly<Record<string, InFile & { readonly name: string }>>;
+  /** Files beyond those of the arguments, for programs that find them by a name of their own in the exchange folder. */
+  readonly files?: {
+    readonly inputs?: { readonly [K in keyof I & string]?: NamedFile };
+    readonly outputs?: { readonly [K in keyof O & string]?: NamedFile };
+  };
   /** Folder that outputs which are files are moved to. */
   readonly filesTo?: (inputs: Values<I>, params: ParamValues<P>) => string;
   /** Folder that the program is started in. Default: the exchange folder. */

@@ -48,13 +48,16 @@ export function pythonBody<I extends Ports, O extends Ports, P extends Params>(
   algorithm: Algorithm<I, O, P>,
   { package: name, code, ...traits }: PythonSpec<I, O, P>,
 ): Implementation<I, O, P> {
-  const tables = Object.entries({ ...algorithm.inputs, ...algorithm.outputs } as Ports).filter(
-    ([, { type }]) => type.kind === 'table',
-  );
   return commandBody<I, O, P>(algorithm, {
     ...traits,
     argv: [{ fact: 'python' }, '-c', runner, { fact: 'job' }, code],
     needs: { package: name },
-    files: Object.fromEntries(tables.map(([port]) => [port, { name: `${port}.json`, as: 'json' as const }])),
+    files: { inputs: tablesAsJson(algorithm.inputs), outputs: tablesAsJson(algorithm.outputs) } as never,
   });
+}
+
+/** Columns of words and numbers, which NumPy has no file for. */
+function tablesAsJson(ports: Ports): Readonly<Record<string, { readonly as: 'json' }>> {
+  const tables = Object.entries(ports).filter(([, { type }]) => type.kind === 'table');
+  return Object.fromEntries(tables.map(([name]) => [name, { as: 'json' }]));
 }

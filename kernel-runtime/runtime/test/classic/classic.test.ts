@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { classic, closePool, ct, DaisyError, Engine, openScan, withSource, type NdArray } from '@daisy-lab/runtime';
+import type { DaisyError} from '@daisy-lab/runtime';
+import { classic, closePool, ct, Engine, openScan, withSource, type NdArray } from '@daisy-lab/runtime';
 import { freshFolder, smallScan } from '../support/worlds.ts';
 
 afterAll(closePool);

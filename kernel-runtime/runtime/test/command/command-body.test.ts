@@ -189,6 +189,14 @@ describe('values travel', () => {
     expect(await run(copyTable, { table })).toEqual({ table });
   });
 
+  test('programs that know their files by name find them in the folder they start in', async () => {
+    const code = `require('fs').copyFileSync('scan.npy', 'result.npy')`;
+    const files = { inputs: { values: { name: 'scan.npy' } }, outputs: { scaled: { name: 'result.npy' } } };
+    const { scaled } = await run(twice({ argv: [node, '-e', code], files } as never));
+    expect([...(scaled as { data: Float32Array }).data]).toEqual([...values.data]);
+    nothingIsLeft();
+  });
+
   test('a file as output is moved to the folder that the body names', async () => {
     const folder = join(freshFolder(), 'reports');
     const report = algorithm('test.report', {
@@ -254,7 +262,7 @@ describe('a program tells', () => {
   });
 
   test.each([
-    ['process.exit(0)', 'cannot be read'],
+    ['process.exit(0)', 'has not written'],
     [`require('fs').writeFileSync(process.argv[1], 'no array at all')`, 'it does not begin as one'],
     [
       `require('fs').writeFileSync(process.argv[1], Buffer.from('\\x93NUMPY\\x01\\x00\\x40\\x00{', 'latin1'))`,

@@ -15,6 +15,14 @@ export function exchangeError(verb: 'written' | 'read', path: string, cause: unk
       cause,
     });
   }
+  if (verb === 'read' && code === 'ENOENT') {
+    return new DaisyError('File', {
+      message: `The program ended well, but has not written ${path}.`,
+      action: 'Check that it is told where its result belongs.',
+      path,
+      cause,
+    });
+  }
   const reason = cause instanceof Error ? ` (${cause.message})` : '';
   return new DaisyError('File', {
     message: `${path} cannot be ${verb}${reason}.`,
