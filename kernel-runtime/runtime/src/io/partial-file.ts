@@ -1,7 +1,18 @@
-import { closeSync, constants, existsSync, openSync, accessSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DaisyError } from '@daisy-lab/core';
+import { isAlive, ownToken, startOf } from '../machine/process-token.js';
 
 /** A file being written: it lies beside its final name and takes that name at the end, so that nothing half-written is ever found. */
 export interface PartialFile {
@@ -18,9 +29,10 @@ export interface PartialFile {
 export function startFile(name: string, overwrite: boolean): PartialFile {
   const path = resolve(name);
   refuseTaken(path, overwrite);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
+  const temporary = join(dirname(path), temporaryName(basename(path)));
   try {
     accessSync(dirname(path), constants.W_OK);
+    removeLeftovers(path);
     closeSync(openSync(temporary, 'wx'));
   } catch (cause) {
     throw unwritable(path, cause);
@@ -39,6 +51,42 @@ export function startFile(name: string, overwrite: boolean): PartialFile {
 /** Checks an output before a long run, so that a wrong folder is known at once. */
 export function checkWritable(name: string, overwrite: boolean): void {
   startFile(name, overwrite).remove();
+}
+
+/** What another machine has left is let be for so long: its process may still be at work. */
+const strangersMs = 24 * 3600e3;
+
+/** `.<name>.<machine>-<process>-<start>-<random>.partial` */
+function temporaryName(name: string): string {
+  const { pid, host, started } = ownToken();
+  return `.${name}.${digest(host)}-${pid}-${digest(started)}-${randomBytes(4).toString('hex')}.partial`;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);
+
+/** Removes what processes that are no more have left of earlier attempts to write the same file. */
+function removeLeftovers(path: string): void {
+  const folder = dirname(path);
+  const prefix = `.${basename(path)}.`;
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    const [, host, pid, started] =
+      /^([0-9a-f]{6})-(\d+)-([0-9a-f]{6})-[0-9a-f]{8}\.partial$/.exec(name.slice(prefix.length)) ?? [];
+    if (host === undefined) continue;
+    const file = join(folder, name);
+    if (host === digest(ownToken().host) ? !lives(Number(pid), started!) : isOld(file)) rmSync(file, { force: true });
+  }
+}
+
+function lives(pid: number, started: string): boolean {
+  if (isAlive({ pid, host: ownToken().host, started: '' }) === false) return false;
+  const now = startOf(pid);
+  return now === '' || digest(now) === started;
+}
+
+function isOld(file: string): boolean {
+  const changedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return changedMs !== undefined && Date.now() - changedMs > strangersMs;
 }
 
 function refuseTaken(path: string, overwrite: boolean, temporary?: string): void {

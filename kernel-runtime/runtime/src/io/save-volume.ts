@@ -1,8 +1,21 @@
-import { DaisyError, ndarray, takeFirst, type NdArray, type Provenance } from '@daisy-lab/core';
+import {
+  DaisyError,
+  isLazy,
+  itemSize,
+  ndarray,
+  partOf,
+  sizeOf,
+  takeFirst,
+  type NdArray,
+  type Provenance,
+} from '@daisy-lab/core';
 import type { Attributes, DataSink } from './data-source.js';
 import { createSink } from './source-kinds.js';
 import { noteSaved } from '../engine/saved-files.js';
 import { productVersion } from '../version.js';
+
+/** Bytes that are read at a time from an array that lies on disk. */
+const readBytes = 16 << 20;
 
 export interface SaveOptions {
   readonly overwrite?: boolean;
@@ -73,7 +86,10 @@ async function writeData(sink: DataSink, name: string, array: NdArray, signal: A
   });
 }
 
-/** Large arrays go entry by entry along their first axis, so that a cancel request is seen and memory stays small. */
+/**
+ * Large arrays go entry by entry along their first axis, so that a cancel request is seen and memory stays small. What lies on disk
+ * is read a few entries at a time.
+ */
 async function writeSlabs(
   sink: DataSink,
   path: string,
@@ -83,10 +99,17 @@ async function writeSlabs(
 ): Promise<void> {
   if (array.shape.length < 2) return sink.write(path, array, attributes);
   const writer = sink.create(path, { dtype: array.dtype, shape: array.shape }, attributes);
-  for (let index = 0; index < array.shape[0]!; index++) {
-    if (signal?.aborted) throw DaisyError.cancelled('Writing');
-    writer.append(takeFirst(array, index).data);
-    if (index % 16 === 15) await new Promise(resolve => setImmediate(resolve));
+  const [length, ...entry] = array.shape as [number, ...number[]];
+  const entryBytes = Math.max(1, sizeOf(entry) * itemSize(array.dtype));
+  const atOnce = isLazy(array) ? Math.max(1, Math.floor(readBytes / entryBytes)) : length;
+  for (let start = 0; start < length; start += atOnce) {
+    const end = Math.min(length, start + atOnce);
+    const part = await partOf(array, 0, start, end);
+    for (let index = start; index < end; index++) {
+      if (signal?.aborted) throw DaisyError.cancelled('Writing');
+      writer.append(takeFirst(part, index - start).data);
+      if (index % 16 === 15) await new Promise(resolve => setImmediate(resolve));
+    }
   }
 }
 

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { sliceAxis } from '@daisy-lab/core';
 import { ct, Engine, ndarray, openScan, saveVolume, withSource, type DaisyError } from '@daisy-lab/runtime';
 import { constant, freshFolder, measured, smallScan } from '../support/worlds.ts';
 
@@ -32,6 +36,50 @@ describe('volumes', () => {
       expect(source.readScalar('/entry/results/axisPx')).toBe(1.5);
       expect(source.readScalar('/entry/process/parameters/json')).toBe('{"filter":"hann"}');
     });
+  });
+
+  test('of arrays that lie on disk are written without their bytes being here as a whole', async () => {
+    const whole = ndarray(
+      Float32Array.from({ length: 600 }, (_, at) => at),
+      [10, 6, 10],
+      ['row', 'y', 'x'],
+    );
+    const asked: string[] = [];
+    const lazy = {
+      ...{ dtype: whole.dtype, shape: whole.shape, axes: whole.axes },
+      get data(): never {
+        throw new Error('all bytes were read');
+      },
+      readPart: async (axis: number, start: number, end: number) => {
+        asked.push(`${axis}: ${start}-${end}`);
+        return sliceAxis(whole, axis, start, end);
+      },
+    };
+    const path = await saveVolume(join(freshFolder(), 'volume.h5'), { volume: lazy });
+    await withSource(path, source => expect(source.read('/entry/volume/data').data).toEqual(whole.data));
+    expect(asked).toEqual(['0: 0-10']);
+  });
+
+  test('take what dead processes have left of the same file away, and nothing else', async () => {
+    const folder = freshFolder();
+    const volume = constant(1, 2, 2, 1);
+    const write = () => saveVolume(join(folder, 'volume.h5'), { volume }, { overwrite: true });
+    const started = spawnSync(process.execPath, ['-e', ''], { stdio: 'ignore' });
+    const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+    const left = (name: string, host: string, pid: number) => {
+      writeFileSync(join(folder, `.${name}.${host}-${pid}-000000-0123abcd.partial`), '');
+    };
+    left('volume.h5', machine, started.pid);
+    left('other.h5', machine, started.pid);
+    left('volume.h5', 'abcdef', started.pid);
+    writeFileSync(join(folder, '.volume.h5.notes.partial'), 'mine');
+    await write();
+    expect(readdirSync(folder).sort()).toEqual([
+      `.other.h5.${machine}-${started.pid}-000000-0123abcd.partial`,
+      `.volume.h5.abcdef-${started.pid}-000000-0123abcd.partial`,
+      '.volume.h5.notes.partial',
+      'volume.h5',
+    ]);
   });
 
   test('never replace a file unasked, and leave nothing behind when they cannot be written', async () => {
