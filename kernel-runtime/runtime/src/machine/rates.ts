@@ -34,9 +34,17 @@ const changed = new Set<string>();
 let timer: NodeJS.Timeout | undefined;
 let watching = false;
 
-/** Notes how long a body took. The file is written a moment later, and when the process ends. */
+/** Shorter first runs of a body in a process tell more about compiling, loading and starting threads than about the body. */
+const coldMs = 2000;
+const warm = new Set<string>();
+
+/** Notes how long a body took, but for a short first run in this process. The file is written a moment later, and when the process ends. */
 export function recordRate(work: Work, milliseconds: number): void {
   if (!(milliseconds >= 0) || !Number.isFinite(milliseconds)) return;
+  const body = `${work.algorithm}@${work.version} ${work.implementation}`;
+  const isCold = !warm.has(body) && milliseconds < coldMs;
+  warm.add(body);
+  if (isCold) return;
   const known = load();
   const key = keyOf(work, sizeClass(work.bytes));
   const before = known.get(key);

@@ -48,6 +48,9 @@ export interface VerifyOptions<P extends Params> {
   readonly resources?: Resources;
 }
 
+/** A body that is done sooner runs once more, so that its time is not that of compiling and starting. */
+const againMs = 2000;
+
 type ValueRecord = Readonly<Record<string, unknown>>;
 
 /**
@@ -108,9 +111,16 @@ async function tryBody(
   try {
     const quiet = { threads, signal, progress: () => undefined, log: () => undefined };
     const outputs = (await body.run({ ...quiet, inputs, params } as never)) as ValueRecord;
-    const milliseconds = performance.now() - started;
+    let milliseconds = performance.now() - started;
     checkValues(id, 'output', algorithm.outputs, outputs);
-    recordRate({ algorithm: id, version, implementation, bytes: bytesOf(inputs) }, milliseconds);
+    const work = { algorithm: id, version, implementation, bytes: bytesOf(inputs) };
+    recordRate(work, milliseconds);
+    if (milliseconds < againMs) {
+      const restarted = performance.now();
+      await body.run({ ...quiet, inputs, params } as never);
+      milliseconds = performance.now() - restarted;
+      recordRate(work, milliseconds);
+    }
     return { ...row, state: 'agrees', milliseconds, outputs };
   } catch (thrown) {
     if (signal.aborted) throw DaisyError.cancelled();
