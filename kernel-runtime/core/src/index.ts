@@ -43,12 +43,50 @@ export type {
 } from './workflow/workflow.js';
 export type { Graph, GraphNode, Source } from './workflow/graph.js';
 
+// Documents: workflows as files
+export {
+  checkDocument,
+  contractOfNode,
+  contractOfWorkflow,
+  Contracts,
+  documentFormat,
+  documentSchema,
+  errorOf,
+  fromDocument,
+  linkRefusal,
+  migrateText,
+  parseDocument,
+  printDocument,
+  toDocument,
+} from './workflow/document/index.js';
+export type {
+  CommentData,
+  Contract,
+  DaisyDocument,
+  DocumentOptions,
+  DocumentProblem,
+  DocumentValues,
+  DocumentView,
+  GroupData,
+  Json,
+  NodeData,
+  OpenedWorkflow,
+  OutputData,
+  ParamData,
+  ParsedDocument,
+  PortData,
+  SchemaNode,
+  SourceData,
+  WorkflowData,
+} from './workflow/document/index.js';
+
 // Engines and runs
 export type { Engine, Run, RunOptions } from './engine/engine.js';
 export type { Plan, PlannedStep } from './engine/plan.js';
 export type {
   ArrayWriter,
   FinishedPiece,
+  NewestResult,
   ResultHeader,
   ResultStore,
   ResultWriter,

@@ -1,9 +1,9 @@
-import { nameOf, refusal } from '../algorithm/accepts.js';
 import { makeAlgorithm, type Algorithm, type AnyAlgorithm, type Ports, type ValueOf } from '../algorithm/algorithm.js';
 import type { Param, Params } from '../algorithm/param.js';
 import type { Port, PortType } from '../algorithm/port.js';
 import { DaisyError } from '../errors/daisy-error.js';
 import type { GraphNode, Source } from './graph.js';
+import { inputType, missingLink, outputType, refusedLink, required, unknownInput, type NodeRules } from './links.js';
 
 /** A value that a step will produce. `T` is its type: linking it to a port of another type does not compile. */
 export interface Ref<T> {
@@ -127,7 +127,6 @@ function paramRefs<P extends Params>(params: P | undefined): ParamRefs<P> {
 }
 
 type Recorded = Record<string, Ref<unknown>>;
-type NodeRules = Pick<GraphNode, 'scatter' | 'when' | 'retries' | 'onError'>;
 
 function builderOn(nodes: GraphNode[]): Builder {
   const taken = new Map<string, number>();
@@ -143,8 +142,7 @@ function builderOn(nodes: GraphNode[]): Builder {
     const node = uniqueName(taken, name);
     checkNames(node, Object.keys(algorithm.inputs as Ports), inputs);
     for (const [portName, port] of Object.entries(algorithm.inputs as Ports)) {
-      const type: PortType = rules.scatter?.includes(portName) ? { kind: 'list', of: port.type } : port.type;
-      checkLink(node, portName, type, (inputs as Record<string, unknown>)[portName]);
+      checkLink(node, portName, inputType(portName, port.type, rules), (inputs as Record<string, unknown>)[portName]);
     }
     const tries = retries === undefined ? {} : { retries };
     nodes.push({ name: node, algorithm, inputs: sourcesOf(inputs), params: sourcesOf(params), ...tries, ...rules });
@@ -186,34 +184,19 @@ function builderOn(nodes: GraphNode[]): Builder {
   return builder as unknown as Builder;
 }
 
-/** What the outputs of a step become by the rules it runs under. */
-function outputType(type: PortType, { scatter, when, onError }: NodeRules): PortType {
-  if (scatter) return { kind: 'list', of: type };
-  return when || onError === 'skip' ? { kind: 'optional', of: type } : type;
-}
-
-const required = (type: PortType | undefined): PortType | undefined => (type?.kind === 'optional' ? type.of : type);
-
 function checkNames(node: string, known: readonly string[], links: object): void {
-  const unknown = Object.keys(links).find(name => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new DaisyError('Input', {
-    message: `Step "${node}" has no input "${unknown}".`,
-    action: known.length > 0 ? `Its inputs are ${known.join(', ')}.` : 'It has no inputs.',
-  });
+  const problem = unknownInput(node, known, Object.keys(links));
+  if (problem) throw new DaisyError('Input', { ...problem });
 }
 
 function checkLink(node: string, portName: string, type: PortType, link: unknown): void {
-  if (link === undefined && type.kind !== 'optional') {
-    throw new DaisyError('Input', {
-      message: `Step "${node}" has nothing linked to its input "${portName}".`,
-      action: `Link ${nameOf(type)} to it.`,
-    });
-  }
-  if (!isRef(link) || !link.type) return;
-  const reason = refusal(link.type, type);
-  if (reason)
-    throw new DaisyError('Input', { message: `Input "${portName}" of step "${node}" refuses the link: ${reason}` });
+  const problem =
+    link === undefined
+      ? missingLink(node, portName, type)
+      : isRef(link) && link.type
+        ? refusedLink(node, portName, link.type, type)
+        : null;
+  if (problem) throw new DaisyError('Input', { ...problem });
 }
 
 function sourcesOf(links: object): Record<string, Source> {
