@@ -106,6 +106,16 @@ function stage() {
     fork,
     path => isLicence(path) || /^lib\/(typescript\.js|lib(\.[\w.]+)?\.d\.ts)$/.test(path),
   );
+  // What Node loads of TensorFlow.js, without its bundles for browsers.
+  for (const part of ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-backend-wasm']) {
+    copyPackage(
+      `@tensorflow/${part}`,
+      folderOf(`@tensorflow/${part}`),
+      path => isLicence(path) || /^dist\/tf-[\w-]+\.node\.js$|^dist\/.*(?<!_test)\.d\.ts$|^dist\/.*\.wasm$/.test(path),
+    );
+  }
+  const seedrandom = folderOf('seedrandom', folderOf('@tensorflow/tfjs-backend-cpu'));
+  copyPackage('seedrandom', seedrandom, path => isLicence(path) || /^(index|seedrandom|lib\/\w+)\.js$/.test(path));
   const semver = folderOf('semver', folderOf('tslab'));
   copyPackage('semver', semver, () => true);
   copyZeromq();
