@@ -53,14 +53,19 @@ export type { ScanData } from './io/save-scan.js';
 export { createSink, openSource, registerSourceKind, withSource } from './io/source-kinds.js';
 export type { SourceKind } from './io/source-kinds.js';
 export { registerDatasetKind } from './io/dataset-kinds.js';
+export { readPart } from './io/read-part.js';
+export { readBlocks } from './io/read-blocks.js';
+export type { BlockOptions, BlockOrder, DataBlock } from './io/read-blocks.js';
 export type {
   Attributes,
   DatasetInfo,
   DataSink,
   DataSource,
+  ReadOptions,
   Selection,
   SlabSpec,
   SlabWriter,
+  StorageInfo,
 } from './io/data-source.js';
 
 // Showing results

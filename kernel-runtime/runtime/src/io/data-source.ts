@@ -16,6 +16,29 @@ export interface DatasetInfo {
   /** Name of the stored type, for people. */
   readonly typeName: string;
   readonly attributes: Attributes;
+  /** How the values are stored; absent where the kind of file does not tell. */
+  readonly storage?: StorageInfo;
+}
+
+/** How a dataset is stored, for plans of reading and for people. */
+export interface StorageInfo {
+  readonly layout: string;
+  /** Shape of a chunk; null when the values are not stored in chunks. */
+  readonly chunks: readonly number[] | null;
+  /** Names of the filters in the order in which they were applied. */
+  readonly filters: readonly string[];
+  /** Why a general library reads the values instead of the fast reader; null when the fast reader does. */
+  readonly slowBecause: string | null;
+}
+
+/** How a read may be steered. */
+export interface ReadOptions {
+  /** Where the values go; in shared memory they are written there by the threads that decode them. */
+  readonly into?: TypedArray;
+  /** Stops the read within a chunk; the promise is rejected with DaisyError `Cancelled`. */
+  readonly signal?: AbortSignal;
+  /** Reads of higher priority go first; 0 by default. */
+  readonly priority?: number;
 }
 
 /** A file that is read. It is opened for reading only, and kept open no longer than needed. */
@@ -32,6 +55,8 @@ export interface DataSource {
    * @throws DaisyError `File` when it cannot be read.
    */
   read(dataset: string, selection?: Selection, into?: TypedArray): NdArray;
+  /** As `read`, in other threads; absent where a kind has none. Call `readPart`, which does with any source. */
+  load?(dataset: string, selection: Selection, options: ReadOptions): Promise<NdArray>;
   /** A text or a number; null when there is none. */
   readScalar(dataset: string): string | number | null;
   close(): void;
