@@ -30,3 +30,7 @@ export type { DocumentOptions } from './to-document.js';
 export { checkDocument, contractOfNode, contractOfWorkflow, linkRefusal } from './check-workflow.js';
 export { Contracts } from './contract-of.js';
 export type { Contract } from './contract-of.js';
+
+// Editing, one pure operation each: text in, text out
+export * as documentEdits from './edit/index.js';
+export type { Edited, EditHistory, Fragment, NewNode } from './edit/index.js';

@@ -1,6 +1,6 @@
 import { isObject, type Json } from './json-tree.js';
 
-/** How new text looks: the line break and indentation of the file that it goes into. */
+/** How new text looks: the line break (empty: all in one line) and indentation of the file that it goes into. */
 export interface TextStyle {
   readonly newline: string;
   readonly indent: string;
@@ -22,7 +22,12 @@ export function printJson(value: Json, path: readonly (string | number)[] = [], 
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const oneLine = inOneLine(value);
   const isEmpty = Object.keys(value).length === 0;
-  if (isEmpty || (!isBroken(path) && oneLine.length + depth * style.indent.length <= longestLine)) return oneLine;
+  if (
+    isEmpty ||
+    style.newline === '' ||
+    (!isBroken(path) && oneLine.length + depth * style.indent.length <= longestLine)
+  )
+    return oneLine;
   const inner = style.newline + style.indent.repeat(depth + 1);
   const outer = style.newline + style.indent.repeat(depth);
   if (Array.isArray(value)) {
@@ -53,6 +58,7 @@ function inOneLine(value: Json): string {
 /** The line break and indentation that a text uses. */
 export function styleOf(text: string): TextStyle {
   const [, newline, indent] = /(\r\n|\n|\r)([ \t]+)\S/.exec(text) ?? [];
-  const anyBreak = /\r\n|\n|\r/.exec(text)?.[0];
-  return { newline: newline ?? anyBreak ?? usualStyle.newline, indent: indent ?? usualStyle.indent };
+  if (newline !== undefined && indent !== undefined) return { newline, indent };
+  const anyBreak = /\r\n|\n|\r/.exec(text.trim())?.[0] ?? '';
+  return { newline: text.trim() === '' ? usualStyle.newline : anyBreak, indent: usualStyle.indent };
 }

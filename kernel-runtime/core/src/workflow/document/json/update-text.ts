@@ -129,7 +129,7 @@ class TextUpdate {
   }
 
   #breaksWhenFilled(path: Path): boolean {
-    return /[\r\n]/.test(printJson([0, 1], path, this.style)) || path.length < 2;
+    return /[\r\n]/.test(printJson([0, 1], path, this.style));
   }
 
   /** How often the line on which a place stands is indented. */
