@@ -1,0 +1,66 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { DaisyError } from '@daisy-lab/core';
+
+/** More than this of one file is never held at once by a reader that needs it whole. */
+export const mostWholeBytes: number = 512 * 1024 * 1024;
+
+/** The file holds something that its format does not allow. */
+export function damaged(path: string, what: string, cause?: unknown): DaisyError {
+  return new DaisyError('File', {
+    message: `${path} is damaged: ${what}.`,
+    action: 'Copy it again, or wait until it has been written completely.',
+    path,
+    cause,
+  });
+}
+
+/** The file is whole, but of a variety that is not read here. */
+export function unsupported(
+  path: string,
+  what: string,
+  action = 'Convert it with the program that wrote it.',
+): DaisyError {
+  return new DaisyError('File', { message: `${path} cannot be read: ${what}.`, action, path });
+}
+
+/** Checks what the operating system knows of a file before its contents are looked at. */
+export function checkFile(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code !== 'EACCES';
+    throw new DaisyError('File', {
+      message: missing ? `There is no file ${path}.` : `You may not read ${path}.`,
+      action: missing ? 'Check the name and the folder.' : 'Ask its owner for permission to read.',
+      path,
+      cause,
+    });
+  }
+  if (!statSync(path).isFile()) {
+    throw new DaisyError('File', { message: `${path} is not a file.`, action: 'Choose a file in it.', path });
+  }
+}
+
+/** Runs a parser; what it throws beyond DaisyErrors comes from bytes that make no sense, and says so. */
+export function parsing<T>(path: string, format: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (thrown) {
+    throw parseError(path, format, thrown);
+  }
+}
+
+/** The same for a parser that waits. */
+export async function parsingAsync<T>(path: string, format: string, parse: () => Promise<T>): Promise<T> {
+  try {
+    return await parse();
+  } catch (thrown) {
+    throw parseError(path, format, thrown);
+  }
+}
+
+function parseError(path: string, format: string, thrown: unknown): DaisyError {
+  if (thrown instanceof DaisyError) return thrown;
+  const reason = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]!.slice(0, 160);
+  return damaged(path, `it cannot be understood as ${format} (${reason})`, thrown);
+}
