@@ -84,6 +84,8 @@ export type {
   SourceData,
   WorkflowData,
 } from './workflow/document/index.js';
+export { toTypeScript } from './workflow/code/to-typescript.js';
+export type { CodeOptions } from './workflow/code/to-typescript.js';
 
 // Engines and runs
 export type { Engine, Run, RunOptions } from './engine/engine.js';

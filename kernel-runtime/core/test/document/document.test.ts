@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  canonicalJson,
   documentSchema,
   fromDocument,
   migrateText,
@@ -10,29 +9,14 @@ import {
   toDocument,
   workflow,
   port,
-  type AnyAlgorithm,
   type DaisyDocument,
-  type Ports,
 } from '@daisy-lab/core';
 import { describe, expect, test } from '@jest/globals';
-import { add, catalogue, maybe, randomWorkflow, total } from './worlds.ts';
+import { add, catalogue, maybe, randomWorkflow, saying, total } from './worlds.ts';
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 const fixture = (name: string): string =>
   readFileSync(join(process.cwd(), 'kernel-runtime/core/test/document/fixtures', name), 'utf8');
-
-/** What a workflow says, without bodies and identities. */
-function saying(algorithm: AnyAlgorithm): unknown {
-  const { id, version, title, help, params, inputs, outputs, graph } = algorithm;
-  const types = (ports: Ports): unknown => Object.entries(ports).map(([name, { type }]) => [name, type]);
-  const nodes = graph?.nodes.map(node => ({ ...node, algorithm: saying(node.algorithm) }));
-  return JSON.parse(
-    canonicalJson({
-      ...{ id, version, title, help, params, inputs: types(inputs), outputs: types(outputs) },
-      graph: graph ? { nodes, outputs: graph.outputs } : null,
-    }),
-  );
-}
 
 const small = workflow('test.small', { version: '1.0.0', title: 'Small', inputs: { x: port.number() } }, (w, { x }) => {
   const first = w.step(add, { a: x, b: 2 });

@@ -1,4 +1,4 @@
-import { algorithm, p, port, workflow, type AnyAlgorithm, type Ref } from '@daisy-lab/core';
+import { algorithm, canonicalJson, p, port, workflow, type AnyAlgorithm, type Ports, type Ref } from '@daisy-lab/core';
 
 /** Random numbers 0..1 that are the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -105,4 +105,17 @@ export function randomWorkflow(seed: number, depth = 0): AnyAlgorithm {
     },
   );
   return made as AnyAlgorithm;
+}
+
+/** What a workflow says, without bodies and identities. */
+export function saying(algorithm: AnyAlgorithm): unknown {
+  const { id, version, title, help, params, inputs, outputs, graph } = algorithm;
+  const types = (ports: Ports): unknown => Object.entries(ports).map(([name, { type }]) => [name, type]);
+  const nodes = graph?.nodes.map(node => ({ ...node, algorithm: saying(node.algorithm) }));
+  return JSON.parse(
+    canonicalJson({
+      ...{ id, version, title, help, params, inputs: types(inputs), outputs: types(outputs) },
+      graph: graph ? { nodes, outputs: graph.outputs } : null,
+    }),
+  );
 }
