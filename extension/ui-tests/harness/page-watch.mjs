@@ -8,6 +8,8 @@ const allowed = [
   /Failed to load resource: the server responded with a status of 404 .*\/api\/(workspaces|sessions|me)/,
   // JupyterLab's own texts stay English without its language pack, and it says so.
   /Language pack '\w+' not installed!/,
+  // JupyterLab says so whenever a kernel restarts or is killed while its channel is open.
+  /^warning: Connection lost, reconnecting in \d+ seconds/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];

@@ -61,6 +61,8 @@ function frameText(frame: NodeJS.CallSite): string | undefined {
 
 /** From now on stack traces name cells and their own lines, also when user code prints `error.stack` itself. */
 export function mapStackTraces(): void {
+  // V8's ten frames can all lie below the call of a cell, and its line would be lost.
+  Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames.map(frameText).filter(line => line !== undefined);
     let head = 'Error';
