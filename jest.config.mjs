@@ -1,3 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// Tests neither see nor leave results and journals in the user's cache folder, and compute what they ask for, unless they say otherwise.
+process.env['DAISY_CACHE'] = mkdtempSync(join(tmpdir(), 'daisy-cache-'));
+process.env['DAISY_CACHE_BYTES'] = '0';
+
 /** Two projects: `node` runs ES modules as they ship, `dom` runs the screens in jsdom (CommonJS, because JupyterLab's packages mix formats). */
 const swc = target => [
   '@swc/jest',

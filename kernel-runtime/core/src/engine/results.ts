@@ -19,6 +19,10 @@ export interface ResultHeader {
   readonly version: string;
   readonly implementation: string;
   readonly provenance: Provenance;
+  /** Class of the body and its code, as they are part of the key. */
+  readonly bodyClass?: string;
+  /** What the inputs were, by input: the key and output of a step, or the fingerprint of what the run was given. */
+  readonly sources?: Readonly<Record<string, string>>;
 }
 
 /** Place for an array that comes in pieces along its split axis, in any order. */
@@ -53,4 +57,14 @@ export interface ResultStore {
   find(key: string): Promise<StoredResult | null>;
   /** @throws DaisyError `Resource` when there is no room, with what to do */
   begin(key: string, header: ResultHeader): Promise<ResultWriter>;
+  /** Results of more bytes are not worth their room, and not kept. */
+  readonly largestBytes?: number;
+  /** The newest result of a step, whatever its key; it says what has changed since. */
+  newest?(node: string, algorithm: string): Promise<NewestResult | null>;
+}
+
+/** The newest result of a step that a store remembers. */
+export interface NewestResult {
+  readonly key: string;
+  readonly header: ResultHeader;
 }

@@ -2,6 +2,7 @@ import { completeParams, type FlatStep, type ResultHeader } from '@daisy-lab/cor
 import type { Choice } from './choose-implementation.js';
 import { childPath } from './progress-meter.js';
 import { filesOf } from './provenance.js';
+import type { StepKeys } from './step-keys.js';
 import type { ValueTable } from './value-table.js';
 
 /** What is written beside the result of a step. */
@@ -10,6 +11,7 @@ export function headerOf(
     readonly path: string;
     readonly values: ValueTable;
     readonly choices: ReadonlyMap<string, Choice>;
+    readonly made: StepKeys | null;
   },
   step: FlatStep,
 ): ResultHeader {
@@ -21,5 +23,6 @@ export function headerOf(
     version,
     implementation: work.choices.get(step.path)?.name ?? 'workflow',
     provenance: { algorithm: id, version, params: given, inputs: filesOf(work.values.getAll(step.inputs)) },
+    ...(work.made ? { bodyClass: work.made.bodyClass(step), sources: work.made.sources(step) } : {}),
   };
 }

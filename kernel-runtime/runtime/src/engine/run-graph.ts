@@ -5,7 +5,6 @@ import {
   planSections,
   providersOf,
   sourcesOfStep,
-  stepKeys,
   type AnyAlgorithm,
   type FlatGraph,
   type FlatStep,
@@ -15,7 +14,8 @@ import {
 import { stepError } from './call-body.js';
 import { checkValues } from './check-values.js';
 import type { Choice } from './choose-implementation.js';
-import { digestOf, sha256 } from './digest-inputs.js';
+import { sha256 } from './digest-inputs.js';
+import { startKeeping } from './keep.js';
 import { openDatasets } from './open-datasets.js';
 import { childPath } from './progress-meter.js';
 import { headerOf } from './result-header.js';
@@ -24,6 +24,7 @@ import { runWhole } from './run-whole.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import { sectionLength } from './section-length.js';
 import { GroupReports } from './group-reports.js';
+import { keysOfSteps, type StepKeys } from './step-keys.js';
 import { StepOutputs, type KeptValue } from './step-outputs.js';
 import { stepsToRun } from './steps-to-run.js';
 import { ValueTable } from './value-table.js';
@@ -45,7 +46,8 @@ export async function runGraph(
   checkValues(algorithm.id, 'input', algorithm.inputs, inputs);
   const graph = flatten(algorithm, params);
   const choices = chooseBodies(scope, graph);
-  const keys = scope.results ? keysOf(graph, choices, inputs) : new Map<string, string>();
+  const made = scope.results ? keysOfSteps(graph, choices, inputs) : null;
+  const keys = made?.keys ?? new Map<string, string>();
   const plan = await stepsToRun(graph, {
     find: async step => (scope.reuse && keys.has(step.path) ? scope.results!.find(keys.get(step.path)!) : null),
     from: path === '' ? scope.from : undefined,
@@ -53,7 +55,7 @@ export async function runGraph(
   });
   scope.expect(plan.running.map(step => ({ path: childPath(path, step.path), weight: weightOf(step, choices) })));
   const values = new ValueTable(graph, plan.running, inputs);
-  const run = new GraphRun({ scope, path, graph, running: plan.running, values, choices, keys, params });
+  const run = new GraphRun({ scope, path, graph, running: plan.running, values, choices, keys, made, params });
   try {
     for (const step of graph.steps) {
       const result = plan.stored.get(step.path);
@@ -75,26 +77,6 @@ function chooseBodies(scope: RunScope, graph: FlatGraph): ReadonlyMap<string, Ch
   return new Map(plain.map(step => [step.path, scope.choose(step.algorithm)]));
 }
 
-function keysOf(
-  graph: FlatGraph,
-  choices: ReadonlyMap<string, Choice>,
-  inputs: ValueRecord,
-): ReadonlyMap<string, string> {
-  const digests = new Map<string, string>();
-  return stepKeys(graph, {
-    digest: sha256,
-    inputDigest: name => {
-      if (!digests.has(name)) digests.set(name, digestOf(inputs[name]));
-      return digests.get(name)!;
-    },
-    valueDigest: digestOf,
-    resultClass: step => {
-      const choice = choices.get(step.path);
-      return choice?.implementation.resultClass ?? choice?.name ?? 'workflow';
-    },
-  });
-}
-
 const weightOf = (step: FlatStep, choices: ReadonlyMap<string, Choice>): number =>
   choices.get(step.path)?.implementation.cost ?? 1;
 
@@ -106,6 +88,8 @@ interface GraphWork {
   readonly values: ValueTable;
   readonly choices: ReadonlyMap<string, Choice>;
   readonly keys: ReadonlyMap<string, string>;
+  /** What the keys are made of; null when no results are kept. */
+  readonly made: StepKeys | null;
   readonly params: ValueRecord;
 }
 
@@ -197,12 +181,17 @@ class GraphRun {
     const key = this.#keyToKeep(step);
     const header = headerOf(this.#work, step);
     const { results, scratch, budget } = this.#scope;
+    const { id, title } = step.algorithm;
+    const log = (line: string): void =>
+      this.#scope.report({ path: this.#pathOf(step), title, state: 'running', progress: 0, log: line });
     return new StepOutputs({
       step,
       over: section.over!,
       length,
       needed: this.#neededOutside(section, step),
-      kept: key === null ? null : await results!.begin(key, header),
+      kept: key === null ? null : await startKeeping(results!, key, header, { algorithm: id, title, log }),
+      largestBytes: results?.largestBytes ?? Infinity,
+      log,
       scratch: () => scratch().begin(sha256(`${header.node} ${Math.random()}`), header),
       budget,
       workBytes: Math.min(budget.limitBytes / 4, 64e6),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DaisyError,
   itemSize,
@@ -12,6 +13,7 @@ import {
 import { callBody, stepError } from './call-body.js';
 import type { Choice } from './choose-implementation.js';
 import { isNdArray } from './is-nd-array.js';
+import { isWorthKeeping, notKept, type KeepLog } from './keep.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import type { KeptValue } from './step-outputs.js';
 
@@ -161,14 +163,19 @@ async function keepOutputs(
 ): Promise<ReadonlyMap<string, KeptValue>> {
   const sizes = new Map(Object.entries(outputs).map(([port, value]) => [port, bytesOf(value)]));
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  const kept =
-    whole.key !== null && scope.results
-      ? await store(scope, scope.results, whole.key, whole, outputs, milliseconds)
-      : null;
+  const { id, title } = whole.step.algorithm;
+  const to: KeepLog = {
+    algorithm: id,
+    title,
+    log: log => scope.report({ path: whole.path, title, state: 'running', progress: 1, log }),
+  };
+  const { results } = scope;
+  const keeps = whole.key !== null && results && isWorthKeeping(bytes, results.largestBytes ?? Infinity, to);
+  const kept = keeps ? await store(results, whole.key!, whole, outputs, milliseconds, to) : null;
   const fits = bytes === 0 || scope.budget.tryTake(bytes);
   const spilled = fits
     ? null
-    : (kept ?? (await store(scope, scope.scratch(), whole.header.node, whole, outputs, milliseconds)));
+    : (kept ?? (await store(scope.scratch(), scratchKey(), whole, outputs, milliseconds, to)));
   const inMemory = spilled === null;
   return new Map(
     Object.entries(outputs).map(([port, value]) => [
@@ -185,12 +192,12 @@ async function keepOutputs(
 
 /** Null when the outputs cannot be kept: no room, or values that only this process knows. A run does not fail for that. */
 async function store(
-  scope: RunScope,
   results: ResultStore,
   key: string,
   whole: WholeStep,
   outputs: ValueRecord,
   milliseconds: number,
+  to: KeepLog,
 ): Promise<ValueRecord | null> {
   try {
     const writer = await results.begin(key, whole.header);
@@ -205,11 +212,13 @@ async function store(
       throw thrown;
     }
   } catch (thrown) {
-    const log = `The result is not kept: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-    scope.report({ path: whole.path, title: whole.step.algorithm.title, state: 'running', progress: 1, log });
+    to.log(notKept(thrown));
     return null;
   }
 }
+
+/** Nobody looks for what does not fit into memory: any key will do. */
+const scratchKey = (): string => randomUUID();
 
 function bytesOf(value: unknown): number {
   if (isNdArray(value)) return sizeOf(value.shape) * itemSize((value as NdArray).dtype);

@@ -15,6 +15,7 @@ import {
   type StoredResult,
 } from '@daisy-lab/core';
 import { combineValues } from './combine.js';
+import { isWorthKeeping, notKept, type KeepLog } from './keep.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { ValueRecord } from './scope.js';
 
@@ -28,6 +29,9 @@ export interface OutputOrder {
   readonly needed: ReadonlySet<string>;
   /** Keeps the outputs, all of them; null when they are not kept. */
   readonly kept: ResultWriter | null;
+  /** Results of more bytes are not kept. */
+  readonly largestBytes: number;
+  log(line: string): void;
   /** Place on disk for what does not fit into memory. */
   scratch(): Promise<ResultWriter>;
   readonly budget: MemoryBudget;
@@ -47,11 +51,14 @@ export class StepOutputs {
   readonly #memory = new Map<string, NdArray>();
   readonly #takenBytes = new Map<string, number>();
   readonly #disk = new Map<string, { writer: ResultWriter; array: ArrayWriter }>();
+  /** Null as soon as the result cannot be kept. */
+  #kept: ResultWriter | null;
   #pieces: FinishedPiece[];
   #scratch: ResultWriter | undefined;
 
   constructor(order: OutputOrder) {
     this.#order = order;
+    this.#kept = order.kept;
     this.#pieces = [...(order.kept?.finished ?? [])];
   }
 
@@ -61,8 +68,9 @@ export class StepOutputs {
 
   /** Takes the outputs of one piece, padding removed. */
   async add(piece: Range, outputs: ValueRecord): Promise<void> {
-    const { step, over, kept } = this.#order;
+    const { step, over } = this.#order;
     const values: Record<string, unknown> = {};
+    if (this.#disk.size + this.#memory.size === 0) await this.#refuseLarge(outputs);
     for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
       const value = outputs[port];
       if (value !== undefined && hasAxis(type, over)) await this.#addArray(port, value as NdArray, piece);
@@ -72,16 +80,16 @@ export class StepOutputs {
     // A piece that only some steps of the section had finished is computed once more.
     this.#pieces = this.#pieces.filter(other => other.end <= piece.start || other.start >= piece.end);
     this.#pieces.push(finished);
-    await kept?.finishPiece(finished);
+    await this.#keep(kept => kept.finishPiece(finished));
   }
 
   /** The values of the outputs that are used outside, after the last piece. */
   async finish(milliseconds: number): Promise<ReadonlyMap<string, KeptValue>> {
-    const { step, over, kept, needed } = this.#order;
+    const { step, over, needed } = this.#order;
     const numbers = new Map<string, unknown>();
     const pieces = this.#pieces.sort((a, b) => a.start - b.start);
     for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
-      if (hasAxis(type, over) || (!kept && !needed.has(port))) continue;
+      if (hasAxis(type, over) || (!this.#kept && !needed.has(port))) continue;
       const rule = step.algorithm.split?.combine?.[port];
       const value = combineValues(
         step.algorithm.id,
@@ -90,10 +98,10 @@ export class StepOutputs {
         pieces.map(piece => piece.values[port]),
       );
       numbers.set(port, value);
-      if (value !== undefined) kept?.value(port, value);
+      if (value !== undefined) this.#kept?.value(port, value);
     }
     const stored: StoredResult[] = [];
-    if (kept) stored.push(await kept.commit(milliseconds));
+    await this.#keep(async kept => void stored.push(await kept.commit(milliseconds)));
     if (this.#scratch) stored.push(await this.#scratch.commit(milliseconds));
     const valueOf = (port: string): unknown =>
       this.#memory.get(port) ?? numbers.get(port) ?? stored.map(({ outputs }) => outputs[port]).find(Boolean);
@@ -103,12 +111,12 @@ export class StepOutputs {
   /** Ends without result. Finished pieces stay for the next run when it was stopped, not when it failed. */
   async abort(keepPieces: boolean): Promise<void> {
     for (const port of this.#takenBytes.keys()) this.#giveBack(port);
-    await this.#order.kept?.abort({ keepPieces });
+    await this.#kept?.abort({ keepPieces });
     await this.#scratch?.abort();
   }
 
   async #addArray(port: string, array: NdArray, piece: Range): Promise<void> {
-    const { over, length, needed, kept, step } = this.#order;
+    const { over, length, needed, step } = this.#order;
     const axis = array.axes.indexOf(over);
     if (array.shape[axis] !== piece.end - piece.start) {
       throw new DaisyError('Internal', {
@@ -116,27 +124,73 @@ export class StepOutputs {
         action: 'A body that is split keeps the length of the axis.',
       });
     }
-    if (!kept && !needed.has(port)) return;
+    if (!this.#kept && !needed.has(port)) return;
     const shape = array.shape.map((size, index) => (index === axis ? length : size));
     const known = this.#memory.has(port) || this.#disk.has(port);
     if (!known) await this.#makePlace(port, array, shape, piece);
     const memory = this.#memory.get(port);
     if (memory && memory !== array) writeAxis(memory, axis, piece.start, array);
-    await this.#disk.get(port)?.array.write(array, axis, piece.start);
+    const place = this.#disk.get(port);
+    if (!place) return;
+    const write = (): Promise<void> => place.array.write(array, axis, piece.start);
+    await (place.writer === this.#scratch ? write() : this.#keep(write));
+  }
+
+  /** What is only to be kept for later runs does not fail this one: when it cannot be written it is not kept. */
+  async #keep(work: (kept: ResultWriter) => Promise<void>): Promise<void> {
+    const kept = this.#kept;
+    if (!kept) return;
+    try {
+      await work(kept);
+    } catch (thrown) {
+      const onlyThere = [...this.#disk].some(
+        ([port, { writer }]) => writer === kept && this.#order.needed.has(port) && !this.#memory.has(port),
+      );
+      if (onlyThere || this.#kept !== kept) throw thrown;
+      this.#order.log(notKept(thrown));
+      await this.#dropKept(kept);
+    }
+  }
+
+  async #dropKept(kept: ResultWriter): Promise<void> {
+    this.#kept = null;
+    for (const [port, { writer }] of this.#disk) if (writer === kept) this.#disk.delete(port);
+    await kept.abort();
+  }
+
+  /** The first piece tells how large the result is going to be. */
+  async #refuseLarge(outputs: ValueRecord): Promise<void> {
+    const { step, over, length, largestBytes } = this.#order;
+    if (!this.#kept || largestBytes === Infinity) return;
+    let bytes = 0;
+    for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
+      if (!hasAxis(type, over) || outputs[port] === undefined) continue;
+      const { shape, axes, dtype } = outputs[port] as NdArray;
+      bytes += sizeOf(shape.map((size, axis) => (axes[axis] === over ? length : size))) * itemSize(dtype);
+    }
+    const { id, title } = step.algorithm;
+    const to: KeepLog = { algorithm: id, title, log: line => this.#order.log(line) };
+    if (!isWorthKeeping(bytes, largestBytes, to)) await this.#dropKept(this.#kept);
   }
 
   /** Decides where an array goes, when its first piece is there. */
   async #makePlace(port: string, array: NdArray, shape: readonly number[], piece: Range): Promise<void> {
-    const { length, needed, kept, budget, workBytes } = this.#order;
+    const { length, needed, budget, workBytes } = this.#order;
     const bytes = sizeOf(shape) * itemSize(array.dtype);
     const whole = piece.start === 0 && piece.end === length;
-    const resumed = (kept?.finished.length ?? 0) > 0;
+    const resumed = (this.#kept?.finished.length ?? 0) > 0;
     if (needed.has(port) && !resumed && budget.tryTake(bytes, whole ? 0 : workBytes)) {
       this.#takenBytes.set(port, bytes);
       this.#memory.set(port, whole ? array : sharedArray(array.dtype, shape, array.axes, array.unit));
     }
-    if (!kept && this.#memory.has(port)) return;
-    const writer = kept ?? (this.#scratch ??= await this.#order.scratch());
+    const memory = this.#memory.has(port);
+    await this.#keep(async kept => this.#openPlace(kept, port, array, shape));
+    if (!memory && !this.#disk.has(port) && needed.has(port)) {
+      this.#openPlace((this.#scratch ??= await this.#order.scratch()), port, array, shape);
+    }
+  }
+
+  #openPlace(writer: ResultWriter, port: string, array: NdArray, shape: readonly number[]): void {
     this.#disk.set(port, { writer, array: writer.array(port, array.dtype, shape, array.axes, array.unit) });
   }
 

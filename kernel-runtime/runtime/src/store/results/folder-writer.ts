@@ -7,10 +7,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
+  truncateSync,
   write,
 } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
@@ -26,6 +29,7 @@ import {
   type ResultWriter,
   type StoredResult,
 } from '@daisy-lab/core';
+import { bootId } from '../../machine/process-token.js';
 import { fileChecksum } from './checksum.js';
 import { layout } from './layout.js';
 import { recordFormat, type ArrayRecord, type ResultRecord } from './record.js';
@@ -54,6 +58,8 @@ export class FolderWriter implements ResultWriter {
   readonly #place: WriterPlace;
   readonly #arrays = new Map<string, OpenArray>();
   readonly #values: Record<string, unknown> = {};
+  /** Whether the list of pieces has its first line. */
+  #noted = false;
   #ended = false;
 
   constructor(place: WriterPlace) {
@@ -64,6 +70,7 @@ export class FolderWriter implements ResultWriter {
   array(output: string, dtype: Dtype, shape: readonly number[], axes: readonly string[], unit?: string): ArrayWriter {
     const path = join(this.#place.folder, layout.arrayFile(output));
     const record = { dtype, shape, axes, ...(unit ? { unit } : {}) };
+    refuseFull(this.#place.folder, existsSync(path) ? 0 : sizeOf(shape) * itemSize(dtype));
     const fd = openSync(path, existsSync(path) ? 'r+' : 'w+');
     ftruncateSync(fd, sizeOf(shape) * itemSize(dtype));
     this.#arrays.set(output, { fd, record });
@@ -76,7 +83,9 @@ export class FolderWriter implements ResultWriter {
 
   async finishPiece(piece: FinishedPiece): Promise<void> {
     const line = serialize(piece).toString('base64');
-    await guarded(() => appendFile(join(this.#place.folder, layout.pieces), `${line}\n`));
+    const first = this.#noted ? '' : `${bootLine()}\n`;
+    this.#noted = true;
+    await guarded(() => appendFile(join(this.#place.folder, layout.pieces), `${first}${line}\n`));
   }
 
   async commit(milliseconds: number): Promise<StoredResult> {
@@ -85,10 +94,10 @@ export class FolderWriter implements ResultWriter {
     const arrays: Record<string, ArrayRecord> = {};
     await guarded(async () => {
       for (const [output, { fd, record }] of this.#arrays) {
+        this.#arrays.delete(output);
         closeSync(fd);
         arrays[output] = { ...record, crc32: await fileChecksum(join(folder, layout.arrayFile(output))) };
       }
-      this.#arrays.clear();
       const record: ResultRecord = {
         format: recordFormat,
         key,
@@ -99,14 +108,12 @@ export class FolderWriter implements ResultWriter {
         milliseconds,
         createdMs: Date.now(),
       };
-      rmSync(join(folder, layout.pieces), { force: true });
       await writeFile(join(folder, layout.values), values);
       await writeFile(join(folder, layout.header), JSON.stringify(record));
       const target = layout.result(root, key);
-      mkdirSync(dirname(target), { recursive: true });
-      // A result of the same key that another process has finished meanwhile is as good.
-      rmSync(target, { recursive: true, force: true });
-      renameSync(folder, target);
+      putInPlace(root, folder, target);
+      // Not before: a process that is killed here goes on from the pieces.
+      rmSync(join(target, layout.pieces), { force: true });
     });
     this.#end();
     return this.#place.open();
@@ -124,20 +131,59 @@ export class FolderWriter implements ResultWriter {
     this.#place.release();
   }
 
-  /** Finished pieces of a killed run; a damaged line ends them. */
+  /**
+   * Finished pieces of a killed run. A damaged line ends them, and is cut off so that new ones can follow. Pieces from before a restart
+   * of the machine are not trusted: their bytes may never have reached the disk.
+   */
   #resume(): readonly FinishedPiece[] {
     const path = join(this.#place.folder, layout.pieces);
     if (!existsSync(path)) return [];
+    const [boot, ...lines] = readFileSync(path, 'utf8').split('\n').slice(0, -1);
     const pieces: FinishedPiece[] = [];
-    for (const line of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
-      try {
-        pieces.push(deserialize(Buffer.from(line, 'base64')) as FinishedPiece);
-      } catch {
-        break;
+    let soundBytes = 0;
+    if (boot === bootLine()) {
+      this.#noted = true;
+      soundBytes = boot.length + 1;
+      for (const line of lines) {
+        try {
+          pieces.push(deserialize(Buffer.from(line, 'base64')) as FinishedPiece);
+        } catch {
+          break;
+        }
+        soundBytes += line.length + 1;
       }
     }
+    truncateSync(path, soundBytes);
     return pieces;
   }
+}
+
+const bootLine = (): string => `boot ${bootId()}`;
+
+/** A result of the same key that another process has finished meanwhile is as good; it makes place. */
+function putInPlace(root: string, folder: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return renameSync(folder, target);
+    } catch (error) {
+      const taken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+      if (!taken || attempt === 5) throw error;
+    }
+    const aside = join(root, 'removed', randomUUID());
+    mkdirSync(dirname(aside), { recursive: true });
+    renameSync(target, aside);
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** Room that is left to others when a disk runs full. */
+const spareBytes = 64e6;
+
+/** Refuses what the disk has no room for before it is full for everybody. */
+function refuseFull(folder: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bytes > 0 && bytes + spareBytes > bavail * bsize) throw noRoom();
 }
 
 async function writePiece(
@@ -166,18 +212,24 @@ const bytesOf = (arrays: Readonly<Record<string, ArrayRecord>>): number =>
   Object.values(arrays).reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * itemSize(dtype), 0);
 
 /** Turns what the file system says into a sentence. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new DaisyError(full ? 'Resource' : 'File', {
-      message: full
-        ? 'There is no room on disk for a result.'
-        : `A result cannot be stored: ${(cause as Error).message}.`,
-      action: 'Make room with "daisy cache evict", or choose another folder with the variable DAISY_CACHE.',
+    if (cause instanceof DaisyError) throw cause;
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) throw noRoom(cause);
+    throw new DaisyError('File', {
+      message: `A result cannot be stored: ${(cause as Error).message}.`,
+      action: 'Choose another folder with the variable DAISY_CACHE.',
       cause,
     });
   }
 }
+
+const noRoom = (cause?: unknown): DaisyError =>
+  new DaisyError('Resource', {
+    message: 'There is no room on disk for a result.',
+    action: 'Make room with "daisy cache evict", or choose another folder with the variable DAISY_CACHE.',
+    ...(cause === undefined ? {} : { cause }),
+  });

@@ -7,6 +7,9 @@ import { join } from 'node:path';
  *                               values.bin    outputs that are no arrays
  *                               <output>.bin  the bytes of an array, little endian, C order
  *   partial/<key>/                            the same on its way, with pieces.jsonl: one line per finished piece
+ *   partial/<key>.lock                        the process that is at it
+ *   use/<process>/<key>                       what a process holds, which is not evicted
+ *   newest/<step>.json                        key and header of the newest result of a step
  */
 export const layout = {
   results: (root: string): string => join(root, 'results'),
