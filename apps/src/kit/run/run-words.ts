@@ -28,5 +28,7 @@ export function runStateText(run: RunRecord, trans: Translate): string {
       return trans.__('Cancelled. Nothing was written.');
     case 'failed':
       return trans.__('Failed');
+    case 'interrupted':
+      return trans.__('Interrupted');
   }
 }

@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../errors/daisy-error.js';
 
-export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+/** `interrupted`: its process ended before the run did; it can be resumed. */
+export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 /** State of one step: `cached` came from a finished run, `skipped` was not asked for or lacked an input. */
 export type NodeState = RunState | 'cached' | 'skipped';
@@ -21,6 +22,12 @@ export interface RunRecord {
   /** Files written, by output name; only when the run is done. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly error: ErrorRecord | null;
+  /** When it was started, ms since 1970; known of runs in the history. */
+  readonly startedMs?: number;
+  /** Whether `run.resume` can go on with it; known of runs in the history. */
+  readonly resumable?: boolean;
+  /** The run that this one went on with. */
+  readonly resumes?: string;
 }
 
 /** What an engine tells about a run while it goes on. */

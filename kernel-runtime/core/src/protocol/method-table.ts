@@ -92,9 +92,10 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
     outputs: 'record',
     overwrite: 'flag?',
   }),
-  'run.list': read({}),
+  'run.list': read({ history: 'flag?' }),
   'run.status': read({ run: 'text' }),
   'run.cancel': change({ run: 'text' }),
+  'run.resume': change({ run: 'text' }),
 };
 
 /** What is known of a method; undefined for names that are not of the protocol. */

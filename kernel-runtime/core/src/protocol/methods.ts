@@ -178,9 +178,12 @@ export interface Methods extends RpcMethods {
     };
     result: RunRecord;
   };
-  'run.list': { params: Record<string, never>; result: { runs: readonly RunRecord[] } };
+  /** The runs of this kernel; with `history` those of all kernels and commands of this machine, the newest first. */
+  'run.list': { params: { history?: boolean }; result: { runs: readonly RunRecord[] } };
   'run.status': { params: { run: string }; result: RunRecord };
   'run.cancel': { params: { run: string }; result: RunRecord };
+  /** Starts a run anew that was interrupted, cancelled or has failed; what it had finished is not computed again. */
+  'run.resume': { params: { run: string }; result: RunRecord };
 }
 
 export type MethodName = keyof Methods;

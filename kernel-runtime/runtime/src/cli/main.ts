@@ -38,6 +38,10 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./run.js')).run(rest);
     case 'verify':
       return (await import('./verify.js')).verifyCommand(rest);
+    case 'runs':
+      return (await import('./runs.js')).runs();
+    case 'cache':
+      return (await import('./cache.js')).cacheCommand(rest);
     case 'info':
       return (await import('./info.js')).info(rest);
     case 'demo':

@@ -1,8 +1,10 @@
 import { closePool } from '@daisy-lab/compute';
 import { DaisyError, type RunRecord } from '@daisy-lab/core';
 import { Engine } from '../engine/local-engine.js';
-import { FileRun } from '../jobs/file-run.js';
+import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
+import { changedSince, resumeRequest } from '../jobs/resume-run.js';
+import { RunHistory } from '../store/journal/run-history.js';
 import { helpText } from './describe.js';
 import { readFlags } from './flags.js';
 import { ProgressLine } from './progress-line.js';
@@ -10,6 +12,7 @@ import { ProgressLine } from './progress-line.js';
 /** `daisy run <id> ...` */
 export async function run([id, ...args]: readonly string[]): Promise<number> {
   if (id === undefined) throw new DaisyError('Input', { message: 'daisy run needs an id.', action: 'See daisy list.' });
+  if (id === '--resume' || id.startsWith('--resume=')) return resume(id.includes('=') ? [id.slice(9), ...args] : args);
   const algorithm = findAlgorithm(id);
   if (args.includes('--help')) {
     process.stdout.write(helpText(algorithm));
@@ -19,7 +22,21 @@ export async function run([id, ...args]: readonly string[]): Promise<number> {
   if (Object.keys(flags.outputs).length === 0) {
     throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
   }
-  const started = new FileRun(Engine.local(), { algorithm, ...flags, cwd: process.cwd() });
+  return runToEnd({ algorithm, ...flags, cwd: process.cwd() }, { quiet, json });
+}
+
+/** `daisy run --resume <run> [--quiet] [--json]` */
+async function resume([id, ...switches]: readonly string[]): Promise<number> {
+  if (!id) throw new DaisyError('Input', { message: 'daisy run --resume needs a run.', action: 'See daisy runs.' });
+  const stopped = new RunHistory().find(id);
+  const quiet = switches.includes('--quiet');
+  const changed = changedSince(stopped);
+  if (changed !== null && !quiet) process.stderr.write(`${changed}\n`);
+  return runToEnd(resumeRequest(stopped), { quiet, json: switches.includes('--json') });
+}
+
+async function runToEnd(request: FileRunRequest, { quiet, json }: { quiet: boolean; json: boolean }): Promise<number> {
+  const started = new FileRun(Engine.local(), request);
   const cancel = (): void => started.cancel();
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);

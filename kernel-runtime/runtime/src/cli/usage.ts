@@ -7,7 +7,13 @@ export const usage = `daisy: analyses of synchrotron data
       --overwrite                    replace existing files
       --quiet                        no progress
       --json                         the record of the run on standard output
+  daisy runs                         what was run on this machine, the newest first
+  daisy run --resume <run>           go on with a run that was interrupted, cancelled or has failed
   daisy verify <id>                  run every body of an algorithm on sample data and compare; 1 when one disagrees
+  daisy cache list                   finished results that later runs take; where: daisy cache path
+  daisy cache explain <key>          what a result was computed from
+  daisy cache evict [--to BYTES]     make room, what was not used for longest first
+  daisy cache remove <key> | --all   remove a result, or all that are not in use
   daisy info                         what this machine offers: cores, memory, GPUs, Python, tensors
   daisy demo <folder>                write a simulated CT scan to try things on
   daisy --help | --version           --verbose shows the origin of an error

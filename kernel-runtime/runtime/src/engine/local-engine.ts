@@ -12,9 +12,11 @@ import {
   type Values,
 } from '@daisy-lab/core';
 import { memoryFacts } from '../machine/memory.js';
+import { defaultResults } from '../store/results/default-results.js';
 import { chooseImplementation } from './choose-implementation.js';
 import { isNdArray } from './is-nd-array.js';
 import { LocalRun, type RunRequest } from './local-run.js';
+import { journalLongRun } from './journal-long-run.js';
 import { planRun } from './plan-run.js';
 import type { ValueRecord } from './scope.js';
 import { ScratchResults } from './scratch-results.js';
@@ -27,7 +29,7 @@ export interface LocalOptions {
   readonly threads?: number;
   /** Memory that a run may take, bytes; by default half of what is free. */
   readonly memoryBytes?: number;
-  /** Where finished results are kept and looked up; by default nowhere. */
+  /** Where finished results are kept and looked up; by default in the cache folder, which all engines share; null: nowhere. */
   readonly results?: ResultStore | null;
 }
 
@@ -49,13 +51,17 @@ function localEngine(options: LocalOptions = {}): Engine {
       algorithm: Algorithm<I, O, P>,
       inputs: Values<I>,
       run?: RunOptions<P>,
-    ) => new LocalRun<O>(request(algorithm, inputs, run)),
+    ) => {
+      const started = new LocalRun<O>(request(algorithm, inputs, run));
+      journalLongRun(started, algorithm);
+      return started;
+    },
     plan: (algorithm, inputs, run) => planRun(request(algorithm, inputs, run)),
   };
 }
 
 function requestOf(
-  { threads = availableParallelism(), memoryBytes, results = null }: LocalOptions,
+  { threads = availableParallelism(), memoryBytes, results = defaultResults() }: LocalOptions,
   algorithm: AnyAlgorithm,
   inputs: ValueRecord,
   { params = {}, use = {}, signal, cache = 'use', priority = 'batch', from, only, ...run }: RunOptions<Params>,

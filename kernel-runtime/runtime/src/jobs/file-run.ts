@@ -12,6 +12,8 @@ import {
 } from '@daisy-lab/core';
 import { checkWritable } from '../io/partial-file.js';
 import { saveVolume } from '../io/save-volume.js';
+import { RunJournal } from '../store/journal/run-journal.js';
+import { startLine } from '../store/journal/start-line.js';
 
 /** An analysis from files to files. */
 export interface FileRunRequest {
@@ -23,6 +25,8 @@ export interface FileRunRequest {
   readonly overwrite: boolean;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** The run that this one goes on with. */
+  readonly resumes?: string;
 }
 
 /** The names of the outputs that can be written to a file, the main one first. */
@@ -37,6 +41,7 @@ export class FileRun {
   /** Settles with the last record; never rejects. */
   readonly finished: Promise<RunRecord>;
   readonly #run: Run<Ports>;
+  readonly #journal: RunJournal;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(record: RunRecord) => void>();
   #writing: string | null = null;
@@ -55,6 +60,9 @@ export class FileRun {
     const inputs = absoluteInputs(algorithm, request.inputs, cwd);
     this.#run = engine.run(algorithm, inputs as never, { params: request.params, signal: this.#abort.signal });
     this.id = this.#run.id;
+    const { outputs, overwrite, params } = request;
+    const journaled = { inputs, params, outputs, overwrite, cwd };
+    this.#journal = new RunJournal(this.#run, startLine(this.#run, algorithm, journaled, request.resumes));
     this.finished = this.#finish(files, request.overwrite);
     void this.#follow();
   }
@@ -104,6 +112,7 @@ export class FileRun {
     }
     this.#elapsedMs = performance.now() - this.#startedMs;
     this.#changed();
+    this.#journal.end(this.#ended);
     return this.record();
   }
 

@@ -1,6 +1,8 @@
 import { DaisyError, type Engine, type RunRecord, type Services } from '@daisy-lab/core';
-import { FileRun } from '../jobs/file-run.js';
+import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
+import { resumeRequest } from '../jobs/resume-run.js';
+import { RunHistory } from '../store/journal/run-history.js';
 import type { Emit } from './emit.js';
 
 /** Least time between two events about the progress of one run. */
@@ -21,17 +23,29 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): { services
       run: id,
     });
   };
+  const history = new RunHistory();
+  const start = (request: FileRunRequest): RunRecord => {
+    const started = new FileRun(engine, request);
+    runs.set(started.id, started);
+    forgetOldest(runs);
+    started.onChange(throttled(emit));
+    return started.record();
+  };
   const services: Services = {
-    'run.start': async ({ algorithm, inputs, params, outputs, overwrite = false }) => {
-      const request = { algorithm: findAlgorithm(algorithm), inputs, params, outputs, overwrite, cwd };
-      const started = new FileRun(engine, request);
-      runs.set(started.id, started);
-      forgetOldest(runs);
-      started.onChange(throttled(emit));
-      return { result: started.record() };
+    'run.start': async ({ algorithm, inputs, params, outputs, overwrite = false }) => ({
+      result: start({ algorithm: findAlgorithm(algorithm), inputs, params, outputs, overwrite, cwd }),
+    }),
+    'run.resume': async params => ({ result: start(resumeRequest(history.find(params.run))) }),
+    'run.list': async params => {
+      const own = [...runs.values()].map(known => known.record());
+      if (params.history !== true) return { result: { runs: own } };
+      const all = history.list().map(({ record }) => ({ ...record, ...runs.get(record.run)?.record() }));
+      return { result: { runs: all } };
     },
-    'run.list': async () => ({ result: { runs: [...runs.values()].map(known => known.record()) } }),
-    'run.status': async params => ({ result: run(params.run).record() }),
+    'run.status': async params => {
+      const known = runs.get(params.run);
+      return { result: known ? known.record() : history.find(params.run).record };
+    },
     'run.cancel': async params => {
       const cancelled = run(params.run);
       cancelled.cancel();
