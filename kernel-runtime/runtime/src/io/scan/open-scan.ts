@@ -18,7 +18,8 @@ export interface OpenScanOptions {
  * @throws DaisyError `File` when the file cannot be read, `ScanLayout` when it holds no scan or its parts do not fit together.
  */
 export async function openScan(path: string, options: OpenScanOptions = {}): Promise<ScanFile> {
-  return withSource(path, source => new ScanFile(source.path, findScan(source, options.layout)));
+  // awaited here, so that the stack of a failure reaches the cell that asked
+  return await withSource(path, source => new ScanFile(source.path, findScan(source, options.layout)));
 }
 
 function findScan(source: DataSource, wanted: string | undefined): FoundScan {
