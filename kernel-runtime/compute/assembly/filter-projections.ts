@@ -1,7 +1,7 @@
 // Stage 1: projections -> filtered polar samples, shifted to the rotation axis.
 import { fft } from './fft';
-import { POINT_SHIFT } from './lanes';
-import { packSwapped } from './pack';
+import { madd, mul, nmadd, POINT, POINT_SHIFT } from './lanes';
+import { packSwapped, unpack } from './pack';
 import { Plan } from './plan';
 
 /**
@@ -11,14 +11,58 @@ import { Plan } from './plan';
 export function filterProjections(
   plan: Plan, samples: usize, slotStride: usize, first: i32, end: i32, work: usize,
 ): i32 {
-  const n = plan.columns, length = plan.polarLength, bytes = <usize>length << POINT_SHIFT;
-  // the upper half of the padded projection is zero and is never read
-  const x = work, a = work + (bytes >> 1), b = a + bytes;
+  const n = plan.columns, length = plan.polarLength, bytes = <usize>length << POINT_SHIFT, edge = plan.edge != 0;
+  // the upper half of a projection padded by zeros is zero and is never read
+  const x = work, a = work + (edge ? bytes : bytes >> 1), b = a + bytes;
   memory.fill(x + (<usize>n << POINT_SHIFT), 0, <usize>(length / 2 - n) << POINT_SHIFT);
   let bad = 0;
   for (let p = first; p < end; p++, samples += <usize>n << 2) {
-    bad |= packSwapped(samples, slotStride, n, x);
-    fft(plan.polarPlan, x, plan.polar + bytes * p, a, b, true, plan.filter, plan.perLane != 0);
+    bad |= packSwapped(samples, slotStride, n, x, 0, load<f32>(plan.weights + (<usize>p << 2)));
+    if (edge) continueEnds(x, n, length);
+    fft(plan.polarPlan, x, plan.polar + bytes * p, a, b, !edge, plan.filter, plan.perLane != 0);
   }
   return bad;
+}
+
+/** Fill the padding with a smooth passage from the last value of a projection to its first, which follow each other cyclically. */
+function continueEnds(x: usize, n: i32, length: i32): void {
+  const left = x, right = x + (<usize>(n - 1) << POINT_SHIFT), one = f32x4.splat(1);
+  const step: f32 = <f32>1 / <f32>(length - n + 1);
+  let o = x + (<usize>n << POINT_SHIFT), t = step;
+  for (let i = n; i < length; i++, o += POINT, t += step) {
+    const s = f32x4.splat(t * t * (3 - 2 * t)), r = f32x4.sub(one, s);
+    v128.store(o, madd(s, v128.load(left), mul(r, v128.load(right))));
+    v128.store(o, madd(s, v128.load(left, 16), mul(r, v128.load(right, 16))), 16);
+  }
+}
+
+/**
+ * The transpose of `filterProjections`: polar samples, times the conjugate of the filter table, back to the projections
+ * `first` .. `end - 1`. The samples come from `sampleBands` with re and im exchanged.
+ */
+export function unfilterProjections(
+  plan: Plan, samples: usize, slotStride: usize, first: i32, end: i32, work: usize,
+): void {
+  const n = plan.columns, length = plan.polarLength, half = length / 2, bytes = <usize>length << POINT_SHIFT;
+  const x = work, a = x + bytes, b = a + bytes, halfBytes = bytes >> 1, perLane = plan.perLane != 0;
+  const factorBytes: usize = perLane ? POINT : POINT >> 2;
+  for (let p = first; p < end; p++, samples += <usize>n << 2) {
+    let w = plan.filter, o = x;
+    for (let part = 0; part < 2; part++) {
+      let s = plan.polar + bytes * p + (part == 0 ? halfBytes : 0);
+      for (let k = 0; k < half; k++, s += POINT, o += POINT, w += factorBytes) {
+        if (part == 1 && k == 0) {
+          memory.fill(o, 0, POINT); // the Nyquist frequency is never sampled: its memory may hold anything
+          continue;
+        }
+        const fr = perLane ? v128.load(w) : v128.load_splat<f32>(w);
+        const fi = perLane ? v128.load(w, 16) : v128.load_splat<f32>(w, 4);
+        const re = v128.load(s, 16), im = v128.load(s);
+        v128.store(o, madd(im, fi, mul(re, fr)));
+        v128.store(o, nmadd(re, fi, mul(im, fr)), 16);
+      }
+    }
+    fft(plan.polarPlan, x, x, a, b, false, 0, false);
+    unpack(x, n, samples, slotStride, 0, load<f32>(plan.weights + (<usize>p << 2)));
+  }
 }

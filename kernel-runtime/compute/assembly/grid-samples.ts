@@ -7,7 +7,7 @@ import { GUARD, GUARD_BYTES, Plan } from './plan';
 
 /** First sample (0 .. n) in order of increasing u whose first cell is >= `cell`: the same integers as in the inner loops. */
 // @ts-ignore: decorator
-@inline function firstSampleAt(start: i64, step: i64, cell: i32, n: i32): i32 {
+@inline export function firstSampleAt(start: i64, step: i64, cell: i32, n: i32): i32 {
   const need = (<i64>(cell - 1) << 32) - start;
   if (need <= 0) return 0;
   if (step == 0) return n;

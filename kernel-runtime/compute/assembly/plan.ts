@@ -32,6 +32,10 @@ export class Plan {
   polar: usize;
   halfGrid: usize;
   halfGridStride: i32;
+  /** Weight of each projection, one float an angle. */
+  weights: usize;
+  /** Whether projections are continued beyond their ends by their end values, or by zero. */
+  edge: i32;
 }
 
 /** Guard cells at each end of a band row. */

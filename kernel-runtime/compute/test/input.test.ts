@@ -24,7 +24,7 @@ const refused: [string, Partial<FourierJob>, string][] = [
   ['an axis that is NaN', { axisPx: Number.NaN }, 'axisPx'],
   ['an axis far from the detector', { axisPx: 500 }, 'axisPx'],
   ['too few axes', { slices: 2, sinograms: stack(good.sinograms, good.sinograms), axisPx: [16] }, 'axisPx'],
-  ['an unknown filter', { filter: 'butterworth' as FourierJob['filter'] }, 'filter'],
+  ['an unknown filter', { filter: 'parzen' as FourierJob['filter'] }, 'filter'],
   ['an unknown quality', { quality: 'best' as FourierJob['quality'] & string }, 'quality'],
   ['a circle without pixels', { circleMask: 0 }, 'circleMask'],
 ];

@@ -1,20 +1,24 @@
 import type { NufftStages } from '../wasm/nufft-module.js';
 import type { WasmMemory } from '../wasm/webassembly.js';
 import { maskRow } from './circle-mask.js';
+import type { Region } from './job.js';
 import { slotCount, stagedLines, type MemoryLayout, type Sizes } from './sizes.js';
 import { control } from './workspace.js';
 
-/** One batch: where its samples come from and where its pixels go. Plain data, it is posted to workers. */
+/** One batch: where its samples and its pixels are. Plain data, it is posted to workers. */
 export interface BatchTask {
+  /** Slices from sinograms, or sinograms from slices. */
+  readonly direction: 'reconstruct' | 'project';
   readonly sizes: Sizes;
   readonly layout: MemoryLayout;
   readonly sinograms: Float32Array;
   /** In elements of `sinograms`. */
   readonly angleStride: number;
   readonly sliceStride: number;
-  /** [slice][columns][columns] */
+  /** [slice][y][x] of the region */
   readonly images: Float32Array;
-  /** Slice of `images` in each slot, or -1, and the slice of `sinograms` it comes from. */
+  readonly region: Region;
+  /** Slice of `images` in each slot, or -1, and the sinogram it belongs to. */
   readonly slots: readonly number[];
   readonly sources: readonly number[];
   readonly circleMask: number | undefined;
@@ -28,21 +32,33 @@ export interface Share {
   wait(arrivals: number): void;
 }
 
+/** One thread at work on a batch. */
+interface Work {
+  readonly stages: NufftStages;
+  readonly task: BatchTask;
+  readonly share: Share;
+  readonly counters: Int32Array;
+  readonly staging: Float32Array;
+  readonly work: number;
+}
+
 /**
- * Filter -> grid and transform -> image rows. Members of a team take ranges of a stage from a shared counter and meet between the
- * stages; how the ranges fall does not change a bit of the result. Returns a bit per slot with values that are not finite.
+ * Members of a team take ranges of a stage from a shared counter and meet between the stages; how the ranges fall does not change a
+ * bit of the result. Returns a bit per slot with values that are not finite.
  */
 export function executeBatch(stages: NufftStages, memory: WasmMemory, task: BatchTask, share: Share): number {
   const { layout, sizes } = task;
   const counters = new Int32Array(memory.buffer, layout.control, control.words);
-  const work = layout.work[share.member]!;
-  const staging = new Float32Array(
-    memory.buffer,
-    layout.staging[share.member]!,
-    slotCount * stagedLines * sizes.columns,
-  );
-  let bad = 0;
+  const staged = slotCount * stagedLines * sizes.columns;
+  const staging = new Float32Array(memory.buffer, layout.staging[share.member]!, staged);
+  const work: Work = { stages, task, share, counters, staging, work: layout.work[share.member]! };
+  return task.direction === 'reconstruct' ? reconstruct(work) : project(work);
+}
 
+/** Filter -> grid and transform -> image rows. */
+function reconstruct({ stages, task, share, counters, staging, work }: Work): number {
+  const { layout, sizes, region } = task;
+  let bad = 0;
   forRanges(counters, control.projections, sizes.angles, stagedLines, (first, end) => {
     stageProjections(staging, task, first, end);
     const stride = (end - first) * sizes.columns;
@@ -50,18 +66,39 @@ export function executeBatch(stages: NufftStages, memory: WasmMemory, task: Batc
   });
   if (share.members > 1) share.wait(control.filtered);
 
-  const step = share.members === 1 ? sizes.gridSize : bandStep(sizes, share.members);
-  forRanges(counters, control.bands, sizes.gridSize, step, (first, end) => {
+  forRanges(counters, control.bands, sizes.gridSize, bandStep(sizes, share.members), (first, end) => {
     stages.transformBands(layout.plan, first, end, work);
   });
   if (share.members > 1) share.wait(control.gridded);
 
-  forRanges(counters, control.rows, sizes.columns, stagedLines, (first, end) => {
+  forRanges(counters, control.rows, region.height, stagedLines, (first, end) => {
     const stride = (end - first) * sizes.columns;
-    stages.transformRows(layout.plan, staging.byteOffset, stride * 4, first, end, work);
+    stages.transformRows(layout.plan, staging.byteOffset, stride * 4, region.y + first, region.y + end, work);
     storeRows(staging, task, first, end);
   });
   return bad;
+}
+
+/** The transpose: image rows -> grid columns and samples -> projections. */
+function project({ stages, task, share, counters, staging, work }: Work): number {
+  const { layout, sizes } = task;
+  forRanges(counters, control.rows, sizes.columns, stagedLines, (first, end) => {
+    stageRows(staging, task, first, end);
+    stages.untransformRows(layout.plan, staging.byteOffset, (end - first) * sizes.columns * 4, first, end, work);
+  });
+  if (share.members > 1) share.wait(control.filtered);
+
+  forRanges(counters, control.bands, sizes.gridSize, bandStep(sizes, share.members), (first, end) => {
+    stages.sampleBands(layout.plan, first, end, work);
+  });
+  if (share.members > 1) share.wait(control.gridded);
+
+  forRanges(counters, control.projections, sizes.angles, stagedLines, (first, end) => {
+    const stride = (end - first) * sizes.columns;
+    stages.unfilterProjections(layout.plan, staging.byteOffset, stride * 4, first, end, work);
+    storeProjections(staging, task, first, end);
+  });
+  return 0;
 }
 
 /** Take ranges of `step` items until none is left or the turn was stopped. */
@@ -81,42 +118,79 @@ function forRanges(
 
 /** Each range computes the overhang of the one before again, so ranges are few, but at least four a thread for balance. */
 function bandStep({ gridSize, bandRows }: Sizes, members: number): number {
+  if (members === 1) return gridSize;
   return Math.max(1, Math.floor(gridSize / (4 * members * bandRows))) * bandRows;
 }
 
 /** Copy some angles of the eight slices to [slot][angle][column]. */
 function stageProjections(staging: Float32Array, task: BatchTask, first: number, end: number): void {
-  const { sinograms, angleStride, sliceStride, sources } = task;
+  const { sinograms, sources } = task;
   const { columns } = task.sizes;
   const lines = end - first;
   sources.forEach((slice, slot) => {
     const to = slot * lines * columns;
-    if (slice < 0) {
-      staging.fill(0, to, to + lines * columns);
-      return;
-    }
-    const from = slice * sliceStride + first * angleStride;
-    if (angleStride === columns) {
-      staging.set(sinograms.subarray(from, from + lines * columns), to);
-      return;
-    }
-    for (let line = 0; line < lines; line++) {
-      const start = from + line * angleStride;
-      staging.set(sinograms.subarray(start, start + columns), to + line * columns);
+    if (slice < 0) staging.fill(0, to, to + lines * columns);
+    else
+      forLines(task, slice, first, end, (from, line, count) =>
+        staging.set(sinograms.subarray(from, from + count), to + line * columns),
+      );
+  });
+}
+
+function storeProjections(staging: Float32Array, task: BatchTask, first: number, end: number): void {
+  const { columns } = task.sizes;
+  const lines = end - first;
+  task.sources.forEach((slice, slot) => {
+    if (slice < 0) return;
+    const from = slot * lines * columns;
+    forLines(task, slice, first, end, (to, line, count) =>
+      task.sinograms.set(staging.subarray(from + line * columns, from + line * columns + count), to),
+    );
+  });
+}
+
+/** The stretches of memory in which some angles of a slice lie. */
+function forLines(
+  { angleStride, sliceStride, sizes: { columns } }: BatchTask,
+  slice: number,
+  first: number,
+  end: number,
+  each: (at: number, line: number, count: number) => void,
+): void {
+  const start = slice * sliceStride + first * angleStride;
+  if (angleStride === columns) {
+    each(start, 0, (end - first) * columns);
+    return;
+  }
+  for (let line = 0; line < end - first; line++) each(start + line * angleStride, line, columns);
+}
+
+/** Copy some rows of the eight images to [slot][row][column]. */
+function stageRows(staging: Float32Array, { images, slots, sizes }: BatchTask, first: number, end: number): void {
+  const { columns } = sizes;
+  const count = (end - first) * columns;
+  slots.forEach((slice, slot) => {
+    const to = slot * count;
+    if (slice < 0) staging.fill(0, to, to + count);
+    else {
+      const from = slice * columns * columns + first * columns;
+      staging.set(images.subarray(from, from + count), to);
     }
   });
 }
 
-/** Copy some rows of the eight slots to their slices. */
+/** Copy some rows of the region from the eight slots to their slices. */
 function storeRows(staging: Float32Array, task: BatchTask, first: number, end: number): void {
-  const { images, slots, circleMask } = task;
+  const { images, slots, circleMask, region } = task;
   const { columns } = task.sizes;
-  const count = (end - first) * columns;
+  const { x, y, width, height } = region;
   slots.forEach((slice, slot) => {
     if (slice < 0) return;
-    const at = slice * columns * columns + first * columns;
-    images.set(staging.subarray(slot * count, (slot + 1) * count), at);
-    if (circleMask === undefined) return;
-    for (let y = first; y < end; y++) maskRow(images, at + (y - first) * columns, y, columns, circleMask);
+    for (let row = first; row < end; row++) {
+      const from = (slot * (end - first) + row - first) * columns + x;
+      const at = (slice * height + row) * width;
+      images.set(staging.subarray(from, from + width), at);
+      if (circleMask !== undefined) maskRow(images, at, y + row, columns, circleMask, x, width);
+    }
   });
 }

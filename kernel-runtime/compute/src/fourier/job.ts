@@ -9,16 +9,22 @@ export interface FourierJob {
   /** `'sinograms'`: [slice][angle][column] (default); `'projections'`: [angle][slice][column], as detectors write them. */
   readonly layout?: FourierLayout;
   readonly slices: number;
-  /**
-   * Angle of each projection. The angles are taken as evenly spread over 180 degrees, or over 360 degrees (then each ray is
-   * measured twice); either way a projection has the weight pi / number of angles.
-   */
+  /** Angle of each projection, in any order; see `angularWeights` for uneven, repeated and missing ones. */
   readonly anglesRad: Float64Array;
   /** Detector width = side of the slice. */
   readonly columns: number;
   /** Detector column of the rotation axis, for all slices or for each: column i is centred at i. */
   readonly axisPx: number | readonly number[];
-  readonly filter: FilterName;
+  /** One window for all slices, or one for each. */
+  readonly filter: FilterName | readonly FilterName[];
+  /** Where the window ends, as a fraction (0..1] of the Nyquist frequency. Default 1. */
+  readonly cutoff?: number;
+  /** `sinograms` holds one sinogram, of which every slice is made with its own axis and filter: eight at the cost of one. */
+  readonly sweep?: boolean;
+  /** What lies beyond the ends of a projection: nothing (default), or its end values, for objects wider than the detector. */
+  readonly padding?: Padding;
+  /** The part of the slices to give, in pixels; default the whole. */
+  readonly region?: Region;
   readonly quality?: Quality;
   /** Pixels farther from the axis than this fraction of half the width are set to 0; by default all pixels are kept. */
   readonly circleMask?: number;
@@ -26,13 +32,42 @@ export interface FourierJob {
 
 export type FourierLayout = 'sinograms' | 'projections';
 
-/** The axis of each slice. */
-export function axesOf(job: FourierJob): readonly number[] {
-  return typeof job.axisPx === 'number' ? new Array<number>(job.slices).fill(job.axisPx) : job.axisPx;
+export const paddings = ['zero', 'edge'] as const;
+export type Padding = (typeof paddings)[number];
+
+/** A rectangle of pixels of a slice. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How one slice is filtered. */
+export interface SliceFilter {
+  readonly axisPx: number;
+  readonly filter: FilterName;
+  readonly cutoff: number;
+}
+
+/** The filter of each slice. */
+export function filtersOf(job: FourierJob): SliceFilter[] {
+  const { axisPx, filter, cutoff = 1 } = job;
+  return Array.from({ length: job.slices }, (_, slice) => ({
+    axisPx: typeof axisPx === 'number' ? axisPx : axisPx[slice]!,
+    filter: typeof filter === 'string' ? filter : filter[slice]!,
+    cutoff,
+  }));
+}
+
+/** The pixels that a job gives of each slice. */
+export function regionOf(job: FourierJob): Region {
+  return job.region ?? { x: 0, y: 0, width: job.columns, height: job.columns };
 }
 
 /** Distance in elements from one angle, and from one slice, to the next. */
 export function stridesOf(job: FourierJob): { readonly angle: number; readonly slice: number } {
+  if (job.sweep) return { angle: job.columns, slice: 0 };
   return job.layout === 'projections'
     ? { angle: job.slices * job.columns, slice: job.columns }
     : { angle: job.columns, slice: job.anglesRad.length * job.columns };
@@ -66,14 +101,29 @@ export function checkJob(job: FourierJob): void {
   if (!axes.every(axis => Math.abs(axis - (columns - 1) / 2) <= columns)) {
     refuse('axisPx', 'The rotation axis is not near the detector.', `Give a column between 0 and ${columns - 1}.`);
   }
-  if (sinograms.length !== slices * anglesRad.length * columns) {
+  const rows = job.sweep ? 1 : slices;
+  if (sinograms.length !== rows * anglesRad.length * columns) {
     refuse(
       'sinograms',
-      `${sinograms.length} values are not ${slices} slices of ${anglesRad.length} angles x ${columns} columns.`,
+      `${sinograms.length} values are not ${rows} slices of ${anglesRad.length} angles x ${columns} columns.`,
       'Check the shape of the projections.',
     );
   }
-  requireChoice('filter', job.filter, filterNames);
+  const names: readonly string[] = typeof job.filter === 'string' ? [job.filter] : job.filter;
+  for (const name of names) requireChoice('filter', name, filterNames);
+  if (typeof job.filter !== 'string' && names.length !== slices) {
+    refuse('filter', `${names.length} filters were given for ${slices} slices.`, 'Give one filter, or one per slice.');
+  }
+  const { cutoff = 1 } = job;
+  if (!(cutoff > 0 && cutoff <= 1)) {
+    refuse(
+      'cutoff',
+      `A cutoff of ${cutoff} is not a fraction of the Nyquist frequency.`,
+      'Give a number from 0.01 to 1.',
+    );
+  }
+  requireChoice('padding', job.padding ?? 'zero', paddings);
+  checkRegion(regionOf(job), columns);
   requireChoice('quality', job.quality ?? 'standard', qualities);
   requireChoice('layout', job.layout ?? 'sinograms', ['sinograms', 'projections']);
   if (job.circleMask !== undefined && !(job.circleMask > 0)) {
@@ -83,6 +133,16 @@ export function checkJob(job: FourierJob): void {
       'Give a fraction such as 0.95, or leave it out.',
     );
   }
+}
+
+function checkRegion({ x, y, width, height }: Region, columns: number): void {
+  const whole = [x, y, width, height].every(Number.isInteger);
+  if (whole && x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= columns && y + height <= columns) return;
+  refuse(
+    'region',
+    `The region of ${width} x ${height} pixels at (${x}, ${y}) is not inside the slice of ${columns} x ${columns}.`,
+    'Give a rectangle of whole pixels inside the slice, or leave it out.',
+  );
 }
 
 function requireCount(field: string, value: number): void {

@@ -1,8 +1,9 @@
 import { nufftModule, nufftStages, type NufftStages } from '../wasm/nufft-module.js';
 import { refuseBadSamples } from './bad-samples.js';
+import { reconstructionTask } from './batch-task.js';
 import { batchesOf } from './batches.js';
 import { executeBatch } from './execute.js';
-import { checkJob, stridesOf, type FourierJob } from './job.js';
+import { checkJob, regionOf, stridesOf, type FourierJob } from './job.js';
 import { Workspace } from './workspace.js';
 
 let kept: { readonly workspace: Workspace; readonly stages: NufftStages } | undefined;
@@ -24,22 +25,12 @@ export function reconstructFourierSync(job: FourierJob): Float32Array {
     kept = { workspace, stages: nufftStages(nufftModule(), workspace.memory) };
   }
   const { workspace, stages } = kept;
-  const images = new Float32Array(slices * columns * columns);
+  const { width, height } = regionOf(job);
+  const images = new Float32Array(slices * width * height);
   const strides = stridesOf(job);
-  for (const batch of batchesOf(slices, job.axisPx)) {
-    workspace.setFilter(job.filter, batch.axesPx);
-    workspace.control.fill(0);
-    const task = {
-      sizes: workspace.tables.sizes,
-      layout: workspace.layout,
-      sinograms: job.sinograms,
-      angleStride: strides.angle,
-      sliceStride: strides.slice,
-      images,
-      slots: batch.slots,
-      sources: batch.slots,
-      circleMask: job.circleMask,
-    };
+  for (const batch of batchesOf(job)) {
+    const samples = { sinograms: job.sinograms, angleStride: strides.angle, sliceStride: strides.slice };
+    const task = reconstructionTask(workspace, job, batch, { ...samples, sources: batch.sources }, images);
     const bad = executeBatch(stages, workspace.memory, task, { member: 0, members: 1, wait: () => undefined });
     refuseBadSamples(bad, batch.slots);
   }

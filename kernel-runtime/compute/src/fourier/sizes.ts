@@ -81,6 +81,7 @@ export interface MemoryLayout {
   readonly angleTable: number;
   readonly kernelTable: number;
   readonly deapodisation: number;
+  readonly weights: number;
   readonly filter: number;
   readonly polar: number;
   readonly halfGrid: number;
@@ -114,13 +115,14 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
   );
   const perThread = Array.from({ length: threads }, (_, index) => index);
   const layout = {
-    plan: place(64),
+    plan: place(128),
     control: place(64),
     polarPlan: place(fftPlanBytes(polarLength)),
     gridPlan: place(fftPlanBytes(gridSize)),
     angleTable: place(angles * 24),
     kernelTable: place(256 * 2 * 8 * 4),
     deapodisation: place((columns + 4) * 4),
+    weights: place(angles * 4),
     filter: place(polarLength * pointBytes),
     polar: place(angles * polarLength * pointBytes),
     halfGrid: place(columns * halfGridStride),

@@ -1,8 +1,25 @@
 import { DaisyError } from '@daisy-lab/core';
 import { wasm, type WasmMemory } from '../wasm/webassembly.js';
-import { filterResponse, type FilterName } from './filters.js';
+import { angularWeights } from './angular-weights.js';
+import { filterResponse } from './filters.js';
+import type { Padding, SliceFilter } from './job.js';
 import { layoutOf, sameGeometry, type Geometry, type MemoryLayout } from './sizes.js';
 import { tablesOf, type Tables, type Twiddles } from './tables.js';
+
+/** The filters of the two slices of a lane; without `im` both have the first. */
+export interface LaneFilter {
+  readonly re: SliceFilter;
+  readonly im?: SliceFilter | undefined;
+}
+
+/** What a batch does to its projections before the grid, apart from the geometry. */
+export interface BatchFilter {
+  /** One for all four lanes, or one for each. */
+  readonly lanes: readonly LaneFilter[];
+  /** `'transpose'`: no ramp and no weights, which makes the backprojection the transpose of the projection. */
+  readonly kind?: 'filtered' | 'transpose';
+  readonly padding?: Padding | undefined;
+}
 
 /** Words of the control record: counters of the three stages, arrivals at the two barriers, and the stop flag. */
 export const control = { projections: 0, bands: 1, rows: 2, filtered: 3, gridded: 4, stop: 5, words: 6 } as const;
@@ -37,27 +54,23 @@ export class Workspace {
     return new Int32Array(this.memory.buffer, this.layout.control, control.words);
   }
 
-  /** Write the filter for one axis, or for the four axes of the lanes. */
-  setFilter(filter: FilterName, axesPx: readonly number[]): void {
-    const key = `${filter} ${axesPx.join(' ')}`;
+  /** Write the filter tables and the weights of the projections. */
+  setFilter(batch: BatchFilter): void {
+    const key = JSON.stringify(batch);
     if (key === this.filterKey) return;
     this.filterKey = key;
-    const { sizes } = this.tables;
-    const { polarLength: length, angles } = sizes;
-    const lanes = axesPx.length;
-    const table = new Float32Array(this.memory.buffer, this.layout.filter, length * 2 * lanes);
-    const response = filterResponse(filter, length);
-    const weight = Math.PI / angles / length;
-    for (let k = -length / 2; k < length / 2; k++) {
-      const gain = k === -length / 2 ? 0 : response[Math.abs(k)]! * weight;
-      const at = (k < 0 ? k + length : k) * 2 * lanes;
-      for (let lane = 0; lane < lanes; lane++) {
-        const angle = (2 * Math.PI * k * axesPx[lane]!) / length;
-        table[at + lane] = gain * Math.cos(angle);
-        table[at + lanes + lane] = gain * Math.sin(angle);
-      }
-    }
-    this.writePlan(lanes > 1);
+    const { lanes, kind = 'filtered', padding = 'zero' } = batch;
+    const { polarLength, angles } = this.tables.sizes;
+    const gain = (kind === 'filtered' ? Math.PI / angles : 1) / polarLength;
+    const table = new Float32Array(this.memory.buffer, this.layout.filter, polarLength * 2 * lanes.length);
+    lanes.forEach(({ re, im }, lane) => {
+      addFilter(table, lane, lanes.length, responseOf(kind, re, polarLength, gain), re.axisPx, 1, 0);
+      if (im) addFilter(table, lane, lanes.length, responseOf(kind, im, polarLength, gain), im.axisPx, 0, 1);
+    });
+    const weights = new Float32Array(this.memory.buffer, this.layout.weights, angles);
+    if (kind === 'transpose') weights.fill(1);
+    else weights.set(angularWeights(this.tables.geometry.anglesRad).map(weight => (weight * angles) / Math.PI));
+    this.writePlan(lanes.length > 1, padding === 'edge');
   }
 
   private writeTables(): void {
@@ -71,10 +84,10 @@ export class Workspace {
   }
 
   /** The record that assembly/plan.ts reads. */
-  private writePlan(perLane: boolean): void {
+  private writePlan(perLane: boolean, edge: boolean): void {
     const { sizes } = this.tables;
     const { layout } = this;
-    new Uint32Array(this.memory.buffer, layout.plan, 16).set([
+    new Uint32Array(this.memory.buffer, layout.plan, 18).set([
       ...[sizes.columns, sizes.angles, sizes.polarLength, sizes.gridSize, sizes.kernelWidth, sizes.bandRows],
       ...[
         layout.polarPlan,
@@ -84,8 +97,44 @@ export class Workspace {
         layout.deapodisation,
         layout.filter,
       ],
-      ...[perLane ? 1 : 0, layout.polar, layout.halfGrid, layout.halfGridStride],
+      ...[perLane ? 1 : 0, layout.polar, layout.halfGrid, layout.halfGridStride, layout.weights, edge ? 1 : 0],
     ]);
+  }
+}
+
+/** Gain at the frequencies 0 .. L/2 - 1. */
+function responseOf(
+  kind: 'filtered' | 'transpose',
+  { filter, cutoff }: SliceFilter,
+  length: number,
+  gain: number,
+): Float64Array {
+  if (kind === 'transpose') return new Float64Array(length / 2).fill(gain);
+  return filterResponse(filter, length, cutoff).map(value => value * gain);
+}
+
+/**
+ * Put (re = 1) or add (im = 1) gain x axis phase x (re + i im) to the table of a lane. Two filters in one lane make two slices of one
+ * real sinogram, the real and the imaginary part of the image.
+ */
+function addFilter(
+  table: Float32Array,
+  lane: number,
+  lanes: number,
+  gains: Float64Array,
+  axisPx: number,
+  re: number,
+  im: number,
+): void {
+  const half = gains.length;
+  for (let k = -half; k < half; k++) {
+    const gain = k === -half ? 0 : gains[Math.abs(k)]!;
+    const at = (k < 0 ? k + 2 * half : k) * 2 * lanes + lane;
+    const angle = (Math.PI * k * axisPx) / half;
+    const cos = gain * Math.cos(angle);
+    const sin = gain * Math.sin(angle);
+    table[at] = im * table[at]! + re * cos - im * sin;
+    table[at + lanes] = im * table[at + lanes]! + re * sin + im * cos;
   }
 }
 

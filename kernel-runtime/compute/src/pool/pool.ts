@@ -1,7 +1,6 @@
 import { DaisyError, type ErrorRecord } from '@daisy-lab/core';
 import { refuseBadSamples } from '../fourier/bad-samples.js';
 import type { Batch } from '../fourier/batches.js';
-import type { BatchTask } from '../fourier/execute.js';
 import { stopTurn } from './barrier.js';
 import { idleLimitBytes } from './limits.js';
 import type { TurnReply } from './messages.js';
@@ -94,14 +93,7 @@ export class Pool {
     const team = idle.slice(0, Math.min(job.membersOf(idle.length), workspace.threads));
     const turn: Turn = { id: this.nextTurn++, job, batch, shelved, team: new Set(team), bad: 0, failure: undefined };
     try {
-      workspace.setFilter(job.request.filter, batch.axesPx);
-      workspace.control.fill(0);
-      const { sources, ...input } = job.inputOf(batch);
-      const { images, request } = job;
-      const task: BatchTask = {
-        ...{ sizes: workspace.tables.sizes, layout: workspace.layout, ...input, sources },
-        ...{ images, slots: batch.slots, circleMask: request.circleMask },
-      };
+      const task = job.work.taskOf(workspace, batch);
       team.forEach((thread, member) => {
         thread.turn = turn;
         thread.worker.hold(true);
@@ -131,7 +123,7 @@ export class Pool {
   /** Without memory for another batch a job goes on with the batches it has in flight. */
   private takeWorkspace(job: PoolJob): ShelvedWorkspace | undefined {
     try {
-      return this.shelf.take(job.geometry, job.teamSize);
+      return this.shelf.take(job.work.geometry, job.teamSize);
     } catch (error) {
       if (job.inFlight > 0) job.batchLimit = job.inFlight;
       else job.fail(error);

@@ -2,7 +2,8 @@ import { cellSignal, DaisyError } from '@daisy-lab/core';
 import { checkJob, type FourierJob } from '../fourier/job.js';
 import { defaultThreads } from './limits.js';
 import { Pool } from './pool.js';
-import { PoolJob, type ComputeOptions } from './pool-job.js';
+import { PoolJob, type ComputeOptions, type PoolWork } from './pool-job.js';
+import { reconstructionWork } from './reconstruction-work.js';
 
 let pool: Pool | undefined;
 
@@ -20,15 +21,20 @@ let pool: Pool | undefined;
  */
 export async function reconstructFourier(job: FourierJob, options: ComputeOptions = {}): Promise<Float32Array> {
   checkJob(job);
+  return inPool(reconstructionWork(job, options.into), options, 'The reconstruction');
+}
+
+/** Compute batches in the worker threads; `name` is what a cancelled job is called. */
+export async function inPool(work: PoolWork, options: ComputeOptions, name: string): Promise<Float32Array> {
   const { signal = cellSignal() } = options;
-  const cancelled = (): DaisyError => DaisyError.cancelled('The reconstruction');
+  const cancelled = (): DaisyError => DaisyError.cancelled(name);
   if (signal?.aborted) throw cancelled();
   pool ??= new Pool();
   const running = pool;
   let stop: (() => void) | undefined;
   try {
     return await new Promise<Float32Array>((resolve, reject) => {
-      const pooled = new PoolJob(job, options, defaultThreads(), resolve, reject);
+      const pooled = new PoolJob(work, options, defaultThreads(), resolve, reject);
       stop = () => running.abandon(pooled, cancelled());
       signal?.addEventListener('abort', stop);
       running.add(pooled);

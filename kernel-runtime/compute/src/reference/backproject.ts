@@ -5,12 +5,13 @@ export interface FilteredProjection {
   readonly centre: number;
 }
 
-/** Add a filtered projection along its rays to an image of `side` x `side`: t = x cos + y sin, linear between samples. */
+/** Add a filtered projection, times a weight, along its rays to an image of `side` x `side`: t = x cos + y sin, linear between samples. */
 export function backprojectAngle(
   image: Float64Array,
   side: number,
   angleRad: number,
   filtered: FilteredProjection,
+  weight = 1,
 ): void {
   const { samples, perColumn, centre } = filtered;
   const half = side >> 1;
@@ -23,7 +24,7 @@ export function backprojectAngle(
       const t = start + x * stepX;
       const i = t | 0; // t is never negative
       const a = samples[i]!;
-      image[row + x]! += a + (t - i) * (samples[i + 1]! - a);
+      image[row + x]! += weight * (a + (t - i) * (samples[i + 1]! - a));
     }
   }
 }

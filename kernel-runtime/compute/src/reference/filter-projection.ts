@@ -1,5 +1,6 @@
 import { fftOf } from '../fft/fft.js';
 import { filterResponse, type FilterName } from '../fourier/filters.js';
+import type { Padding } from '../fourier/job.js';
 import { polarLengthOf } from '../fourier/sizes.js';
 import type { FilteredProjection } from './backproject.js';
 
@@ -11,10 +12,12 @@ export function projectionFilter(
   columns: number,
   filterName: FilterName,
   oversampling: number,
+  cutoff = 1,
+  padding: Padding = 'zero',
 ): (projection: Float32Array, axisPx: number) => FilteredProjection {
   const length = polarLengthOf(columns);
   const fine = length * oversampling;
-  const response = filterResponse(filterName, length);
+  const response = filterResponse(filterName, length, cutoff);
   const coarseFft = fftOf(length);
   const fineFft = fftOf(fine);
   const coarse = { re: new Float64Array(length), im: new Float64Array(length) };
@@ -24,6 +27,7 @@ export function projectionFilter(
 
   return (projection, axisPx) => {
     coarse.re.fill(0).set(projection);
+    if (padding === 'edge') continueEnds(coarse.re, columns);
     coarse.im.fill(0);
     coarseFft.forward(coarse.re, coarse.im);
     padded.re.fill(0);
@@ -39,4 +43,13 @@ export function projectionFilter(
     for (let i = 0; i < samples.length; i++) samples[i] = padded.re[(((first + i) % fine) + fine) % fine]!;
     return { samples, perColumn: oversampling, centre: reach * oversampling };
   };
+}
+
+/** A smooth passage from the last value of a projection to its first, which follow each other cyclically. */
+function continueEnds(padded: Float64Array, columns: number): void {
+  const steps = padded.length - columns + 1;
+  for (let i = 1; i < steps; i++) {
+    const share = (i / steps) ** 2 * (3 - (2 * i) / steps);
+    padded[columns - 1 + i] = padded[columns - 1]! * (1 - share) + padded[0]! * share;
+  }
 }

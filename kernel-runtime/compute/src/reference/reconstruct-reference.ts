@@ -1,4 +1,6 @@
-import { axesOf, checkJob, stridesOf, type FourierJob } from '../fourier/job.js';
+import { angularWeights } from '../fourier/angular-weights.js';
+import { maskRow } from '../fourier/circle-mask.js';
+import { checkJob, filtersOf, regionOf, stridesOf, type FourierJob } from '../fourier/job.js';
 import { backprojectAngle, type FilteredProjection } from './backproject.js';
 import { projectionFilter } from './filter-projection.js';
 
@@ -21,29 +23,23 @@ export function reconstructReference(job: FourierJob, options: ReferenceOptions 
   checkJob(job);
   const { slices, columns, anglesRad } = job;
   const strides = stridesOf(job);
-  const filter = projectionFilter(columns, job.filter, options.oversampling ?? 32);
-  const pixels = columns * columns;
-  const slicesOut = new Float32Array(slices * pixels);
-  axesOf(job).forEach((axisPx, slice) => {
-    const image = new Float64Array(pixels);
+  const weights = angularWeights(anglesRad);
+  const { x, y, width, height } = regionOf(job);
+  const slicesOut = new Float32Array(slices * width * height);
+  filtersOf(job).forEach(({ axisPx, filter: name, cutoff }, slice) => {
+    const filter = projectionFilter(columns, name, options.oversampling ?? 32, cutoff, job.padding);
+    const image = new Float64Array(columns * columns);
     for (let p = 0; p < anglesRad.length; p++) {
       const first = slice * strides.slice + p * strides.angle;
       const filtered: FilteredProjection = filter(job.sinograms.subarray(first, first + columns), axisPx);
-      backprojectAngle(image, columns, anglesRad[p]!, filtered);
+      backprojectAngle(image, columns, anglesRad[p]!, filtered, weights[p]);
     }
-    const weight = Math.PI / anglesRad.length;
-    for (let i = 0; i < pixels; i++) slicesOut[slice * pixels + i] = weight * image[i]!;
-    if (job.circleMask !== undefined)
-      maskOutside(slicesOut.subarray(slice * pixels, (slice + 1) * pixels), columns, job.circleMask);
+    for (let row = 0; row < height; row++) {
+      const at = (slice * height + row) * width;
+      const from = (y + row) * columns + x;
+      slicesOut.set(image.subarray(from, from + width), at);
+      if (job.circleMask !== undefined) maskRow(slicesOut, at, y + row, columns, job.circleMask, x, width);
+    }
   });
   return slicesOut;
-}
-
-function maskOutside(image: Float32Array, side: number, ratio: number): void {
-  const centre = side >> 1;
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      if (Math.hypot(x - centre, y - centre) > (ratio * side) / 2) image[y * side + x] = 0;
-    }
-  }
 }

@@ -14,6 +14,17 @@ export interface NufftStages {
   ): number;
   transformBands(plan: number, first: number, end: number, work: number): void;
   transformRows(plan: number, image: number, slotStride: number, first: number, end: number, work: number): void;
+  /** The transpose of the three stages, in the order of a projection. */
+  untransformRows(plan: number, image: number, slotStride: number, first: number, end: number, work: number): void;
+  sampleBands(plan: number, first: number, end: number, work: number): void;
+  unfilterProjections(
+    plan: number,
+    samples: number,
+    slotStride: number,
+    first: number,
+    end: number,
+    work: number,
+  ): void;
 }
 
 let compiled: WasmModule | undefined;
