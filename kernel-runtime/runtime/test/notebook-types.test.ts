@@ -17,11 +17,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Messages of the old compiler for a text; library declarations are checked too (`skipLibCheck: false`). */
-function problemsOf(name: string, text: string): string[] {
+/** A program of the old compiler around a text; library declarations are checked too (`skipLibCheck: false`). */
+function programOf(name: string, text: string): import('typescript').Program {
   const file = join(folder, `${name}.ts`);
   writeFileSync(file, text);
-  const program = ts.createProgram([file], {
+  return ts.createProgram([file], {
     noEmit: true,
     strict: true,
     target: ts.ScriptTarget.ES2022,
@@ -31,6 +31,10 @@ function problemsOf(name: string, text: string): string[] {
     types: ['node'],
     typeRoots: [join(root, 'node_modules/@types')],
   });
+}
+
+function problemsOf(name: string, text: string): string[] {
+  const program = programOf(name, text);
   const ours = ts.getPreEmitDiagnostics(program).filter(({ file: where }) => !where?.fileName.includes('/@types/'));
   return ours.map(({ messageText, file: where, start }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, '\n');
@@ -76,4 +80,20 @@ test('typed arrays stay typed, and wrong links, names and inputs are errors', ()
     `,
   );
   expect(problems).toEqual([]);
+});
+
+test('a hundred contracts in a cell cost the compiler little', () => {
+  const contract = (index: number): string => `
+    export const step${index} = algorithm('my.step${index}', {
+      version: '1.0.0', title: 'Step',
+      inputs: { proj: port.array('float32', ['angle', 'row', 'column']), mask: port.optional(port.array('uint8', ['row'])) },
+      params: { filter: p.choice(['ramp', 'hann'], { default: 'ramp' }), reach: p.integer({ default: ${index}, min: 0 }) },
+      outputs: { slices: port.array('float32', ['row', 'y', 'x']), found: port.number('pixel') },
+    });`;
+  const cell = Array.from({ length: 100 }, (_, index) => contract(index)).join('\n');
+  const program = programOf('hundred', `import { algorithm, p, port } from '@daisy-lab/runtime';\n${cell}`);
+  expect(program.getSemanticDiagnostics(program.getSourceFile(join(folder, 'hundred.ts')))).toEqual([]);
+  expect((program as typeof program & { getInstantiationCount(): number }).getInstantiationCount()).toBeLessThan(
+    10_000,
+  );
 });
