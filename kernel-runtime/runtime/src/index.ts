@@ -30,6 +30,23 @@ export { verify } from './verify/verify.js';
 export type { Verification, VerifiedBody, VerifyOptions } from './verify/verify.js';
 export { registerSample, sampleOf } from './verify/samples.js';
 
+// Documents: workflows as files
+export { openDocument } from './documents/open-document.js';
+export type { OpenDocument, OpenDocumentOptions } from './documents/open-document.js';
+export { saveDocument } from './documents/save-document.js';
+export type { SaveDocumentOptions } from './documents/save-document.js';
+export { Contracts, documentEdits, fromDocument, parseDocument, printDocument, toDocument, toTypeScript } from '@daisy-lab/core';
+export type { DaisyDocument, DocumentProblem, Edited, Param, Ref } from '@daisy-lab/core';
+
+// How results came about
+export { saveCrate } from './provenance/crate.js';
+export type { CrateOptions, CrateSource } from './provenance/crate.js';
+export { readProvenance } from './provenance/read-provenance.js';
+export type { SavedProvenance } from './provenance/read-provenance.js';
+export { repeatOf } from './provenance/repeat.js';
+export type { RepeatRequest } from './provenance/repeat.js';
+export type { Provenance } from '@daisy-lab/core';
+
 // What this machine offers
 export { machine } from './machine/machine.js';
 export type { Machine, MachineOptions } from './machine/machine.js';
@@ -50,7 +67,9 @@ export { saveScan } from './io/save-scan.js';
 export type { ScanData } from './io/save-scan.js';
 
 // Files of any kind
-export { createSink, openSource, registerSourceKind, withSource } from './io/source-kinds.js';
+export { createSink, openSource, registerSourceKind, sourceKinds, withSource } from './io/source-kinds.js';
+export { TiffWriter } from './io/tiff/tiff-writer.js';
+export type { TiffOptions, TiffPages } from './io/tiff/tiff-writer.js';
 export type { SourceKind } from './io/source-kinds.js';
 export { registerDatasetKind } from './io/dataset-kinds.js';
 export { readPart } from './io/read-part.js';
@@ -67,6 +86,11 @@ export type {
   SlabWriter,
   StorageInfo,
 } from './io/data-source.js';
+
+// Objects by name, in memory within a budget
+export { createStore, store } from './store/open-store.js';
+export type { StoreOptions } from './store/open-store.js';
+export type { Handle, ObjectDescription, Store, StoreUsage } from '@daisy-lab/core';
 
 // Showing results
 export { display } from './display/display.js';

@@ -55,8 +55,6 @@ export interface DataSource {
    * @throws DaisyError `File` when it cannot be read.
    */
   read(dataset: string, selection?: Selection, into?: TypedArray): NdArray;
-  /** The same without holding up the thread, for the kinds that can; `loadPart` does it for every kind. */
-  load?(dataset: string, selection?: Selection, options?: ReadOptions): Promise<NdArray>;
   /** Entries of a dataset of text, for the kinds that have such; null when it is none. */
   texts?(dataset: string): readonly string[] | null;
   /** As `read`, in other threads; absent where a kind has none. Call `readPart`, which does with any source. */

@@ -1,32 +1,50 @@
-import { extname } from 'node:path';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DataSink, DataSource } from './data-source.js';
 import { createHdf5 } from './hdf5/hdf5-sink.js';
 import { openHdf5 } from './hdf5/hdf5-source.js';
+import { beginsWith, type SourceKind } from './source-kind.js';
+import { isPattern } from './stack/numbered-files.js';
+import { openStack } from './stack/stack-source.js';
+import { tiff } from './tiff/tiff-kind.js';
 
-/** A kind of file that can be read, and written when `create` is there. */
-export interface SourceKind {
-  readonly name: string;
-  readonly extensions: readonly string[];
-  open(path: string): Promise<DataSource>;
-  create?(path: string, options: { readonly overwrite: boolean }): Promise<DataSink>;
-}
+export type { SourceKind } from './source-kind.js';
 
 const hdf5: SourceKind = {
   name: 'HDF5',
   extensions: ['.h5', '.hdf5', '.hdf', '.nxs', '.nx'],
   open: openHdf5,
   create: createHdf5,
+  recognises: head => beginsWith(head, '\x89HDF'),
 };
 
-const kinds: SourceKind[] = [hdf5];
+/** Images of one size in a folder, or named by a pattern. */
+const stack: SourceKind = {
+  name: 'stack of files',
+  extensions: [],
+  open: async path => openStack(path, isImage, file => kindOf(file).openNow!(file)),
+};
+
+const kinds: SourceKind[] = [hdf5, tiff];
+
+/** Kinds whose files are images of a stack. */
+const imageKinds: ReadonlySet<SourceKind> = new Set([tiff]);
 
 /** Makes another kind of file known. */
 export function registerSourceKind(kind: SourceKind): void {
   kinds.push(kind);
 }
 
-/** Opens a file by the kind that its extension names; an unknown extension is tried as HDF5, whose files carry any name. */
+/** Every kind of file that is known, with its extensions. */
+export function sourceKinds(): readonly SourceKind[] {
+  return [...kinds, stack];
+}
+
+/**
+ * Opens a file by the kind that its extension names or, where that says nothing, by its first bytes; a folder of images and a pattern
+ * (`scan_####.tif`) as a stack. What nothing recognises is tried as HDF5, whose files carry any name.
+ */
 export function openSource(path: string): Promise<DataSource> {
   return kindOf(path).open(path);
 }
@@ -46,7 +64,7 @@ export async function withSource<T>(path: string, use: (source: DataSource) => T
  * @throws DaisyError `File` when the file exists (unless `overwrite`), the folder cannot be written, or the kind cannot be written.
  */
 export function createSink(path: string, options: { readonly overwrite?: boolean } = {}): Promise<DataSink> {
-  const kind = kindOf(path);
+  const kind = byExtension(path) ?? hdf5;
   if (!kind.create) {
     throw new DaisyError('File', {
       message: `${kind.name} files cannot be written.`,
@@ -57,6 +75,38 @@ export function createSink(path: string, options: { readonly overwrite?: boolean
 }
 
 function kindOf(path: string): SourceKind {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return byExtension(path) ?? stack;
+  if (!found && isPattern(resolve(path))) return stack;
+  return byExtension(path) ?? (found?.isFile() ? byContent(path) : undefined) ?? hdf5;
+}
+
+function byExtension(path: string): SourceKind | undefined {
   const extension = extname(path).toLowerCase();
-  return kinds.findLast(kind => kind.extensions.includes(extension)) ?? hdf5;
+  return kinds.findLast(kind => kind.extensions.includes(extension));
+}
+
+function byContent(path: string): SourceKind | undefined {
+  const head = headOf(path);
+  return kinds.findLast(kind => kind.recognises?.(head));
+}
+
+/** The first bytes of a file; none when it may not be read, which opening it will say. */
+function headOf(path: string): Uint8Array {
+  const head = new Uint8Array(512);
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      return head.subarray(0, readSync(handle, head, 0, head.length, 0));
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return head.subarray(0, 0);
+  }
+}
+
+function isImage(path: string): boolean {
+  const kind = byExtension(path);
+  return kind !== undefined && imageKinds.has(kind);
 }

@@ -67,7 +67,7 @@ class EntrySource implements DataSource {
     if (!entry.fill) {
       throw new DaisyError('Input', {
         message: `${this.#parts.format} is read without holding up the thread.`,
-        action: 'Use "await loadPart(source, dataset, selection)".',
+        action: 'Use "await readPart(source, dataset, selection)".',
       });
     }
     parsing(this.path, this.#parts.format, () => entry.fill!(ranges, array.data));

@@ -1,5 +1,5 @@
 import { dtypeOf, itemSize, sizeOf, type Dtype, type TypedArray } from '@daisy-lab/core';
-import type { Attributes } from '../data-source.js';
+import type { Attributes, StorageInfo } from '../data-source.js';
 import { bytesOf, swapBytes } from '../bytes/byte-order.js';
 import type { FileBytes } from '../bytes/file-bytes.js';
 import { damaged } from '../bytes/problems.js';
@@ -100,3 +100,12 @@ export function textEntry(path: string, texts: readonly string[], attributes: At
 
 /** Number of values of a box. */
 export const boxSize = (ranges: readonly Range[]): number => sizeOf(ranges.map(lengthOf));
+
+/** How the entries of a format are stored; all of them are read by a reader of our own. */
+export function storedAs(
+  layout: string,
+  chunks: readonly number[] | null,
+  filters: readonly string[] = [],
+): StorageInfo {
+  return { layout, chunks, filters, slowBecause: null };
+}
