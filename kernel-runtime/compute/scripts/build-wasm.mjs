@@ -1,4 +1,7 @@
-/** Compile assembly/ and write the module as base64 in src/wasm/nufft-bytes.generated.ts; does nothing when no input changed. */
+/**
+ * Compile assembly/ (reconstruction, shared memory), assembly/codecs/ (compression, memory of its own) and assembly/projections/
+ * (work on projections, memory of its own, transforms shared with the reconstruction), and write each module as base64 in src/wasm/*.generated.ts; does nothing when no input changed.
+ */
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,29 +11,44 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const room = join(dirname(fileURLToPath(import.meta.url)), '..');
-const sources = join(room, 'assembly');
-const target = join(room, 'src/wasm/nufft-bytes.generated.ts');
 const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
-const flags = [
-  '-O3',
-  '--noAssert',
-  ...['--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory'],
-  ...['--initialMemory', '1', '--maximumMemory', '65536'],
+const common = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
+const modules = [
+  {
+    name: 'nufft',
+    sources: join(room, 'assembly'),
+    flags: ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  },
+  { name: 'codec', sources: join(room, 'assembly/codecs'), flags: ['--initialMemory', '1'] },
+  {
+    name: 'projections',
+    sources: join(room, 'assembly/projections'),
+    shared: join(room, 'assembly'),
+    flags: ['--initialMemory', '1'],
+  },
 ];
 
-const digest = inputsDigest();
-if (readTarget().includes(digest)) {
-  console.log('compute: the WebAssembly module is up to date');
-} else {
-  const wasm = compile();
-  const text = `// Made by scripts/build-wasm.mjs from assembly/, inputs ${digest}.\n\nexport const nufftBase64: string =\n  '${wasm.toString('base64')}';\n`;
+for (const module of modules) buildModule(module);
+
+function buildModule({ name, sources, shared, flags }) {
+  const target = join(room, `src/wasm/${name}-bytes.generated.ts`);
+  const digest = inputsDigest([sources, ...(shared ? [shared] : [])]);
+  if (readTarget(target).includes(digest)) {
+    console.log(`compute: the WebAssembly module "${name}" is up to date`);
+    return;
+  }
+  const wasm = compile(name, sources, flags);
+  const text = `// Made by scripts/build-wasm.mjs from ${name}, inputs ${digest}.\n\nexport const ${name}Base64: string =\n  '${wasm.toString('base64')}';\n`;
   writeFileSync(target, text);
-  console.log(`compute: compiled assembly/ (${(wasm.length / 1024).toFixed(1)} KiB)`);
+  console.log(`compute: compiled "${name}" (${(wasm.length / 1024).toFixed(1)} KiB)`);
 }
 
-function inputsDigest() {
+function inputsDigest(folders) {
   const hash = createHash('sha256');
-  for (const file of readdirSync(sources).sort()) hash.update(file).update(readFileSync(join(sources, file)));
+  for (const folder of folders) {
+    const files = readdirSync(folder).filter(file => file.endsWith('.ts'));
+    for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  }
   return hash
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(readFileSync(compiler))
@@ -38,7 +56,7 @@ function inputsDigest() {
     .slice(0, 16);
 }
 
-function readTarget() {
+function readTarget(target) {
   try {
     return readFileSync(target, 'utf8');
   } catch {
@@ -46,11 +64,12 @@ function readTarget() {
   }
 }
 
-function compile() {
+function compile(name, sources, flags) {
   const folder = mkdtempSync(join(tmpdir(), 'daisy-wasm-'));
   try {
-    const out = join(folder, 'nufft.wasm');
-    execFileSync(process.execPath, [compiler, join(sources, 'index.ts'), '-o', out, ...flags], { stdio: 'inherit' });
+    const out = join(folder, `${name}.wasm`);
+    const command = [compiler, join(sources, 'index.ts'), '-o', out, ...common, ...flags];
+    execFileSync(process.execPath, command, { stdio: 'inherit' });
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true, force: true });

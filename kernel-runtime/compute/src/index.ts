@@ -5,7 +5,9 @@ export { inverseRealFft, realFft } from './fft/real-fft.js';
 export type { HalfSpectrum } from './fft/real-fft.js';
 
 // Reconstruction of parallel-beam slices
-export type { FourierJob, FourierLayout } from './fourier/job.js';
+export type { FourierJob, FourierLayout, Padding, Region } from './fourier/job.js';
+export { paddings } from './fourier/job.js';
+export { angularWeights } from './fourier/angular-weights.js';
 export { filterNames } from './fourier/filters.js';
 export type { FilterName } from './fourier/filters.js';
 export { qualities } from './fourier/quality.js';
@@ -17,4 +19,46 @@ export type { ReferenceOptions } from './reference/reconstruct-reference.js';
 // The same in worker threads
 export { closePool, reconstructFourier } from './pool/reconstruct-fourier.js';
 export type { ComputeOptions } from './pool/pool-job.js';
+export { fourierProjector } from './pool/projector.js';
+export type { Projector, ProjectorGeometry } from './pool/projector.js';
 export { setWorkerFile } from './pool/start-worker.js';
+
+// Compression of chunks and frames
+export { ChunkCodec, largestChunkBytes } from './codecs/chunk-codec.js';
+export type { ChunkFormat } from './codecs/chunk-codec.js';
+export { decodeBytes, encodeBytes } from './codecs/bytes.js';
+export { canDecode, filterId, filterName } from './codecs/filters.js';
+export type { FilterSpec } from './codecs/filters.js';
+export { zstdAvailable } from './codecs/general.js';
+
+// Work on independent rows, frames or pixels in worker threads, on shared memory
+export { runStrips } from './strips/run-strips.js';
+export type { StripOptions } from './strips/run-strips.js';
+export type { KernelName } from './strips/kernels.js';
+export { closeStripThreads } from './strips/strip-threads.js';
+
+// Projections: beam, logarithm, phase
+export { blockPixels, joinBad } from './prepare/transmission.js';
+export type { BadValues, TransmissionTask } from './prepare/transmission.js';
+export type { DistortionTask } from './prepare/distortion.js';
+export { zingerSides } from './prepare/zingers.js';
+export type { ZingerSides, ZingerTask } from './prepare/zingers.js';
+export { paganinMethods } from './phase/paganin-filter.js';
+export type { PaganinMethod, PaganinOptions } from './phase/paganin-filter.js';
+export { paganinBytes } from './phase/paganin-strip.js';
+export type { PaganinTask } from './phase/paganin-strip.js';
+export { paganinReference } from './reference/paganin-reference.js';
+
+// Stripes of sinograms
+export { wavelets } from './rings/stripe-options.js';
+export type { Sinogram, StripeMethod, StripeOptions, Wavelet } from './rings/stripe-options.js';
+export { removeStripes } from './rings/stripes-strip.js';
+export type { StripesTask } from './rings/stripes-strip.js';
+export { removeStripesReference } from './reference/stripes/stripes-reference.js';
+export type { PolarTask } from './rings/polar.js';
+
+// Slices: noise, regions
+export type { MedianTask } from './after/median.js';
+export type { TotalVariationTask } from './after/total-variation.js';
+export { labelRegions } from './after/label.js';
+export type { Regions } from './after/label.js';

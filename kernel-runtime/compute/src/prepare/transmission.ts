@@ -1,0 +1,105 @@
+import type { Samples } from '../strips/strip.js';
+import { projectionStages, type ProjectionStages } from '../wasm/projections-module.js';
+
+/** Counts of all projections with the beam, in shared memory; every array has [row][column] pixels innermost. */
+export interface TransmissionTask {
+  /** [angle][pixel] */
+  readonly counts: Samples;
+  readonly angles: number;
+  readonly pixels: number;
+  /** Mean count without beam, per pixel. */
+  readonly dark: Float32Array;
+  /** 1 / (flat - dark) per pixel; 0 for dead pixels. */
+  readonly gain: Float32Array;
+  /** Smallest transmission that is let through. */
+  readonly clipBelow: number;
+  /** Write -ln(transmission) instead of the transmission. */
+  readonly log: boolean;
+  /** [angle][pixel] */
+  readonly out: Float32Array;
+}
+
+/** Values that had no result: how many, and the first of them. */
+export interface BadValues {
+  readonly count: number;
+  readonly angle: number;
+  readonly pixel: number;
+}
+
+/** Pixels of one item: counts, beam and result of a block stay in the second-level cache for all angles. */
+export const blockPixels = 8192;
+const slot = blockPixels * 4 + 256;
+
+interface Staging {
+  readonly stages: ProjectionStages;
+  readonly buffer: ArrayBuffer;
+}
+
+let staging: Staging | undefined;
+
+/** Blocks of pixels, all angles: (count - dark) x gain, clipped, then the logarithm if asked for. */
+export function transmissionStrip(task: TransmissionTask, first: number, end: number): BadValues | undefined {
+  const { counts, angles, pixels, dark, gain, clipBelow, log, out } = task;
+  const { stages, buffer } = (staging ??= projectionStages(1024 + 4 * slot));
+  const bytes = counts instanceof Uint16Array ? 2 : 4;
+  const [atDark, atGain, atCounts, atOut] = [1024, 1024 + slot, 1024 + 2 * slot, 1024 + 3 * slot];
+  const view = (at: number, length: number): Float32Array => new Float32Array(buffer, at, length);
+  const countsView = bytes === 2 ? new Uint16Array(buffer, atCounts, blockPixels) : view(atCounts, blockPixels);
+  let bad: BadValues | undefined;
+  for (let block = first; block < end; block++) {
+    const start = block * blockPixels;
+    const length = Math.min(blockPixels, pixels - start);
+    view(atDark, length).set(dark.subarray(start, start + length));
+    view(atGain, blockPixels).fill(0, length);
+    view(atGain, length).set(gain.subarray(start, start + length));
+    const result = view(atOut, length);
+    for (let angle = 0; angle < angles; angle++) {
+      const from = angle * pixels + start;
+      countsView.set(counts.subarray(from, from + length));
+      if (stages.transmissionOf(atCounts, bytes, atDark, atGain, atOut, length, clipBelow, log)) {
+        bad = joinBad(bad, badOf(task, angle, start, length));
+      }
+      out.set(result, from);
+    }
+  }
+  return bad;
+}
+
+/** -ln of blocks of values. */
+export function logStrip(
+  { values, out }: { readonly values: Float32Array; readonly out: Float32Array },
+  first: number,
+  end: number,
+): number {
+  const { stages, buffer } = (staging ??= projectionStages(1024 + 4 * slot));
+  let bad = 0;
+  for (let block = first; block < end; block++) {
+    const start = block * blockPixels;
+    const length = Math.min(blockPixels, values.length - start);
+    const view = new Float32Array(buffer, 1024, Math.ceil(length / 4) * 4);
+    view.fill(1, length & ~3);
+    view.set(values.subarray(start, start + length));
+    if (stages.logOfTransmission(1024, 1024, length)) {
+      for (let i = start; i < start + length; i++) if (!(values[i]! > 0 && values[i]! < Infinity)) bad++;
+    }
+    out.set(view.subarray(0, length), start);
+  }
+  return bad;
+}
+
+/** The earlier place of two, and how many they are together. */
+export function joinBad(a: BadValues | undefined, b: BadValues | undefined): BadValues | undefined {
+  if (!a || !b) return a ?? b;
+  const before = a.angle < b.angle || (a.angle === b.angle && a.pixel < b.pixel) ? a : b;
+  return { ...before, count: a.count + b.count };
+}
+
+function badOf(task: TransmissionTask, angle: number, start: number, length: number): BadValues | undefined {
+  let count = 0;
+  let pixel = -1;
+  for (let i = start; i < start + length; i++) {
+    if (task.gain[i] === 0 || Number.isFinite(task.counts[angle * task.pixels + i])) continue;
+    if (count++ === 0) pixel = i;
+  }
+  return count === 0 ? undefined : { count, angle, pixel };
+}

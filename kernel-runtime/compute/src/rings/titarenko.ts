@@ -1,0 +1,85 @@
+import type { Sinogram, StripeOptions } from './stripe-options.js';
+
+type Options = Extract<StripeOptions, { method: 'titarenko' }>;
+
+/** Coefficients of the first and the second difference. */
+export const differences = [
+  [1, -1],
+  [-1, 2, -1],
+] as const;
+
+/**
+ * Titarenko's regularisation: for the first and the second difference D of neighbouring columns, the offsets q of the columns
+ * solve `(D^T D + a) q = -D^T D m`, where m are the column means and a = 1 / (2 (max - min)) of the sums of the projections; the
+ * result is the geometric mean of the two corrected sinograms.
+ */
+export function removeTitarenko({ data, angles, columns }: Sinogram<Float32Array>, { offset }: Options): void {
+  const { means, damping } = columnsAndDamping({ data, angles, columns });
+  const [first, second] = differences.map(kernel => offsetsOf(means, damping, kernel));
+  let smallest = Infinity;
+  for (let i = 0, column = 0; i < data.length; i++, column = column + 1 === columns ? 0 : column + 1) {
+    const product = Math.fround(Math.fround(data[i]! + first![column]!) * Math.fround(data[i]! + second![column]!));
+    data[i] = product;
+    if (product < smallest) smallest = product;
+  }
+  const raised = offset * Math.abs(smallest);
+  for (let i = 0; i < data.length; i++) data[i] = Math.sqrt(Math.max(0, data[i]! + raised));
+}
+
+/** Mean of each column, and the damping `a`; Infinity when all projections have the same sum: then nothing is changed. */
+export function columnsAndDamping({ data, angles, columns }: Sinogram<Float32Array | Float64Array>): {
+  readonly means: Float64Array;
+  readonly damping: number;
+} {
+  const means = new Float64Array(columns);
+  let [least, most] = [Infinity, -Infinity];
+  for (let angle = 0; angle < angles; angle++) {
+    let sum = 0;
+    for (let column = 0; column < columns; column++) {
+      const value = data[angle * columns + column]!;
+      sum += value;
+      means[column]! += value / angles;
+    }
+    least = Math.min(least, sum);
+    most = Math.max(most, sum);
+  }
+  return { means, damping: 1 / (2 * (most - least)) };
+}
+
+/** `D^T D x`, differences inside the detector only. */
+export function squaredDifference(x: Float64Array, kernel: readonly number[]): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let at = 0; at + kernel.length <= x.length; at++) {
+    let sum = 0;
+    for (let i = 0; i < kernel.length; i++) sum += kernel[i]! * x[at + i]!;
+    for (let i = 0; i < kernel.length; i++) out[at + i]! += kernel[i]! * sum;
+  }
+  return out;
+}
+
+/** Solves the banded system by Cholesky factors. */
+function offsetsOf(means: Float64Array, damping: number, kernel: readonly number[]): Float64Array {
+  const size = means.length;
+  if (!Number.isFinite(damping)) return new Float64Array(size);
+  const width = kernel.length;
+  // band[d][i] is the element (i, i - d) of the matrix, then of its factor
+  const band = Array.from({ length: width }, () => new Float64Array(size));
+  for (let at = 0; at + width <= size; at++) {
+    for (let i = 0; i < width; i++) for (let j = 0; j <= i; j++) band[i - j]![at + i]! += kernel[i]! * kernel[j]!;
+  }
+  const solution = squaredDifference(means, kernel).map(value => -value);
+  for (let i = 0; i < size; i++) {
+    for (let d = Math.min(width - 1, i); d >= 0; d--) {
+      let sum = band[d]![i]! + (d === 0 ? damping : 0);
+      for (let k = Math.max(0, i - width + 1); k < i - d; k++) sum -= band[i - k]![i]! * band[i - d - k]![i - d]!;
+      band[d]![i] = d === 0 ? Math.sqrt(sum) : sum / band[0]![i - d]!;
+    }
+    for (let d = 1; d < width && d <= i; d++) solution[i]! -= band[d]![i]! * solution[i - d]!;
+    solution[i]! /= band[0]![i]!;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let d = 1; d < width && i + d < size; d++) solution[i]! -= band[d]![i + d]! * solution[i + d]!;
+    solution[i]! /= band[0]![i]!;
+  }
+  return solution;
+}

@@ -1,0 +1,61 @@
+import { Worker } from 'node:worker_threads';
+import { DaisyError } from '@daisy-lab/core';
+import type { StripMessage } from './strip.js';
+import type { StripReply } from './worker.js';
+
+interface Thread {
+  readonly worker: Worker;
+  settle: { resolve(result: unknown): void; reject(error: unknown): void } | undefined;
+}
+
+const idle: Thread[] = [];
+const all = new Set<Thread>();
+let next = 0;
+
+/** Runs one strip in an idle thread, or a new one; the caller decides how many run at once. */
+export function runInThread(message: Omit<StripMessage, 'id'>): Promise<unknown> {
+  const thread = idle.pop() ?? startThread();
+  thread.worker.ref();
+  return new Promise((resolve, reject) => {
+    thread.settle = { resolve, reject };
+    thread.worker.postMessage({ ...message, id: next++ } satisfies StripMessage);
+  });
+}
+
+function startThread(): Thread {
+  // execArgv: flags of the parent such as --input-type do not fit a worker that is a file
+  const thread: Thread = {
+    worker: new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
+    settle: undefined,
+  };
+  all.add(thread);
+  let cause: unknown;
+  thread.worker.on('message', ({ result, error }: StripReply) => {
+    const { settle } = thread;
+    thread.settle = undefined;
+    thread.worker.unref();
+    idle.push(thread);
+    if (error) settle?.reject(DaisyError.fromRecord(error));
+    else settle?.resolve(result);
+  });
+  thread.worker.on('error', error => (cause = error));
+  thread.worker.on('exit', () => {
+    all.delete(thread);
+    if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1);
+    thread.settle?.reject(
+      new DaisyError('Resource', {
+        message: 'A worker thread ended before its work was done.',
+        action: 'Try again; if it happens again, use fewer threads or smaller data.',
+        cause,
+      }),
+    );
+  });
+  return thread;
+}
+
+/** Ends all threads; the next strip starts new ones. */
+export async function closeStripThreads(): Promise<void> {
+  const threads = [...all];
+  idle.length = 0;
+  await Promise.all(threads.map(({ worker }) => worker.terminate()));
+}
