@@ -35,7 +35,15 @@ export { openDocument } from './documents/open-document.js';
 export type { OpenDocument, OpenDocumentOptions } from './documents/open-document.js';
 export { saveDocument } from './documents/save-document.js';
 export type { SaveDocumentOptions } from './documents/save-document.js';
-export { Contracts, documentEdits, fromDocument, parseDocument, printDocument, toDocument, toTypeScript } from '@daisy-lab/core';
+export {
+  Contracts,
+  documentEdits,
+  fromDocument,
+  parseDocument,
+  printDocument,
+  toDocument,
+  toTypeScript,
+} from '@daisy-lab/core';
 export type { DaisyDocument, DocumentProblem, Edited, Param, Ref } from '@daisy-lab/core';
 
 // How results came about

@@ -57,4 +57,62 @@ export interface Provenance {
   readonly params: Readonly<Record<string, unknown>>;
   /** Input files by the name of the input. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Inputs that are plain data, by name. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** Pinned bodies: algorithm id -> name of the implementation. */
+  readonly use?: Readonly<Record<string, string>>;
+  /** The document that the workflow was read from. */
+  readonly document?: DocumentOrigin;
+  /** What the input files were when the run began, by the name of the input. */
+  readonly files?: Readonly<Record<string, FileFacts>>;
+  /** Version of Daisy. */
+  readonly daisy?: string;
+  readonly machine?: MachineFacts;
+  readonly times?: RunTimes;
+  /** The steps that were computed or taken from the cache, in the order in which they ended. */
+  readonly steps?: readonly StepRecord[];
+}
+
+export interface DocumentOrigin {
+  readonly path: string;
+  readonly sha256: string;
+  /** The document itself, so that the result can be computed again from its file alone. */
+  readonly text: string;
+}
+
+/** What tells one state of a file from another without reading it. */
+export interface FileFacts {
+  readonly path: string;
+  readonly bytes: number;
+  /** Time of the last change, ISO 8601. */
+  readonly modified: string;
+}
+
+export interface MachineFacts {
+  readonly host: string;
+  readonly system: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+}
+
+/** ISO 8601; `ended` is missing as long as the run goes on. */
+export interface RunTimes {
+  readonly started: string;
+  readonly ended?: string;
+}
+
+export interface StepRecord {
+  /** Path of the step in the graph. */
+  readonly node: string;
+  readonly algorithm: string;
+  readonly version: string;
+  readonly title: string;
+  readonly state: 'done' | 'cached' | 'failed' | 'skipped';
+  /** Body that computed it; absent for results from the cache. */
+  readonly implementation?: string;
+  /** Why that body was chosen. */
+  readonly reason?: string;
+  readonly started?: string;
+  readonly ended: string;
 }

@@ -1,5 +1,7 @@
 import {
+  contractSchema,
   DaisyError,
+  describe,
   flagName,
   nameOf,
   type AnyAlgorithm,
@@ -7,14 +9,19 @@ import {
   type Params,
   type Ports,
 } from '@daisy-lab/core';
+import { referencePage } from '../documents/reference-page.js';
 import { arrayOutputs } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 
-/** `daisy describe <id>` */
-export function describeCommand([id]: readonly string[]): number {
+/** `daisy describe <id> [--markdown | --schema]` */
+export function describeCommand([id, ...args]: readonly string[]): number {
   if (id === undefined)
     throw new DaisyError('Input', { message: 'daisy describe needs an id.', action: 'See daisy list.' });
-  process.stdout.write(helpText(findAlgorithm(id)));
+  const algorithm = findAlgorithm(id);
+  if (args.includes('--markdown')) process.stdout.write(referencePage(algorithm));
+  else if (args.includes('--schema')) {
+    process.stdout.write(`${JSON.stringify(contractSchema(describe(algorithm)), null, 2)}\n`);
+  } else process.stdout.write(helpText(algorithm));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import {
   type AnyAlgorithm,
   type JsonSchema,
   type Param,
+  type PortType,
   type Params,
   type Ports,
 } from '@daisy-lab/core';
@@ -77,7 +78,15 @@ function mainOutput(algorithm: AnyAlgorithm): string {
 }
 
 function inputValue(algorithm: AnyAlgorithm, name: string, text: string): unknown {
-  const { kind } = (algorithm.inputs as Ports)[name]!.type;
+  return valueFor(algorithm, name, (algorithm.inputs as Ports)[name]!.type, text);
+}
+
+/** Entries of a list stand behind commas. */
+function valueFor(algorithm: AnyAlgorithm, name: string, type: PortType, text: string): unknown {
+  if (type.kind === 'optional') return valueFor(algorithm, name, type.of, text);
+  if (type.kind === 'list') return text.split(',').map(part => valueFor(algorithm, name, type.of, part));
+  if (type.kind === 'boolean') return booleanOf(name, text);
+  const { kind } = type;
   if (kind === 'number' || kind === 'integer') return numberOf(name, text);
   if (kind === 'dataset' || kind === 'file' || kind === 'string') return text;
   throw new DaisyError('Input', {

@@ -34,6 +34,10 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./list.js')).list();
     case 'describe':
       return (await import('./describe.js')).describeCommand(rest);
+    case 'doc':
+      return (await import('./doc.js')).doc(rest);
+    case 'crate':
+      return (await import('./crate.js')).crate(rest);
     case 'run':
       return (await import('./run.js')).run(rest);
     case 'verify':

@@ -4,6 +4,7 @@ import { Engine } from '../engine/local-engine.js';
 import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { changedSince, resumeRequest } from '../jobs/resume-run.js';
+import { repeatOf } from '../provenance/repeat.js';
 import { RunHistory } from '../store/journal/run-history.js';
 import { helpText } from './describe.js';
 import { readFlags } from './flags.js';
@@ -13,6 +14,7 @@ import { ProgressLine } from './progress-line.js';
 export async function run([id, ...args]: readonly string[]): Promise<number> {
   if (id === undefined) throw new DaisyError('Input', { message: 'daisy run needs an id.', action: 'See daisy list.' });
   if (id === '--resume' || id.startsWith('--resume=')) return resume(id.includes('=') ? [id.slice(9), ...args] : args);
+  if (id === '--from' || id.startsWith('--from=')) return repeat(id.includes('=') ? [id.slice(7), ...args] : args);
   const algorithm = findAlgorithm(id);
   if (args.includes('--help')) {
     process.stdout.write(helpText(algorithm));
@@ -23,6 +25,21 @@ export async function run([id, ...args]: readonly string[]): Promise<number> {
     throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
   }
   return runToEnd({ algorithm, ...flags, cwd: process.cwd() }, { quiet, json });
+}
+
+/** `daisy run --from <result file> --out FILE [--<parameter> VALUE ...]` */
+async function repeat([file, ...args]: readonly string[]): Promise<number> {
+  if (!file) throw new DaisyError('Input', { message: 'daisy run --from needs the file of a result.' });
+  const again = await repeatOf(file);
+  const { quiet, json, ...flags } = readFlags(again.algorithm, args);
+  for (const warning of quiet ? [] : again.warnings) process.stderr.write(`${warning}\n`);
+  if (Object.keys(flags.outputs).length === 0) {
+    throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
+  }
+  const inputs = { ...again.inputs, ...flags.inputs };
+  const params = { ...again.params, ...flags.params };
+  const { algorithm, use } = again;
+  return runToEnd({ algorithm, ...flags, inputs, params, use, cwd: process.cwd() }, { quiet, json });
 }
 
 /** `daisy run --resume <run> [--quiet] [--json]` */

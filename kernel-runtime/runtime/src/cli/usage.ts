@@ -1,7 +1,7 @@
 export const usage = `daisy: analyses of synchrotron data
 
   daisy list                         algorithms and workflows
-  daisy describe <id>                inputs, parameters and outputs of one
+  daisy describe <id> [--markdown | --schema]   inputs, parameters and outputs of one; as a page; as JSON Schema
   daisy run <id> --<input> FILE ... --out FILE [--<parameter> VALUE ...]
       --out FILE                     file for the main output; --out.<name> FILE for another one
       --overwrite                    replace existing files
@@ -9,6 +9,11 @@ export const usage = `daisy: analyses of synchrotron data
       --json                         the record of the run on standard output
   daisy runs                         what was run on this machine, the newest first
   daisy run --resume <run>           go on with a run that was interrupted, cancelled or has failed
+  daisy run --from VOLUME --out FILE compute a result again, or with other parameters, by what its file says about itself
+  daisy doc <file.daisy>             check and describe a document; a document stands wherever an id does
+      --typescript | --plan          code that builds it; what a run would do
+      --migrate | --update           rewrite in the present format; take the installed versions
+  daisy crate VOLUME --to FOLDER     how a result came about, as a Workflow Run RO-Crate; --copy takes the files along
   daisy verify <id>                  run every body of an algorithm on sample data and compare; 1 when one disagrees
   daisy cache list                   finished results that later runs take; where: daisy cache path
   daisy cache explain <key>          what a result was computed from

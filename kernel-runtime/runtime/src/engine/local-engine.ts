@@ -82,6 +82,7 @@ function requestOf(
     from,
     only,
     scratch,
+    use,
     choose: wanted => chooseImplementation(wanted, use[wanted.id], { memoryBytes: budgetBytes }, bytes),
   };
 }

@@ -20,6 +20,8 @@ import { displayRun, runText } from '../display/run.js';
 import type { Choice } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
+import { noteAlgorithm } from '../provenance/origin.js';
+import { RunFacts } from '../provenance/run-facts.js';
 import { filesOf } from './provenance.js';
 import { savedFiles } from './saved-files.js';
 import { stepError } from './call-body.js';
@@ -43,6 +45,8 @@ export interface RunRequest {
   readonly from: string | undefined;
   readonly only: string | undefined;
   readonly scratch: ScratchResults;
+  /** Pinned bodies, as they were asked for. */
+  readonly use?: Readonly<Record<string, string>>;
   choose(algorithm: AnyAlgorithm): Choice;
 }
 
@@ -51,6 +55,8 @@ export class LocalRun<O extends Ports> implements Run<O> {
   readonly id: string = randomUUID();
   readonly #params: ValueRecord;
   readonly #files: Readonly<Record<string, string>>;
+  readonly #facts: RunFacts;
+  readonly #given: Pick<RunRequest, 'inputs' | 'use'>;
   readonly #algorithm: AnyAlgorithm;
   readonly #events = new EventStream();
   readonly #meter = new ProgressMeter();
@@ -67,6 +73,8 @@ export class LocalRun<O extends Ports> implements Run<O> {
     this.#algorithm = request.algorithm;
     this.#params = request.params;
     this.#files = filesOf(request.inputs);
+    this.#facts = new RunFacts(request.algorithm);
+    this.#given = { inputs: request.inputs, use: request.use };
     this.#result = this.#start(request) as Promise<Values<O>>;
     // The record tells a failure even when nobody awaits the run.
     this.#result.catch(() => undefined);
@@ -75,12 +83,16 @@ export class LocalRun<O extends Ports> implements Run<O> {
   get provenance(): Provenance {
     const { id, version, params } = this.#algorithm;
     // One object per run: what is saved with it is known to come from this run.
-    this.#provenance ??= {
-      algorithm: id,
-      version,
-      params: completeParams(id, params, this.#params),
-      inputs: this.#files,
-    };
+    if (!this.#provenance) {
+      this.#provenance = {
+        algorithm: id,
+        version,
+        params: completeParams(id, params, this.#params),
+        inputs: this.#files,
+        ...this.#facts.facts(this.#files, this.#given.inputs, this.#given.use ?? {}),
+      };
+      noteAlgorithm(this.#provenance, this.#algorithm);
+    }
     return this.#provenance;
   }
 
@@ -150,6 +162,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
       request.scratch.close();
       signal?.removeEventListener('abort', cancel);
       this.#endedMs = performance.now();
+      this.#facts.end();
       this.#events.close();
     }
   }
@@ -172,7 +185,9 @@ export class LocalRun<O extends Ports> implements Run<O> {
     return this.#state === 'running' ? this.#meter.remainingMs(elapsedMs) : null;
   }
 
-  #report({ path, title, state, progress, error, ...choice }: StepReport): void {
+  #report(report: StepReport): void {
+    const { path, title, state, progress, error, ...choice } = report;
+    this.#facts.note(report);
     const failure = error === undefined ? {} : { error: recordOf(error) };
     const total = progress > 0 ? this.#meter.report(path, progress) : this.#meter.total;
     if (state === 'running') this.#step = title;

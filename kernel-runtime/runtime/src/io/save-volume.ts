@@ -12,6 +12,7 @@ import {
 import type { Attributes, DataSink } from './data-source.js';
 import { createSink } from './source-kinds.js';
 import { noteSaved } from '../engine/saved-files.js';
+import { documentOf } from '../provenance/origin.js';
 import { productVersion } from '../version.js';
 
 /** Bytes that are read at a time from an array that lies on disk. */
@@ -120,13 +121,29 @@ function writeNumbers(sink: DataSink, named: Readonly<Record<string, unknown>>):
   for (const [name, value] of numbers) sink.writeScalar(`/entry/results/${name}`, value);
 }
 
-function writeProvenance(sink: DataSink, { algorithm, version, params, inputs }: Provenance): void {
+/** An NXprocess: what a person looks for as single values, and all of it as JSON in an NXnote, from which the run can be repeated. */
+function writeProvenance(sink: DataSink, provenance: Provenance): void {
+  const { algorithm, version, params, inputs, times } = provenance;
   sink.group('/entry/process', { NX_class: 'NXprocess' });
   sink.writeScalar('/entry/process/program', 'Daisy');
   sink.writeScalar('/entry/process/version', productVersion);
+  if (times) sink.writeScalar('/entry/process/date', times.ended ?? new Date().toISOString());
   sink.group('/entry/process/parameters', { NX_class: 'NXcollection', algorithm, version });
   sink.writeScalar('/entry/process/parameters/json', JSON.stringify(params));
   for (const [name, file] of Object.entries(inputs)) sink.writeScalar(`/entry/process/parameters/input_${name}`, file);
+  const document = documentOf(provenance);
+  sink.group('/entry/process/provenance', { NX_class: 'NXnote' });
+  sink.writeScalar('/entry/process/provenance/type', 'application/json');
+  sink.writeScalar('/entry/process/provenance/data', JSON.stringify(withoutText(provenance)));
+  if (document === undefined) return;
+  sink.group('/entry/process/document', { NX_class: 'NXnote' });
+  sink.writeScalar('/entry/process/document/type', 'application/vnd.daisy.document+json');
+  sink.writeScalar('/entry/process/document/data', document);
+}
+
+/** The text of the document stands beside the provenance. */
+function withoutText({ document, ...rest }: Provenance): object {
+  return document ? { ...rest, document: { path: document.path, sha256: document.sha256 } } : rest;
 }
 
 function unitOf(array: NdArray): Attributes {

@@ -10,6 +10,8 @@ import {
   type Ports,
   type RunRecord,
 } from '@daisy-lab/core';
+import { valuesOf } from '../documents/document-values.js';
+import { absolutePaths } from '../documents/open-document.js';
 import { checkWritable } from '../io/partial-file.js';
 import { saveVolume } from '../io/save-volume.js';
 import { RunJournal } from '../store/journal/run-journal.js';
@@ -25,6 +27,8 @@ export interface FileRunRequest {
   readonly overwrite: boolean;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** Pinned bodies: algorithm id -> name of the implementation. */
+  readonly use?: Readonly<Record<string, string>>;
   /** The run that this one goes on with. */
   readonly resumes?: string;
 }
@@ -55,12 +59,15 @@ export class FileRun {
   constructor(engine: Engine, request: FileRunRequest) {
     const { algorithm, cwd } = request;
     const files = groupByFile(algorithm, request.outputs, cwd);
-    completeParams(algorithm.id, algorithm.params, request.params);
+    const brought = valuesOf(algorithm);
+    const params = { ...brought.params, ...request.params };
+    const use = { ...brought.use, ...request.use };
+    completeParams(algorithm.id, algorithm.params, params);
     for (const file of files.keys()) checkWritable(file, request.overwrite);
-    const inputs = absoluteInputs(algorithm, request.inputs, cwd);
-    this.#run = engine.run(algorithm, inputs as never, { params: request.params, signal: this.#abort.signal });
+    const inputs = { ...brought.inputs, ...absoluteInputs(algorithm, request.inputs, cwd) };
+    this.#run = engine.run(algorithm, inputs as never, { params, use, signal: this.#abort.signal });
     this.id = this.#run.id;
-    const { outputs, overwrite, params } = request;
+    const { outputs, overwrite } = request;
     const journaled = { inputs, params, outputs, overwrite, cwd };
     this.#journal = new RunJournal(this.#run, startLine(this.#run, algorithm, journaled, request.resumes));
     this.finished = this.#finish(files, request.overwrite);
@@ -152,9 +159,8 @@ function absoluteInputs(
   cwd: string,
 ): Readonly<Record<string, unknown>> {
   const entries = Object.entries(inputs).map(([name, value]) => {
-    const kind = (algorithm.inputs as Ports)[name]?.type.kind;
-    const isFile = kind === 'dataset' || kind === 'file';
-    return [name, isFile && typeof value === 'string' ? resolve(cwd, value) : value] as const;
+    const type = (algorithm.inputs as Ports)[name]?.type;
+    return [name, type ? absolutePaths(type, value, cwd) : value] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -14,6 +14,7 @@ export type {
   SourceData,
   WorkflowData,
 } from './document.js';
+export { contractSchema } from './contract-schema.js';
 export { documentSchema } from './document-schema.js';
 export type { SchemaNode } from './document-schema.js';
 

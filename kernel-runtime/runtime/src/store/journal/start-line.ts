@@ -2,17 +2,19 @@ import { statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { canonicalJson, type AnyAlgorithm, type Provenance } from '@daisy-lab/core';
 import { ownToken } from '../../machine/process-token.js';
+import { originOf } from '../../provenance/origin.js';
 import { productVersion } from '../../version.js';
 import type { FileFacts, JournaledRequest, StartLine } from './lines.js';
 
 /** The first line of a run's journal. */
 export function startLine(
   run: { readonly id: string; readonly provenance: Provenance },
-  { id, version, title }: AnyAlgorithm,
+  workflow: AnyAlgorithm,
   request: JournaledRequest | null,
   resumes?: string,
 ): StartLine {
   const { params, inputs } = run.provenance;
+  const { id, version, title } = workflow;
   return {
     v: 1,
     kind: 'start',
@@ -20,7 +22,8 @@ export function startLine(
     startedMs: Date.now(),
     process: ownToken(),
     daisy: productVersion,
-    algorithm: id,
+    // a workflow from a document is found again by its file
+    algorithm: originOf(workflow)?.path ?? id,
     version,
     title,
     params: plain(params),
