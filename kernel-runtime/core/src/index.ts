@@ -46,6 +46,7 @@ export type { Graph, GraphNode, Source } from './workflow/graph.js';
 // Documents: workflows as files
 export {
   checkDocument,
+  contractSchema,
   contractOfNode,
   contractOfWorkflow,
   Contracts,
@@ -99,7 +100,18 @@ export type {
   ResultWriter,
   StoredResult,
 } from './engine/results.js';
-export type { NodeState, Provenance, RunEvent, RunRecord, RunState } from './engine/run.js';
+export type {
+  DocumentOrigin,
+  FileFacts,
+  MachineFacts,
+  NodeState,
+  Provenance,
+  RunEvent,
+  RunRecord,
+  RunState,
+  RunTimes,
+  StepRecord,
+} from './engine/run.js';
 export { cellSignal } from './engine/cell-signal.js';
 
 // Planning of runs: pure decisions
@@ -179,6 +191,7 @@ export type {
 } from './protocol/rpc.js';
 export type {
   AxisEvidence,
+  DocumentCheck,
   FileEntry,
   Histogram,
   MethodName,

@@ -54,6 +54,8 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'session.status': read({}),
   'algorithms.list': read({}),
   'algorithms.describe': read({ id: 'text' }),
+  'document.open': read({ path: 'text' }),
+  'document.check': read({ path: 'text', text: 'text' }),
   'files.list': read({ folder: 'text', extensions: 'list' }),
   'hdf5.tree': read({ path: 'text' }),
 

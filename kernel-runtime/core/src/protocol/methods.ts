@@ -1,6 +1,7 @@
 import type { Dtype } from '../array/dtype.js';
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
+import type { DocumentProblem } from '../workflow/document/document.js';
 import type { RpcMethods } from './rpc-methods.js';
 
 /** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
@@ -105,6 +106,12 @@ export interface SessionStatus {
   readonly memoryBytes: number;
 }
 
+/** What is wrong with a document, and the contract of its workflow when nothing is. */
+export interface DocumentCheck {
+  readonly problems: readonly DocumentProblem[];
+  readonly contract: ContractDescription | null;
+}
+
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
 export interface Methods extends RpcMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
@@ -116,6 +123,11 @@ export interface Methods extends RpcMethods {
     result: { algorithms: readonly { id: string; title: string }[] };
   };
   'algorithms.describe': { params: { id: string }; result: ContractDescription };
+
+  /** Reads a `.daisy` file. One with errors opens for reading only; `problems` says why. */
+  'document.open': { params: { path: string }; result: { path: string; text: string } & DocumentCheck };
+  /** Checks the text of a document that is being edited; relative paths in it start from the folder of `path`. */
+  'document.check': { params: { path: string; text: string }; result: DocumentCheck };
 
   'files.list': {
     params: { folder: string; extensions: readonly string[] };

@@ -4,6 +4,7 @@ import { catalogue } from '@daisy-lab/techniques';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { ctServices } from './ct/ct-services.js';
 import type { Emit } from './emit.js';
+import { documentServices } from './document-services.js';
 import { fileServices } from './file-services.js';
 import { AdjustableEngine } from './adjustable-engine.js';
 import { runServices } from './run-services.js';
@@ -25,6 +26,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const session = sessionServices(engine, emit);
   const services: Services = {
     ...algorithmServices,
+    ...documentServices(cwd),
     ...fileServices(cwd),
     ...viewerServices(viewers, cwd),
     ...ctServices(viewers, engine, cwd),

@@ -33,7 +33,7 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): { services
   };
   const services: Services = {
     'run.start': async ({ algorithm, inputs, params, outputs, overwrite = false }) => ({
-      result: start({ algorithm: findAlgorithm(algorithm), inputs, params, outputs, overwrite, cwd }),
+      result: start({ algorithm: findAlgorithm(algorithm, cwd), inputs, params, outputs, overwrite, cwd }),
     }),
     'run.resume': async params => ({ result: start(resumeRequest(history.find(params.run))) }),
     'run.list': async params => {
