@@ -100,7 +100,7 @@ function decodeZstdBlocks(
   if (block === 0 || block % unit !== 0) throw damaged('bitshuffle', 'the block size makes no sense');
   const view = memory.view(from);
   let at = 0;
-  for (let done = 0; done < total; ) {
+  for (let done = 0; done < total;) {
     const here = Math.floor(Math.min(block, total - done) / unit) * unit;
     if (here === 0) {
       const rest = total - done;

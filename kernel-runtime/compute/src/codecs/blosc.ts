@@ -25,9 +25,7 @@ export function decodeBlosc(memory: CodecMemory, input: Region, output: Region, 
   const { flags, total, block } = header;
   if (flags & flag.stored) {
     if (headerBytes + total > header.stored) throw damaged('Blosc', 'they are cut off');
-    memory
-      .bytes({ at: output.at, bytes: total })
-      .set(memory.bytes({ at: input.at + headerBytes, bytes: total }));
+    memory.bytes({ at: output.at, bytes: total }).set(memory.bytes({ at: input.at + headerBytes, bytes: total }));
     return total;
   }
   const blocks = Math.ceil(total / block);
@@ -64,7 +62,11 @@ function readHeader(memory: CodecMemory, input: Region, capacity: number): Heade
 function decodeBlock(memory: CodecMemory, input: Region, start: number, to: Region, header: Header): void {
   const { flags, elementBytes, block, stored } = header;
   const split =
-    !(flags & flag.unsplit) && elementBytes <= 16 && block >= 128 * elementBytes && to.bytes === block && elementBytes > 0;
+    !(flags & flag.unsplit) &&
+    elementBytes <= 16 &&
+    block >= 128 * elementBytes &&
+    to.bytes === block &&
+    elementBytes > 0;
   const streams = split ? elementBytes : 1;
   const size = Math.floor(to.bytes / streams);
   const view = memory.view(input);

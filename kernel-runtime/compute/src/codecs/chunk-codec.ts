@@ -50,7 +50,8 @@ export class ChunkCodec {
       if (result.at === room.at) room = room.at === first.at ? second : first;
       from = result;
     }
-    if (from.bytes < chunkBytes) throw damaged('compressed', `a chunk has ${from.bytes} instead of ${chunkBytes} bytes`);
+    if (from.bytes < chunkBytes)
+      throw damaged('compressed', `a chunk has ${from.bytes} instead of ${chunkBytes} bytes`);
     return this.#memory.bytes({ at: from.at, bytes: chunkBytes });
   }
 

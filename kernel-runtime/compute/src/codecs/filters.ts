@@ -36,7 +36,8 @@ const names: Readonly<Record<number, string>> = {
 };
 
 export function filterName({ id, values }: FilterSpec): string {
-  if (id === filterId.bitshuffle) return ({ 2: 'bitshuffle-lz4', 3: 'bitshuffle-zstd' } as const)[values[4] ?? 0] ?? 'bitshuffle';
+  if (id === filterId.bitshuffle)
+    return ({ 2: 'bitshuffle-lz4', 3: 'bitshuffle-zstd' } as const)[values[4] ?? 0] ?? 'bitshuffle';
   return names[id] ?? `filter ${id}`;
 }
 

@@ -26,7 +26,7 @@ export function decodeLz4Frames(memory: CodecMemory, input: Region, output: Regi
   const [total, block] = readBlockHeader(memory, input, output.bytes, 'LZ4');
   const view = memory.view(input);
   let at = blockHeaderBytes;
-  for (let done = 0; done < total; ) {
+  for (let done = 0; done < total;) {
     const here = Math.min(block, total - done);
     if (here === 0 || at + 4 > input.bytes) throw damaged('LZ4', 'a block is cut off');
     const stored = view.getUint32(at);

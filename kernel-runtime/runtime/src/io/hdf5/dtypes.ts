@@ -1,19 +1,5 @@
 import type { Dtype } from '@daisy-lab/core';
-import type { Metadata } from './h5wasm.js';
-
-const integerClass = 0;
-const floatClass = 1;
-const enumClass = 8;
-
-/** The dtype of plain numbers; null for text, compounds and everything else. */
-export function dtypeOfMetadata(metadata: Metadata): Dtype | null {
-  const bits = metadata.size * 8;
-  if (metadata.type === floatClass) return bits === 32 || bits === 64 ? `float${bits}` : null;
-  if (metadata.type !== integerClass && metadata.type !== enumClass) return null;
-  if (bits !== 8 && bits !== 16 && bits !== 32 && bits !== 64) return null;
-  const signed = metadata.enum_type ? true : metadata.signed;
-  return signed ? `int${bits}` : `uint${bits}`;
-}
+import type { StoredType } from './format/datatype.js';
 
 const classNames = [
   'integer',
@@ -27,11 +13,13 @@ const classNames = [
   'enum',
   'variable length',
   'array',
+  'complex',
 ];
 
 /** Name of the stored type, for people. */
-export function typeNameOf(metadata: Metadata): string {
-  return dtypeOfMetadata(metadata) ?? classNames[metadata.type] ?? 'unknown';
+export function typeNameOf({ dtype, half, classNumber }: StoredType): string {
+  if (half) return 'float16';
+  return dtype ?? classNames[classNumber] ?? 'unknown';
 }
 
 /** The library's name of each dtype, little endian. */

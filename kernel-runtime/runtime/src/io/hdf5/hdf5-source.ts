@@ -1,150 +1,212 @@
 import { resolve } from 'node:path';
-import { DaisyError, ndarray, type Dtype, type NdArray, type TreeNode, type TypedArray } from '@daisy-lab/core';
-import type { Attributes, AttributeValue, DatasetInfo, DataSource, Selection } from '../data-source.js';
-import { dtypeOfMetadata, typeNameOf } from './dtypes.js';
+import { realpathSync } from 'node:fs';
+import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
+import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+import type { Attributes, DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
+import type { Box } from './chunks/copy-overlap.js';
+import { DatasetReader } from './dataset-reader.js';
+import { typeNameOf } from './dtypes.js';
+import { countFallback } from './fallbacks.js';
 import { checkReadable, openingError, readingError } from './file-errors.js';
-import {
-  loadLibrary,
-  type Attribute,
-  type Dataset,
-  type Entity,
-  type File,
-  type Group,
-  type Library,
-} from './h5wasm.js';
+import { Hdf5File } from './format/hdf5-file.js';
+import { readDatasetHeader } from './format/stored-dataset.js';
+import { loadLibrary, type Library } from './h5wasm.js';
+import { LibraryFile } from './library-file.js';
+import { LinkedFiles, type Located } from './linked-files.js';
+import { treeOf } from './tree.js';
+
+export interface OpenHdf5Options {
+  /** Folders that external links may lead to, besides that of the file. */
+  readonly linkRoots?: readonly string[];
+}
 
 /**
  * Opens an HDF5 file for reading.
  * @throws DaisyError `File` when it is missing, truncated or not HDF5.
  */
-export async function openHdf5(name: string): Promise<DataSource> {
+export async function openHdf5(name: string, { linkRoots = [] }: OpenHdf5Options = {}): Promise<DataSource> {
   const path = resolve(name);
   checkReadable(path);
   const library = await loadLibrary();
   try {
-    return new Hdf5Source(path, library, new library.File(path, 'r'));
+    return new Hdf5Source(path, library, new LinkedFiles(new Hdf5File(realpathSync(path)), linkRoots));
   } catch (thrown) {
     throw openingError(path, thrown);
   }
 }
 
-/** Deeper nesting than this is a circle of links. */
-const deepest = 32;
+/** A dataset that was looked up, with what is needed to read it. */
+interface FoundDataset extends Located {
+  readonly reader: DatasetReader;
+}
 
 class Hdf5Source implements DataSource {
   readonly path: string;
   readonly #library: Library;
-  #file: File | undefined;
+  readonly #libraryFiles = new Map<string, LibraryFile>();
+  readonly #readers = new Map<string, DatasetReader>();
+  #files: LinkedFiles | undefined;
 
-  constructor(path: string, library: Library, file: File) {
+  constructor(path: string, library: Library, files: LinkedFiles) {
     this.path = path;
     this.#library = library;
-    this.#file = file;
+    this.#files = files;
   }
 
   tree(): readonly TreeNode[] {
-    const nodes: TreeNode[] = [];
-    this.#walk(this.#open(), '', nodes, 0);
-    return nodes;
+    try {
+      return treeOf(this.#open());
+    } catch (thrown) {
+      throw openingError(this.path, thrown);
+    }
   }
 
   describe(path: string): DatasetInfo | null {
-    const dataset = this.#dataset(path);
-    if (!dataset) return null;
-    const { metadata } = dataset;
+    const found = this.#quietly(() => this.#find(path));
+    if (!found) return null;
+    const { space, type } = found.reader.stored;
     return {
-      path,
-      shape: metadata.shape ?? [],
-      dtype: dtypeOfMetadata(metadata),
-      typeName: typeNameOf(metadata),
-      attributes: attributesOf(dataset.attrs),
+      ...{ path, shape: space.shape, dtype: type.dtype, typeName: typeNameOf(type) },
+      attributes: this.#attributesOf(found),
+      storage: found.reader.storage,
     };
   }
 
   attributes(path: string): Attributes {
-    const entity = this.#entity(path);
-    return entity instanceof this.#library.Group || entity instanceof this.#library.Dataset
-      ? attributesOf(entity.attrs)
-      : {};
+    const found = this.#quietly(() => this.#open().locate(path));
+    return found ? this.#attributesOf(found) : {};
   }
 
   read(path: string, selection: Selection = [], into?: TypedArray): NdArray {
-    const info = this.describe(path);
-    const dataset = this.#dataset(path);
-    if (!info || !dataset) throw readingError(this.path, path, new Error('there is no such dataset'));
-    if (!info.dtype) {
-      throw new DaisyError('File', {
-        message: `${path} of ${this.path} holds ${info.typeName}, not numbers.`,
-        dataset: path,
-      });
+    return this.#guard(path, () => {
+      const { found, box, dtype } = this.#prepare(path, selection);
+      const same = into && dtypeOf(into) === dtype;
+      const data = same ? into : typedArray(dtype, sizeOf(box.lengths));
+      if (found.reader.stored.slowBecause === null) found.reader.readHere(box, bytesOf(data, box));
+      else (data as Float32Array).set(this.#readSlowly(found, box, dtype) as Float32Array);
+      return arrayOf(data, box, into);
+    });
+  }
+
+  async load(path: string, selection: Selection, { into, signal, priority }: ReadOptions): Promise<NdArray> {
+    try {
+      const { found, box, dtype } = this.#prepare(path, selection);
+      const same = into && isShared(into) && dtypeOf(into) === dtype;
+      const shared = same ? into : sharedArray(dtype, [sizeOf(box.lengths)], ['value']).data;
+      const target = bytesOf(shared, box);
+      if (found.reader.stored.slowBecause === null) await found.reader.readElsewhere(box, target, { signal, priority });
+      else (shared as Float32Array).set(this.#readSlowly(found, box, dtype) as Float32Array);
+      return arrayOf(shared, box, into);
+    } catch (thrown) {
+      throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
     }
-    const ranges = info.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
-    const shape = ranges.map(([first, end]) => end - first);
-    const axes = shape.map((_, axis) => `axis${axis}`);
-    const data = this.#slice(dataset, path, ranges, info.dtype);
-    if (!into) return ndarray(data as Float32Array, shape, axes) as NdArray;
-    (into as Float32Array).set(data as Float32Array);
-    return ndarray(into.subarray(0, data.length) as Float32Array, shape, axes) as NdArray;
   }
 
   readScalar(path: string): string | number | null {
     try {
-      const value: unknown = this.#dataset(path)?.value;
-      const first: unknown = ArrayBuffer.isView(value) || Array.isArray(value) ? (value as unknown[])[0] : value;
-      if (typeof first === 'bigint') return Number(first);
-      return typeof first === 'string' || typeof first === 'number' ? first : null;
+      const found = this.#find(path);
+      if (!found) return null;
+      const { stored } = found.reader;
+      if (stored.type.dtype && !stored.slowBecause && sizeOf(stored.space.shape) > 0) {
+        return Number(
+          this.read(
+            path,
+            stored.space.shape.map(() => [0, 1] as const),
+          ).data[0],
+        );
+      }
+      const value = this.#libraryFile(found).scalar(found.path);
+      if (typeof value === 'bigint') return Number(value);
+      return typeof value === 'string' || typeof value === 'number' ? value : null;
     } catch {
       return null;
     }
   }
 
   close(): void {
-    this.#file?.close();
-    this.#file = undefined;
+    for (const file of this.#libraryFiles.values()) file.close();
+    this.#libraryFiles.clear();
+    this.#files?.close();
+    this.#files = undefined;
   }
 
-  #open(): File {
-    if (!this.#file) throw new DaisyError('Internal', { message: `${this.path} has been closed already.` });
-    return this.#file;
+  #open(): LinkedFiles {
+    if (!this.#files) throw new DaisyError('Internal', { message: `${this.path} has been closed already.` });
+    return this.#files;
   }
 
-  #slice(dataset: Dataset, path: string, ranges: readonly (readonly [number, number])[], dtype: Dtype): TypedArray {
-    try {
-      const data = ranges.length === 0 ? dataset.value : dataset.slice(ranges.map(([first, end]) => [first, end]));
-      if (ArrayBuffer.isView(data)) return data as TypedArray;
-      const single = new Float64Array([Number(data)]);
-      return dtype === 'float64' ? single : convert(single, dtype);
-    } catch (thrown) {
-      throw readingError(this.path, path, thrown);
+  #find(path: string): FoundDataset | null {
+    const located = this.#open().locate(path);
+    if (!located) return null;
+    const key = `${located.address} ${located.file.path}`;
+    let reader = this.#readers.get(key);
+    if (!reader || reader.file !== located.file) {
+      const stored = readDatasetHeader(located.file, located.file.header(located.address));
+      if (!stored) return null;
+      reader = new DatasetReader(located.file, stored);
+      this.#readers.set(key, reader);
     }
+    return { ...located, reader };
   }
 
-  #entity(path: string): Entity | null {
+  #prepare(path: string, selection: Selection): { found: FoundDataset; box: Box; dtype: Dtype } {
+    const found = this.#find(path);
+    if (!found) throw new Error('there is no such dataset');
+    const { space, type } = found.reader.stored;
+    if (!type.dtype) {
+      throw new DaisyError('File', {
+        message: `${path} of ${this.path} holds ${typeNameOf(type)}, not numbers.`,
+        dataset: path,
+      });
+    }
+    if (space.empty) throw new Error('it has no values');
+    const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
+    const box = { first: ranges.map(([first]) => first), lengths: ranges.map(([first, end]) => end - first) };
+    return { found, box, dtype: type.dtype };
+  }
+
+  #readSlowly(found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
+    const { slowBecause, layout } = found.reader.stored;
+    countFallback(found.file.path, found.path, slowBecause!);
+    if (layout?.kind === 'virtual') this.#checkVirtual(found);
+    const ranges = box.first.map((first, axis) => [first, first + box.lengths[axis]!] as const);
+    return this.#libraryFile(found).slice(found.path, ranges, dtype);
+  }
+
+  #checkVirtual(_found: FoundDataset): void {}
+
+  #attributesOf(found: Located): Attributes {
     try {
-      return this.#open().get(path);
+      return this.#libraryFile(found).attributes(found.path);
     } catch {
-      return null; // a missing name and a link that leads nowhere look the same to the reader
+      return {};
     }
   }
 
-  #dataset(path: string): Dataset | null {
-    const entity = this.#entity(path);
-    return entity instanceof this.#library.Dataset ? entity : null;
+  #libraryFile({ file }: Located): LibraryFile {
+    let open = this.#libraryFiles.get(file.path);
+    if (!open) {
+      open = new LibraryFile(this.#library, file.path);
+      this.#libraryFiles.set(file.path, open);
+    }
+    return open;
   }
 
-  #walk(group: Group, parent: string, nodes: TreeNode[], depth: number): void {
-    for (const name of group.keys()) {
-      const path = `${parent}/${name}`;
-      const entity = this.#entity(path);
-      if (entity instanceof this.#library.Group) {
-        nodes.push({ path, kind: 'group' });
-        if (depth < deepest) this.#walk(entity, path, nodes, depth + 1);
-      } else if (entity instanceof this.#library.Dataset) {
-        const { metadata } = entity;
-        nodes.push({ path, kind: 'dataset', shape: metadata.shape ?? [], dtype: typeNameOf(metadata) });
-      } else {
-        nodes.push({ path, kind: 'link' });
-      }
+  /** null for whatever cannot be followed: a missing name, a link that leads nowhere or is refused. */
+  #quietly<T>(look: () => T | null): T | null {
+    try {
+      return look();
+    } catch (thrown) {
+      if (thrown instanceof DaisyError && thrown.tag === 'Internal') throw thrown;
+      return null;
+    }
+  }
+
+  #guard<T>(path: string, work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
     }
   }
 }
@@ -156,33 +218,26 @@ function bounds(length: number, range: readonly [number, number] | null): readon
   throw new DaisyError('Input', { message: `Entries ${first} to ${end} do not lie in an axis of ${length}.` });
 }
 
-function convert(values: Float64Array, dtype: Dtype): TypedArray {
-  if (dtype === 'int64') return BigInt64Array.from(values, value => BigInt(value));
-  if (dtype === 'uint64') return BigUint64Array.from(values, value => BigInt(value));
-  const types = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array } as const;
-  const wide = { int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array } as const;
-  return { ...types, ...wide }[dtype].from(values);
-}
-
-function attributesOf(attributes: Record<string, Attribute>): Attributes {
-  const entries = Object.entries(attributes).flatMap(([name, attribute]) => {
-    const value = attributeValue(attribute);
-    return value === null ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-function attributeValue(attribute: Attribute): AttributeValue | null {
-  try {
-    const value: unknown = attribute.value;
-    if (typeof value === 'string' || typeof value === 'number') return value;
-    if (typeof value === 'bigint') return Number(value);
-    if (!ArrayBuffer.isView(value) && !Array.isArray(value)) return null;
-    const list = Array.from(value as ArrayLike<unknown>, item => (typeof item === 'bigint' ? Number(item) : item));
-    return list.every(item => typeof item === 'string') || list.every(item => typeof item === 'number')
-      ? (list as string[] | number[])
-      : null;
-  } catch {
-    return null; // an attribute of a type that the library does not read is no reason to refuse the file
+/** The bytes that a selection takes of an array of its dtype. */
+function bytesOf(data: TypedArray, box: Box): Uint8Array {
+  const count = sizeOf(box.lengths);
+  if (data.length < count) {
+    throw new DaisyError('Input', {
+      message: `${count} values do not fit in an array of ${data.length} elements.`,
+      field: 'into',
+    });
   }
+  return new Uint8Array(data.buffer, data.byteOffset, count * data.BYTES_PER_ELEMENT);
+}
+
+/** The values as an array; where they were to go to memory of another dtype, they are converted to it. */
+function arrayOf(data: TypedArray, box: Box, into: TypedArray = data): NdArray {
+  const axes = box.lengths.map((_, axis) => `axis${axis}`);
+  if (into !== data) (into as Float32Array).set(data as Float32Array);
+  return ndarray(into.subarray(0, sizeOf(box.lengths)) as Float32Array, box.lengths, axes) as NdArray;
+}
+
+function isShared(data: TypedArray): boolean {
+  // by name: the constructor of another realm (a test runner, a sandbox) is another one
+  return Object.prototype.toString.call(data.buffer) === '[object SharedArrayBuffer]';
 }

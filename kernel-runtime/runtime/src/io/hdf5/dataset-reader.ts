@@ -1,0 +1,120 @@
+import { ChunkCodec, filterName } from '@daisy-lab/compute';
+import { itemSize } from '@daisy-lab/core';
+import type { StorageInfo } from '../data-source.js';
+import type { ChunkTable } from './chunks/chunk-table.js';
+import { eachRun, type Box } from './chunks/copy-overlap.js';
+import { widenHalf } from './chunks/half-precision.js';
+import { readChunkIndex } from './chunks/read-index.js';
+import { readPieces } from './chunks/read-pieces.js';
+import { contiguousChunk, planChunks, planContiguous, type ReadPlan, type ReadSpec } from './chunks/read-plan.js';
+import { DamagedFile } from './format/file-faults.js';
+import type { Hdf5File } from './format/hdf5-file.js';
+import type { StoredDataset } from './format/stored-dataset.js';
+import { readPool } from './threads/read-pool.js';
+
+let codecOfThisThread: ChunkCodec | undefined;
+
+/** How a read in other threads may be steered. */
+interface Steering {
+  readonly priority?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads parts of one dataset without the general library. */
+export class DatasetReader {
+  #table: ChunkTable | undefined;
+
+  constructor(
+    readonly file: Hdf5File,
+    readonly stored: StoredDataset,
+  ) {}
+
+  get storage(): StorageInfo {
+    const { layout, filters, slowBecause } = this.stored;
+    return {
+      layout: layout?.kind ?? 'unknown',
+      chunks: layout?.kind === 'chunked' ? layout.chunk : null,
+      filters: filters.map(filterName),
+      slowBecause,
+    };
+  }
+
+  /** Reads in this thread. */
+  readHere(selection: Box, into: Uint8Array): void {
+    if (this.#readWithoutChunks(selection, into)) return;
+    const { spec, pieces } = this.#plan(selection);
+    const { fd, size } = this.file.bytes;
+    codecOfThisThread ??= new ChunkCodec();
+    readPieces(fd, size, spec, pieces, into, codecOfThisThread, () => false);
+  }
+
+  /** Reads in other threads to shared memory. */
+  async readElsewhere(selection: Box, into: Uint8Array, { priority, signal }: Steering): Promise<void> {
+    if (this.#readWithoutChunks(selection, into)) return;
+    const plan = this.#plan(selection);
+    const { bytes } = this.file;
+    const fd = bytes.hold();
+    try {
+      await readPool.run(plan, { fd, fileBytes: bytes.size, into, priority, signal });
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /** Values that lie in the object header, and datasets of one value, which have no axis to divide. */
+  #readWithoutChunks(selection: Box, into: Uint8Array): boolean {
+    const { layout, space } = this.stored;
+    const rank = space.shape.length;
+    if (into.length === 0) return true;
+    if (layout?.kind === 'compact') {
+      this.#copyHeld(layout.values, selection, into);
+      return true;
+    }
+    if (rank > 0) return false;
+    const spec = this.#specOf({ first: [0], lengths: [1] }, [1], [1]);
+    if (layout?.kind !== 'contiguous') throw new DamagedFile('a single value in chunks');
+    const plan = planContiguous(spec, layout.address);
+    codecOfThisThread ??= new ChunkCodec();
+    const { fd, size } = this.file.bytes;
+    readPieces(fd, size, spec, plan.pieces, into, codecOfThisThread, () => false);
+    return true;
+  }
+
+  #copyHeld(values: Uint8Array, selection: Box, into: Uint8Array): void {
+    const { type, space } = this.stored;
+    const spec = this.#specOf(selection, space.shape, space.shape);
+    const count = space.shape.reduce((product, length) => product * length, 1);
+    if (values.length < count * type.bytes) throw new DamagedFile('values in an object header are cut off');
+    const plain = values.slice(0, count * type.bytes);
+    if (spec.swap) for (let at = 0; at < plain.length; at += type.bytes) plain.subarray(at, at + type.bytes).reverse();
+    const wide = type.half ? widenHalf(plain) : plain;
+    const whole = { first: space.shape.map(() => 0), lengths: space.shape };
+    eachRun(selection, whole, selection, (from, to, elements) => {
+      const start = from * spec.itemBytes;
+      into.set(wide.subarray(start, start + elements * spec.itemBytes), to * spec.itemBytes);
+    });
+  }
+
+  #plan(selection: Box): ReadPlan {
+    const { layout, space, type, filters } = this.stored;
+    if (layout?.kind === 'contiguous') {
+      const spec = this.#specOf(selection, space.shape, contiguousChunk(space.shape, type.bytes));
+      return planContiguous(spec, layout.address);
+    }
+    if (layout?.kind !== 'chunked') throw new DamagedFile('a dataset without values');
+    this.#table ??= readChunkIndex(this.file, layout, space, type.bytes, filters.length > 0);
+    const spec = this.#specOf(selection, space.shape, layout.chunk);
+    return planChunks({ ...spec, filters, plainEdges: layout.plainEdges }, this.#table);
+  }
+
+  #specOf(selection: Box, shape: readonly number[], chunk: readonly number[]): ReadSpec {
+    const { type, fill } = this.stored;
+    return {
+      ...{ shape, chunk, selection, fill, filters: [], plainEdges: false },
+      storedBytes: type.bytes,
+      itemBytes: itemSize(type.dtype!),
+      half: type.half,
+      swap: type.bigEndian && type.bytes > 1,
+    };
+  }
+}

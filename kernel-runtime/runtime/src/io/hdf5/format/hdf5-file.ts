@@ -1,0 +1,50 @@
+import { FileBytes } from './file-bytes.js';
+import { readLinks, type Link } from './links.js';
+import { readObjectHeader, type FormatFile, type Message } from './object-header.js';
+import { readSuperblock } from './superblock.js';
+
+/** An HDF5 file whose structure is read here, piece by piece as it is asked for. */
+export class Hdf5File implements FormatFile {
+  readonly bytes: FileBytes;
+  readonly sizes: FormatFile['sizes'];
+  /** Address of the root group. */
+  readonly root: number;
+  readonly #headers = new Map<number, readonly Message[]>();
+  readonly #links = new Map<number, ReadonlyMap<string, Link> | null>();
+
+  /** @throws DamagedFile, NotReadHere, or an error of the operating system. */
+  constructor(readonly path: string) {
+    this.bytes = new FileBytes(path);
+    try {
+      const superblock = readSuperblock(this.bytes);
+      this.sizes = superblock.sizes;
+      this.root = superblock.root;
+    } catch (thrown) {
+      this.bytes.close();
+      throw thrown;
+    }
+  }
+
+  header(address: number): readonly Message[] {
+    let messages = this.#headers.get(address);
+    if (!messages) {
+      messages = readObjectHeader(this, address);
+      this.#headers.set(address, messages);
+    }
+    return messages;
+  }
+
+  /** Links of a group; null when the object is no group. */
+  links(address: number): ReadonlyMap<string, Link> | null {
+    let links = this.#links.get(address);
+    if (links === undefined) {
+      links = readLinks(this, this.header(address));
+      this.#links.set(address, links);
+    }
+    return links;
+  }
+
+  close(): void {
+    this.bytes.close();
+  }
+}

@@ -1,0 +1,143 @@
+import { checkSum } from './checksum.js';
+import { Cursor, type FieldSizes } from './cursor.js';
+import type { FileBytes } from './file-bytes.js';
+import { DamagedFile, NotReadHere } from './file-faults.js';
+
+/** A message of an object header. */
+export interface Message {
+  readonly type: number;
+  readonly body: Uint8Array;
+}
+
+/** Numbers of the messages that are read here. */
+export const messageType = {
+  dataspace: 1,
+  linkInfo: 2,
+  datatype: 3,
+  oldFill: 4,
+  fill: 5,
+  link: 6,
+  externalFiles: 7,
+  layout: 8,
+  filters: 11,
+  attribute: 12,
+  continuation: 16,
+  symbolTable: 17,
+  attributeInfo: 21,
+} as const;
+
+const sharedFlag = 2;
+const mostMessages = 1_000_000;
+
+/** An open file as the parsers see it. */
+export interface FormatFile {
+  readonly bytes: FileBytes;
+  readonly sizes: FieldSizes;
+}
+
+/** All messages of an object header, version 1 or 2, with those that lie in other headers in their place. */
+export function readObjectHeader(file: FormatFile, address: number): readonly Message[] {
+  return readHeader(file, address, 0);
+}
+
+function readHeader(file: FormatFile, address: number, depth: number): readonly Message[] {
+  const collected = new Collector(file, depth);
+  const start = file.bytes.read(address, 16);
+  if (start[0] === 0x4f && start[1] === 0x48) collected.version2(address);
+  else collected.version1(address);
+  return collected.messages;
+}
+
+class Collector {
+  readonly messages: Message[] = [];
+  readonly #seen = new Set<number>();
+
+  constructor(
+    readonly file: FormatFile,
+    readonly depth: number,
+  ) {}
+
+  version1(address: number): void {
+    const head = this.#cursor(address, 16);
+    if (head.u8() !== 1) throw new DamagedFile(`there is no object at ${address}`);
+    const count = head.skip(1).u16();
+    const size = head.skip(4).u32();
+    const blocks: [number, number][] = [[address + 16, size]];
+    let left = count;
+    for (let block = blocks.shift(); block; block = blocks.shift()) {
+      this.#once(block[0]);
+      const cursor = this.#cursor(block[0], block[1]);
+      while (cursor.left >= 8 && left > 0) {
+        left -= 1;
+        const type = cursor.u16();
+        const bytes = cursor.u16();
+        const flags = cursor.u8();
+        this.#add(type, flags, cursor.skip(3).take(bytes), blocks);
+      }
+    }
+  }
+
+  version2(address: number): void {
+    const prefix = this.#cursor(address, 6).expect('OHDR');
+    if (prefix.u8() !== 2) throw new DamagedFile('an object header has an unknown version');
+    const flags = prefix.u8();
+    const skipped = (flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0);
+    const sizeBytes = 1 << (flags & 3);
+    const size = this.#cursor(address + 6 + skipped, sizeBytes).uint(sizeBytes);
+    const start = 6 + skipped + sizeBytes;
+    const first = checkSum(this.file.bytes.read(address, start + size + 4), 'an object header');
+    const blocks: [number, number][] = [];
+    this.#messages2(first.subarray(start, start + size), flags, blocks);
+    for (let block = blocks.shift(); block; block = blocks.shift()) {
+      this.#once(block[0]);
+      const bytes = checkSum(this.file.bytes.read(block[0], block[1]), 'a part of an object header');
+      this.#messages2(new Cursor(bytes, this.file.sizes).expect('OCHK').take(block[1] - 8), flags, blocks);
+    }
+  }
+
+  #messages2(bytes: Uint8Array, headerFlags: number, blocks: [number, number][]): void {
+    const cursor = new Cursor(bytes, this.file.sizes);
+    const head = headerFlags & 4 ? 6 : 4;
+    while (cursor.left >= head) {
+      const type = cursor.u8();
+      const size = cursor.u16();
+      const flags = cursor.u8();
+      this.#add(type, flags, cursor.skip(head - 4).take(size), blocks);
+    }
+  }
+
+  #add(type: number, flags: number, body: Uint8Array, blocks: [number, number][]): void {
+    if (this.messages.length > mostMessages) throw new DamagedFile('an object header has no end');
+    if (type === messageType.continuation) {
+      const cursor = new Cursor(body, this.file.sizes);
+      blocks.push([cursor.address(), cursor.length()]);
+    } else if (flags & sharedFlag) {
+      this.messages.push(this.#shared(type, body));
+    } else {
+      this.messages.push({ type, body: body.slice() });
+    }
+  }
+
+  /** A message that several objects have in common, as a named datatype is. */
+  #shared(type: number, body: Uint8Array): Message {
+    const cursor = new Cursor(body, this.file.sizes);
+    const version = cursor.u8();
+    const kind = cursor.u8();
+    if (version === 1) cursor.skip(6);
+    if (version === 3 && kind === 1) throw new NotReadHere('a message in the heap of shared messages');
+    if (this.depth > 4) throw new DamagedFile('shared messages lead to each other');
+    const target = cursor.address();
+    const found = readHeader(this.file, target, this.depth + 1).find(message => message.type === type);
+    if (!found) throw new DamagedFile(`there is no message ${type} at ${target}`);
+    return found;
+  }
+
+  #once(address: number): void {
+    if (this.#seen.has(address)) throw new DamagedFile('the parts of an object header lead to each other');
+    this.#seen.add(address);
+  }
+
+  #cursor(address: number, length: number): Cursor {
+    return new Cursor(this.file.bytes.read(address, length), this.file.sizes);
+  }
+}

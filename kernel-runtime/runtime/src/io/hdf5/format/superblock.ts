@@ -1,0 +1,52 @@
+import { checkSum } from './checksum.js';
+import { Cursor, type FieldSizes } from './cursor.js';
+import type { FileBytes } from './file-bytes.js';
+import { DamagedFile, NotReadHere } from './file-faults.js';
+
+const signature = '\x89HDF\r\n\x1a\n';
+
+/** The start of a file: sizes of fields and the object header of the root group. */
+export interface Superblock {
+  readonly version: number;
+  readonly sizes: FieldSizes;
+  readonly root: number;
+}
+
+/**
+ * Finds the superblock, behind a user block of 512, 1024, ... bytes if there is one.
+ * @throws DamagedFile when the file is not HDF5 or shorter than it says.
+ */
+export function readSuperblock(file: FileBytes): Superblock {
+  for (let at = 0; at + 48 <= file.size; at = at === 0 ? 512 : at * 2) {
+    if (new TextDecoder('latin1').decode(file.read(at, 8)) === signature) return parse(file, at);
+  }
+  throw new DamagedFile('not an HDF5 file: it has no signature');
+}
+
+function parse(file: FileBytes, at: number): Superblock {
+  const version = file.read(at + 8, 1)[0]!;
+  if (version > 3) throw new NotReadHere(`superblock version ${version}`);
+  const bytes = file.read(at, Math.min(128, file.size - at));
+  const [offsetBytes, lengthBytes] = version < 2 ? [bytes[13]!, bytes[14]!] : [bytes[9]!, bytes[10]!];
+  for (const size of [offsetBytes, lengthBytes]) {
+    if (size !== 2 && size !== 4 && size !== 8) throw new DamagedFile(`addresses of ${size} bytes`);
+  }
+  const sizes = { offsetBytes, lengthBytes, base: at };
+  const plain = new Cursor(bytes, { ...sizes, base: 0 });
+  if (version < 2) {
+    plain.skip(version === 0 ? 24 : 28).skip(2 * offsetBytes);
+    checkEnd(file, plain.address());
+    const root = plain.skip(offsetBytes).skip(offsetBytes).address();
+    return { version, sizes, root: root + at };
+  }
+  checkSum(bytes.subarray(0, 12 + 4 * offsetBytes + 4), 'the superblock');
+  const growing = version === 3 && (bytes[11]! & 5) !== 0;
+  plain.skip(12 + 2 * offsetBytes);
+  const end = plain.address();
+  if (!growing) checkEnd(file, end);
+  return { version, sizes, root: plain.address() + at };
+}
+
+function checkEnd(file: FileBytes, end: number): void {
+  if (end > file.size) throw new DamagedFile(`truncated file: it should have ${end} bytes, but has ${file.size}`);
+}

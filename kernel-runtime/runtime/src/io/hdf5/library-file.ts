@@ -1,0 +1,82 @@
+import type { Dtype, TypedArray } from '@daisy-lab/core';
+import type { Attributes, AttributeValue } from '../data-source.js';
+import type { Attribute, Dataset, File, Library } from './h5wasm.js';
+
+/** A file as the general library sees it, opened when it is first needed. */
+export class LibraryFile {
+  readonly #library: Library;
+  readonly #path: string;
+  #file: File | undefined;
+
+  constructor(library: Library, path: string) {
+    this.#library = library;
+    this.#path = path;
+  }
+
+  attributes(path: string): Attributes {
+    const entity = this.#open().get(path || '/');
+    return entity instanceof this.#library.Group || entity instanceof this.#library.Dataset
+      ? attributesOf(entity.attrs)
+      : {};
+  }
+
+  /** The first value of a dataset, of any type that is text or a number. */
+  scalar(path: string): unknown {
+    const value: unknown = this.#dataset(path).value;
+    return ArrayBuffer.isView(value) || Array.isArray(value) ? (value as unknown[])[0] : value;
+  }
+
+  slice(path: string, ranges: readonly (readonly [number, number])[], dtype: Dtype): TypedArray {
+    const dataset = this.#dataset(path);
+    const data = ranges.length === 0 ? dataset.value : dataset.slice(ranges.map(([first, end]) => [first, end]));
+    if (ArrayBuffer.isView(data)) return data as TypedArray;
+    return converted(Array.isArray(data) ? (data as number[]) : [Number(data)], dtype);
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #dataset(path: string): Dataset {
+    const entity = this.#open().get(path);
+    if (entity instanceof this.#library.Dataset) return entity;
+    throw new Error('there is no such dataset');
+  }
+
+  #open(): File {
+    this.#file ??= new this.#library.File(this.#path, 'r');
+    return this.#file;
+  }
+}
+
+function converted(values: readonly number[], dtype: Dtype): TypedArray {
+  if (dtype === 'int64') return BigInt64Array.from(values, value => BigInt(value));
+  if (dtype === 'uint64') return BigUint64Array.from(values, value => BigInt(value));
+  const types = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array } as const;
+  const wide = { int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array } as const;
+  return { ...types, ...wide }[dtype].from(values);
+}
+
+function attributesOf(attributes: Record<string, Attribute>): Attributes {
+  const entries = Object.entries(attributes).flatMap(([name, attribute]) => {
+    const value = attributeValue(attribute);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function attributeValue(attribute: Attribute): AttributeValue | null {
+  try {
+    const value: unknown = attribute.value;
+    if (typeof value === 'string' || typeof value === 'number') return value;
+    if (typeof value === 'bigint') return Number(value);
+    if (!ArrayBuffer.isView(value) && !Array.isArray(value)) return null;
+    const list = Array.from(value as ArrayLike<unknown>, item => (typeof item === 'bigint' ? Number(item) : item));
+    return list.every(item => typeof item === 'string') || list.every(item => typeof item === 'number')
+      ? (list as string[] | number[])
+      : null;
+  } catch {
+    return null; // an attribute of a type that the library does not read is no reason to refuse the file
+  }
+}
