@@ -198,6 +198,7 @@ export type {
   MethodParams,
   MethodResult,
   Methods,
+  ObjectContent,
   ScanDescription,
   ScanPart,
   SessionStatus,

@@ -98,6 +98,13 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'run.status': read({ run: 'text' }),
   'run.cancel': change({ run: 'text' }),
   'run.resume': change({ run: 'text' }),
+
+  'store.list': read({}),
+  'store.usage': read({}),
+  'store.describe': read({ object: 'text' }),
+  'store.read': read({ object: 'text', selection: 'list?' }),
+  'store.rename': change({ object: 'text', name: 'text' }),
+  'store.remove': change({ object: 'text', force: 'flag?' }),
 };
 
 /** What is known of a method; undefined for names that are not of the protocol. */

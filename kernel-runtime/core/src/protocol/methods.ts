@@ -1,6 +1,7 @@
 import type { Dtype } from '../array/dtype.js';
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
+import type { ObjectDescription, Selection, StoreUsage } from '../store/store.js';
 import type { DocumentProblem } from '../workflow/document/document.js';
 import type { RpcMethods } from './rpc-methods.js';
 
@@ -112,6 +113,24 @@ export interface DocumentCheck {
   readonly contract: ContractDescription | null;
 }
 
+/** What was read of an object, beside its arrays. */
+export type ObjectContent =
+  | {
+      readonly kind: 'array';
+      readonly dtype: Dtype;
+      readonly shape: readonly number[];
+      readonly axes: readonly string[];
+      readonly unit?: string;
+    }
+  | {
+      readonly kind: 'table';
+      /** Names of all columns, in order. */
+      readonly columns: readonly string[];
+      /** The columns that hold words. */
+      readonly words: Readonly<Record<string, readonly string[]>>;
+    }
+  | { readonly kind: 'value'; readonly value: unknown };
+
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
 export interface Methods extends RpcMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
@@ -196,6 +215,19 @@ export interface Methods extends RpcMethods {
   'run.cancel': { params: { run: string }; result: RunRecord };
   /** Starts a run anew that was interrupted, cancelled or has failed; what it had finished is not computed again. */
   'run.resume': { params: { run: string }; result: RunRecord };
+
+  /** The objects of the notebook: named and anonymous arrays, tables and values. Event `store` tells that they have changed. */
+  'store.list': {
+    params: Record<string, never>;
+    result: { objects: readonly ObjectDescription[]; usage: StoreUsage };
+  };
+  'store.usage': { params: Record<string, never>; result: StoreUsage };
+  /** `object`: its id or its name */
+  'store.describe': { params: { object: string }; result: ObjectDescription };
+  /** array `data` of an array; of a table one float64 array for each column of numbers. `selection` of a table: its rows. */
+  'store.read': { params: { object: string; selection?: Selection }; result: ObjectContent };
+  'store.rename': { params: { object: string; name: string }; result: ObjectDescription };
+  'store.remove': { params: { object: string; force?: boolean }; result: Record<string, never> };
 }
 
 export type MethodName = keyof Methods;

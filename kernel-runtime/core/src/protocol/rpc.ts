@@ -130,7 +130,7 @@ export interface DaisyEvent {
   /** New for every kernel start. */
   readonly epoch: string;
   readonly seq: number;
-  readonly topic: 'run' | 'log' | 'session';
+  readonly topic: 'run' | 'log' | 'session' | 'store';
   readonly key: string;
   readonly value: unknown;
 }

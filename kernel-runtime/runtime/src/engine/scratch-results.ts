@@ -30,7 +30,7 @@ export class ScratchResults {
 }
 
 /** Removes what processes have left that are no more. */
-function removeLeftovers(parent: string): void {
+export function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     try {
       process.kill(Number.parseInt(name, 10), 0);

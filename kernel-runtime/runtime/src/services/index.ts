@@ -9,6 +9,7 @@ import { fileServices } from './file-services.js';
 import { AdjustableEngine } from './adjustable-engine.js';
 import { runServices } from './run-services.js';
 import { sessionServices } from './session-services.js';
+import { storeServices } from './store-services.js';
 import { viewerServices } from './viewer/viewer-services.js';
 import { Viewers } from './viewer/viewers.js';
 
@@ -24,6 +25,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
   const session = sessionServices(engine, emit);
+  const objects = storeServices(emit);
   const services: Services = {
     ...algorithmServices,
     ...documentServices(cwd),
@@ -32,9 +34,11 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
     ...ctServices(viewers, engine, cwd),
     ...runs.services,
     ...session.services,
+    ...objects.services,
   };
   const close = async (): Promise<void> => {
     session.close();
+    objects.close();
     await runs.close();
     viewers.closeAll();
     await closePool();

@@ -4,6 +4,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { requestType } from '@daisy-lab/core';
 import type { CellOutcome } from '../engine/engine.js';
 import { log, setLogLevel } from '../log.js';
+import { relayStore } from '../../store/objects/store-relay.js';
 import type { IoStart, ToIo } from '../messages.js';
 import { report } from '../report.js';
 import { RpcRouter } from '../rpc/router.js';
@@ -32,6 +33,7 @@ setLogLevel(start.logLevel);
 const { connection } = start;
 const codec = new Codec(connection.key, connection.hash);
 const sockets = new Sockets(connection, report);
+relayStore(); // before a cell can put anything
 const publisher = new IopubPublisher(sockets, codec, start.output);
 const runningOutput = new RunningOutput(() => executions.request);
 publisher.onSent = (...sent) => runningOutput.note(...sent);

@@ -1,0 +1,94 @@
+import {
+  DaisyError,
+  itemSize,
+  maxResultBytes,
+  sizeOf,
+  type NdArray,
+  type ServiceReply,
+  type Services,
+  type WireData,
+} from '@daisy-lab/core';
+import { isArray } from '../store/objects/encode-object.js';
+import { StoreView } from '../store/objects/store-view.js';
+import { bytesText } from '../store/results/byte-size.js';
+import type { Emit } from './emit.js';
+
+/** The objects of the notebook, for any screen, also while a cell computes. */
+export function storeServices(emit: Emit): { services: Services; close(): void } {
+  const view = new StoreView();
+  const stop = view.onChange(() => void view.usage().then(usage => emit('store', 'changed', usage)));
+  const services: Services = {
+    'store.list': async () => ({ result: { objects: await view.list(), usage: await view.usage() } }),
+    'store.usage': async () => ({ result: await view.usage() }),
+    'store.describe': async ({ object }) => ({ result: await view.describe(object) }),
+    'store.read': async ({ object, selection }) => replyOf(await view.read(object, selection)),
+    'store.rename': async ({ object, name }) => ({ result: await view.rename(object, name) }),
+    'store.remove': async ({ object, force = false }) => {
+      await view.remove(object, force);
+      return { result: {} };
+    },
+  };
+  const close = (): void => {
+    stop();
+    view.close();
+  };
+  return { services, close };
+}
+
+async function replyOf(value: unknown): Promise<ServiceReply<'store.read'>> {
+  if (isArray(value)) return arrayReply(value);
+  const columns = columnsOf(value);
+  if (!columns) return { result: { kind: 'value', value } };
+  const numbers = Object.entries(columns).filter(([, column]) => ArrayBuffer.isView(column));
+  const words = Object.entries(columns).filter(([, column]) => !ArrayBuffer.isView(column));
+  const rows = Object.values(columns)[0]?.length ?? 0;
+  const arrays = numbers.map(([name, data]) => [name, { dtype: 'float64', shape: [rows], data }] as const);
+  return {
+    result: {
+      kind: 'table',
+      columns: Object.keys(columns),
+      words: Object.fromEntries(words) as Record<string, string[]>,
+    },
+    arrays: Object.fromEntries(arrays) as WireData,
+  };
+}
+
+function arrayReply(array: NdArray): ServiceReply<'store.read'> {
+  const { dtype, shape, axes, unit } = array;
+  const bytes = sizeOf(shape) * itemSize(dtype);
+  if (bytes > maxResultBytes) {
+    throw new DaisyError('Input', {
+      message: `${bytesText(bytes)} are too much for one answer (${bytesText(maxResultBytes)}).`,
+      action: 'Select a part of the array.',
+    });
+  }
+  const result = { kind: 'array' as const, dtype, shape, axes, ...(unit === undefined ? {} : { unit }) };
+  return { result, arrays: { data: { dtype, shape, data: array.data } } };
+}
+
+type Columns = Readonly<Record<string, Float64Array | readonly string[]>>;
+
+/** The columns of a table; null for any other value. Arrow tables of the notebook's own are turned into columns. */
+function columnsOf(value: unknown): Columns | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const arrow = value as {
+    schema?: { fields: readonly { name: string }[] };
+    getChildAt?(index: number): Iterable<unknown>;
+  };
+  if (arrow.schema && typeof arrow.getChildAt === 'function') {
+    const columns = arrow.schema.fields.map(
+      ({ name }, index) => [name, columnOf([...arrow.getChildAt!(index)])] as const,
+    );
+    return Object.fromEntries(columns);
+  }
+  const columns: unknown[] = Object.values(value);
+  const isTable = columns.length > 0 && columns.every(column => column instanceof Float64Array || isWords(column));
+  return isTable ? (value as Columns) : null;
+}
+
+const isWords = (column: unknown): boolean => Array.isArray(column) && column.every(cell => typeof cell === 'string');
+
+const columnOf = (cells: readonly unknown[]): Float64Array | readonly string[] =>
+  cells.every(cell => typeof cell === 'number' || typeof cell === 'bigint')
+    ? Float64Array.from(cells, Number)
+    : cells.map(String);
