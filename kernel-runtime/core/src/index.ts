@@ -190,6 +190,17 @@ export type {
   WireData,
 } from './protocol/rpc.js';
 export type {
+  CtDocumentLine,
+  CtFinding,
+  CtJob,
+  CtMethods,
+  CtOperation,
+  CtOperationKind,
+  CtRecipe,
+  CtVariation,
+  RegionStatistics,
+} from './protocol/ct-methods.js';
+export type {
   AxisEvidence,
   DocumentCheck,
   FileEntry,

@@ -1,3 +1,4 @@
+import { ctMethodTable } from './ct-method-table.js';
 import type { MethodName, MethodParams } from './methods.js';
 
 /** What a parameter must be; a list of words is a choice among them, `?` may be left out. */
@@ -76,16 +77,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'viewer.profile': read({ ...place, x0: 'number', y0: 'number', x1: 'number', y1: 'number' }),
   'viewer.close': change({ handle: 'text' }),
 
-  'ct.open': change({ path: 'text' }),
-  'ct.axis': read({ scan: 'text', row: 'number', params: 'record' }),
-  'ct.slice': change({
-    scan: 'text',
-    row: 'number',
-    axisPx: 'number',
-    params: 'record',
-    quality: ['draft', 'exact'],
-  }),
-  'ct.close': change({ scan: 'text' }),
+  ...ctMethodTable,
 
   'run.start': change({
     algorithm: 'text',

@@ -3,6 +3,7 @@ import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
 import type { ObjectDescription, Selection, StoreUsage } from '../store/store.js';
 import type { DocumentProblem } from '../workflow/document/document.js';
+import type { CtMethods } from './ct-methods.js';
 import type { RpcMethods } from './rpc-methods.js';
 
 /** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
@@ -132,7 +133,7 @@ export type ObjectContent =
   | { readonly kind: 'value'; readonly value: unknown };
 
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
-export interface Methods extends RpcMethods {
+export interface Methods extends RpcMethods, CtMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
   'session.configure': { params: { threads: number }; result: SessionStatus };
   'session.status': { params: Record<string, never>; result: SessionStatus };
@@ -178,25 +179,6 @@ export interface Methods extends RpcMethods {
     result: { length: number };
   };
   'viewer.close': { params: { handle: string }; result: Record<string, never> };
-
-  /** Opens a scan: viewers of its projections (frame = angle) and sinograms (frame = row), both corrected and -log. */
-  'ct.open': {
-    params: { path: string };
-    result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
-  };
-  'ct.axis': { params: { scan: string; row: number; params: Readonly<Record<string, unknown>> }; result: AxisEvidence };
-  /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
-  'ct.slice': {
-    params: {
-      scan: string;
-      row: number;
-      axisPx: number;
-      params: Readonly<Record<string, unknown>>;
-      quality: 'draft' | 'exact';
-    };
-    result: { viewer: ViewerInfo; milliseconds: number };
-  };
-  'ct.close': { params: { scan: string }; result: Record<string, never> };
 
   /** Starts an algorithm on files in the background; `outputs` names a file for each output to be written. */
   'run.start': {

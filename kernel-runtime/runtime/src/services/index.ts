@@ -31,7 +31,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
     ...documentServices(cwd),
     ...fileServices(cwd),
     ...viewerServices(viewers, cwd),
-    ...ctServices(viewers, engine, cwd),
+    ...ctServices(viewers, engine, cwd, runs),
     ...runs.services,
     ...session.services,
     ...objects.services,

@@ -11,8 +11,15 @@ const emitMs = 100;
 /** Runs that are remembered after their end. */
 const runsKept = 100;
 
+export interface RunServices {
+  readonly services: Services;
+  /** Starts a run that `run.status` and `run.cancel` know. */
+  start(request: FileRunRequest): RunRecord;
+  close(): Promise<void>;
+}
+
 /** Analyses in the background, from files to files. */
-export function runServices(engine: Engine, emit: Emit, cwd: string): { services: Services; close(): Promise<void> } {
+export function runServices(engine: Engine, emit: Emit, cwd: string): RunServices {
   const runs = new Map<string, FileRun>();
   const run = (id: string): FileRun => {
     const found = runs.get(id);
@@ -56,7 +63,7 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): { services
     for (const known of runs.values()) known.cancel();
     await Promise.all([...runs.values()].map(known => known.finished));
   };
-  return { services, close };
+  return { services, start, close };
 }
 
 /** Tells progress at most every 100 ms, and every change of state at once. */

@@ -39,7 +39,7 @@ export class OpenedScan {
   }
 
   #row(row: number, average: ct.Average): Promise<Row> {
-    this.#checkRow(row);
+    this.checkRow(row);
     const key = `${row} ${average}`;
     const found = this.#rows.get(key) ?? this.#readRow(row, average);
     this.#rows.delete(key);
@@ -47,6 +47,11 @@ export class OpenedScan {
     found.catch(() => this.#rows.delete(key));
     if (this.#rows.size > rowsKept) this.#rows.delete(this.#rows.keys().next().value!);
     return found;
+  }
+
+  /** The same as a picture: with holes where counts are no numbers. */
+  async sinogram(row: number): Promise<LineIntegrals> {
+    return (await this.#row(row, 'mean')).lines;
   }
 
   /** Images of the projections: frame = angle. */
@@ -77,7 +82,7 @@ export class OpenedScan {
       dtype: 'float32',
       axes: ['row', 'angle', 'column'],
       // a picture may have holes: they show where the damage is
-      read: async row => (await this.#row(row, 'mean')).lines.data,
+      read: async row => (await this.sinogram(row)).data,
     };
   }
 
@@ -115,7 +120,7 @@ export class OpenedScan {
     return ct.beamOf({ proj, flats: flats ?? undefined, darks: darks ?? undefined }, 'mean');
   }
 
-  #checkRow(row: number): void {
+  checkRow(row: number): void {
     const { rows } = this.scan.description;
     if (Number.isInteger(row) && row >= 0 && row < rows) return;
     throw new DaisyError('Input', {

@@ -1,0 +1,46 @@
+import type { CtMethods } from './ct-methods.js';
+import type { MethodFacts } from './method-table.js';
+
+const row = { scan: 'text', row: 'number', params: 'record', operations: 'list?' } as const;
+
+/** The methods of the CT screens. */
+export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMethods[M]['params']> } = {
+  'ct.open': { effect: 'change', params: { path: 'text' } },
+  'ct.axis': { effect: 'read', params: { scan: 'text', row: 'number', params: 'record' } },
+  'ct.slice': { effect: 'change', params: { ...row, axisPx: 'number', quality: ['draft', 'exact'] } },
+  'ct.close': { effect: 'change', params: { scan: 'text' } },
+  'ct.operations': { effect: 'read', params: {} },
+  'ct.sinogram': { effect: 'change', params: row },
+  'ct.sweep': { effect: 'change', params: { ...row, axesPx: 'list' } },
+  'ct.grid': { effect: 'change', params: { ...row, axisPx: 'number', first: 'record', second: 'record' } },
+  'ct.pin': { effect: 'change', params: { scan: 'text' } },
+  'ct.difference': { effect: 'change', params: { scan: 'text', first: 'text', second: 'text' } },
+  'ct.region': {
+    effect: 'read',
+    params: { handle: 'text', frame: 'number', x: 'number', y: 'number', width: 'number', height: 'number' },
+  },
+  'ct.findings': { effect: 'change', params: { scan: 'text' } },
+  'ct.preflight': { effect: 'read', params: { scan: 'text', recipe: 'record', out: 'text' } },
+  'ct.start': { effect: 'change', params: { recipe: 'record', out: 'text', overwrite: 'flag?' } },
+  'ct.enqueue': { effect: 'change', params: { jobs: 'list' } },
+  'ct.queue': { effect: 'read', params: {} },
+  'ct.dequeue': { effect: 'change', params: { job: 'text' } },
+  'ct.recipe': { effect: 'change', params: { scan: 'text', recipe: 'record' } },
+  'ct.planes': { effect: 'change', params: { source: 'text' } },
+  'ct.export': {
+    effect: 'change',
+    params: {
+      handle: 'text',
+      first: 'number',
+      end: 'number',
+      format: ['png', 'tiff'],
+      file: 'text',
+      low: 'number',
+      high: 'number',
+      overwrite: 'flag?',
+    },
+  },
+  'ct.document': { effect: 'read', params: { recipe: 'record', out: 'text' } },
+  'ct.save': { effect: 'change', params: { recipe: 'record', file: 'text', overwrite: 'flag?' } },
+  'ct.load': { effect: 'read', params: { file: 'text' } },
+};

@@ -1,0 +1,187 @@
+import type { ContractDescription } from '../algorithm/describe.js';
+import type { RunRecord } from '../engine/run.js';
+import type { AxisEvidence, ScanDescription, ViewerInfo } from './methods.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** An operation that the user has put into the pipeline beside the steps of `ct.full`. */
+export interface CtOperation {
+  readonly algorithm: string;
+  readonly params: Values;
+  /** Bypassed: kept in the list, not computed. */
+  readonly off?: boolean;
+}
+
+/** Everything that a volume depends on. */
+export interface CtRecipe {
+  /** File of the scan. */
+  readonly path: string;
+  /** Detector column of the rotation axis; null: it is found by the run. */
+  readonly axisPx: number | null;
+  /** Parameters of `ct.full` that differ from their defaults. */
+  readonly params: Values;
+  readonly operations: readonly CtOperation[];
+}
+
+/** A kind of operation that can be put into the pipeline; it works on what `stage` names, e.g. `lineIntegrals`. */
+export interface CtOperationKind {
+  readonly stage: string;
+  readonly contract: ContractDescription;
+}
+
+/** One parameter of a grid and its values; `operation` is its place in the list, null for a parameter of `ct.full`. */
+export interface CtVariation {
+  readonly operation: number | null;
+  readonly name: string;
+  readonly values: readonly unknown[];
+}
+
+/** Values inside a rectangle; NaN is left out. */
+export interface RegionStatistics {
+  readonly count: number;
+  /** NaN and infinite pixels. */
+  readonly invalid: number;
+  readonly mean: number;
+  readonly standardDeviation: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Something that was found in the data or checked before a run. */
+export interface CtFinding {
+  readonly id: string;
+  readonly level: 'good' | 'attention' | 'bad';
+  /** `%1`, `%2`, ... stand for the values. */
+  readonly text: string;
+  readonly values: readonly (number | string)[];
+}
+
+/** One scan that waits for its turn, is at work, or has ended. */
+export interface CtJob {
+  readonly job: string;
+  readonly recipe: CtRecipe;
+  readonly out: string;
+  readonly overwrite: boolean;
+  readonly state: 'waiting' | 'started' | 'refused' | 'removed';
+  /** Why it could not be started. */
+  readonly reason: string | null;
+  readonly run: RunRecord | null;
+}
+
+interface LiveRow {
+  readonly scan: string;
+  readonly row: number;
+  readonly params: Values;
+  readonly operations?: readonly CtOperation[];
+}
+
+/** Requests of the CT screens. */
+export interface CtMethods {
+  /** Opens a scan: viewers of its projections (frame = angle) and sinograms (frame = row), both corrected and -log. */
+  'ct.open': {
+    params: { path: string };
+    result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
+  };
+  'ct.axis': { params: { scan: string; row: number; params: Values }; result: AxisEvidence };
+  /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
+  'ct.slice': {
+    params: LiveRow & { axisPx: number; quality: 'draft' | 'exact' };
+    result: { viewer: ViewerInfo; milliseconds: number };
+  };
+  'ct.close': { params: { scan: string }; result: Record<string, never> };
+
+  /** What can be put into the pipeline, known by contract. */
+  'ct.operations': { params: Record<string, never>; result: { operations: readonly CtOperationKind[] } };
+  /** Sinogram of a row without and with the operations, and their difference; `changedShare` of the pixels differ by more than 1 % of the spread. */
+  'ct.sinogram': {
+    params: LiveRow;
+    result: { before: ViewerInfo; after: ViewerInfo; difference: ViewerInfo; changedShare: number };
+  };
+  /** One slice for each axis, in one viewer (frame = axis). Scores: share of negative attenuation, lower is better. */
+  'ct.sweep': {
+    params: LiveRow & { axesPx: readonly number[] };
+    result: { viewer: ViewerInfo; axesPx: readonly number[]; scores: readonly number[]; milliseconds: number };
+  };
+  /** One slice for each pair of values, in one viewer (frame = second * length of first + first). */
+  'ct.grid': {
+    params: LiveRow & { axisPx: number; first: CtVariation; second: CtVariation };
+    result: { viewer: ViewerInfo; milliseconds: number };
+  };
+  /** Keeps the live slice as it is now. */
+  'ct.pin': { params: { scan: string }; result: { viewer: ViewerInfo } };
+  /** Second minus first of two slices of a size. */
+  'ct.difference': {
+    params: { scan: string; first: string; second: string };
+    result: { viewer: ViewerInfo; meanAbsolute: number };
+  };
+  /** Statistics of a rectangle of an image, in pixels; it is cut at the edges. */
+  'ct.region': {
+    params: { handle: string; frame: number; x: number; y: number; width: number; height: number };
+    result: RegionStatistics;
+  };
+  /** Looks at all of a scan; viewers of its flat and dark fields; mean line integral over angle in the outer columns. */
+  'ct.findings': {
+    params: { scan: string };
+    result: {
+      findings: readonly CtFinding[];
+      flats: ViewerInfo | null;
+      darks: ViewerInfo | null;
+      anglesDeg: readonly number[];
+      air: readonly number[];
+    };
+  };
+
+  /** What a run would need and what there is. `milliseconds` is null when this machine has measured nothing yet. */
+  'ct.preflight': {
+    params: { scan: string; recipe: CtRecipe; out: string };
+    result: { checks: readonly CtFinding[]; volumeBytes: number; milliseconds: number | null };
+  };
+  /** Starts the reconstruction of a whole scan. */
+  'ct.start': { params: { recipe: CtRecipe; out: string; overwrite?: boolean }; result: RunRecord };
+  /** Adds scans to the queue of this kernel; they run one after the other. */
+  'ct.enqueue': {
+    params: { jobs: readonly { recipe: CtRecipe; out: string; overwrite?: boolean }[] };
+    result: { jobs: readonly CtJob[] };
+  };
+  'ct.queue': { params: Record<string, never>; result: { jobs: readonly CtJob[] } };
+  /** Takes a scan out of the queue; a run at work is cancelled. */
+  'ct.dequeue': { params: { job: string }; result: { jobs: readonly CtJob[] } };
+
+  /** The volume as a recipe: each slice is reconstructed when it is looked at (frame = row). */
+  'ct.recipe': { params: { scan: string; recipe: CtRecipe }; result: { viewer: ViewerInfo } };
+  /** Three directions through a stored volume: slices (frame = z), front (frame = y) and side (frame = x). */
+  'ct.planes': {
+    params: { source: string };
+    result: { slices: ViewerInfo; front: ViewerInfo; side: ViewerInfo };
+  };
+  /** Writes images of a viewer as files: grey levels between two values (png) or values as they are (tiff). */
+  'ct.export': {
+    params: {
+      handle: string;
+      first: number;
+      end: number;
+      format: 'png' | 'tiff';
+      file: string;
+      low: number;
+      high: number;
+      overwrite?: boolean;
+    };
+    result: { files: readonly string[]; bytes: number };
+  };
+
+  /** The recipe as a document, as code for a notebook cell and as a command. */
+  'ct.document': {
+    params: { recipe: CtRecipe; out: string };
+    result: { text: string; cell: string; command: string; lines: readonly CtDocumentLine[] };
+  };
+  'ct.save': { params: { recipe: CtRecipe; file: string; overwrite?: boolean }; result: { file: string } };
+  'ct.load': { params: { file: string }; result: { recipe: CtRecipe } };
+}
+
+/** A step of the recipe in words. */
+export interface CtDocumentLine {
+  readonly title: string;
+  readonly algorithm: string;
+  readonly version: string;
+  readonly params: Values;
+}

@@ -1,0 +1,115 @@
+import {
+  DaisyError,
+  toDocument,
+  type AnyAlgorithm,
+  type CtOperation,
+  type CtRecipe,
+  type DaisyDocument,
+  type NodeData,
+  type SourceData,
+} from '@daisy-lab/core';
+import { catalogue, ct } from '@daisy-lab/techniques';
+import { operationKinds, type OperationKind } from './operations.js';
+
+/** The workflow of a recipe: `ct.full` with the user's operations between its steps, and what it is run with. */
+export function recipeDocument(recipe: CtRecipe): DaisyDocument {
+  const params = { ...recipe.params, ...(recipe.axisPx === null ? {} : { axisPx: recipe.axisPx }) };
+  const base = toDocument(ct.full as AnyAlgorithm, { inputs: { scan: recipe.path }, params, catalogue });
+  const active = recipe.operations.filter(operation => !operation.off);
+  if (active.length === 0) return base;
+  const nodes = active.reduce(insertOperation, base.workflow.nodes);
+  return { ...base, workflow: { ...base.workflow, id: 'ct.pipeline', nodes } };
+}
+
+/**
+ * The recipe of a document that the CT screens have written, or that has the same steps.
+ * @throws DaisyError `Input` for another workflow
+ */
+export function recipeOf(document: DaisyDocument): CtRecipe {
+  const { nodes } = document.workflow;
+  const { inputs = {}, params = {} } = document.values ?? {};
+  const path = inputs['scan'];
+  if (typeof path !== 'string' || !nodes.some(({ algorithm }) => algorithm === ct.recon.id)) {
+    throw new DaisyError('Input', {
+      message: 'This document is no reconstruction of a scan.',
+      action: 'Choose one that was saved by the CT app, or open it with the workflow canvas.',
+    });
+  }
+  const kinds = new Set(operationKinds().map(({ algorithm }) => algorithm.id));
+  const operations = nodes.filter(({ algorithm }) => algorithm !== undefined && kinds.has(algorithm)).map(operationOf);
+  const { axisPx, ...others } = params;
+  return { path, axisPx: typeof axisPx === 'number' ? axisPx : null, params: others, operations };
+}
+
+function operationOf({ algorithm, params = {} }: NodeData): CtOperation {
+  const given = Object.entries(params).flatMap(([name, source]) => ('value' in source ? [[name, source.value]] : []));
+  return { algorithm: algorithm!, params: Object.fromEntries(given) as Record<string, unknown> };
+}
+
+/** Puts an operation behind the last step that works on its stage; all later steps take what it gives. */
+function insertOperation(nodes: readonly NodeData[], operation: CtOperation): readonly NodeData[] {
+  const kind = findKind(operation.algorithm);
+  const before = lastOf(nodes, kind);
+  if (!before) {
+    throw new DaisyError('Input', {
+      message: `The workflow has no ${kind.stage} for ${operation.algorithm}.`,
+      action: 'Take the operation out of the pipeline.',
+    });
+  }
+  const name = freeName(nodes, operation.algorithm.split('.').at(-1)!);
+  const made: NodeData = {
+    name,
+    algorithm: kind.algorithm.id,
+    version: kind.algorithm.version,
+    inputs: { [kind.input]: before },
+    params: Object.fromEntries(
+      Object.entries(operation.params).map(([param, value]) => [param, { value } as SourceData]),
+    ),
+  };
+  const after: SourceData = { node: name, port: kind.output };
+  const rewired = nodes.map(node => ({
+    ...node,
+    ...(node.inputs ? { inputs: replaced(node.inputs, before, after) } : {}),
+  }));
+  const at = 1 + nodes.findIndex(node => node.name === before.node);
+  return [...rewired.slice(0, at), made, ...rewired.slice(at)];
+}
+
+type PortSource = Extract<SourceData, { node: string }>;
+
+/** The newest form of a stage: what the last operation on it gives, or the step of `ct.full` that makes it. */
+function lastOf(nodes: readonly NodeData[], { stage }: OperationKind): PortSource | null {
+  const kinds = new Map(operationKinds().map(kind => [kind.algorithm.id, kind]));
+  const operation = nodes.filter(node => kinds.get(node.algorithm ?? '')?.stage === stage).at(-1);
+  if (operation) return { node: operation.name, port: kinds.get(operation.algorithm!)!.output };
+  const maker = nodes.find(node => {
+    const algorithm = catalogue.find(({ id }) => id === node.algorithm);
+    return algorithm && Object.hasOwn(algorithm.outputs as object, stage);
+  });
+  return maker ? { node: maker.name, port: stage } : null;
+}
+
+function replaced(
+  inputs: Readonly<Record<string, SourceData>>,
+  before: PortSource,
+  after: SourceData,
+): Record<string, SourceData> {
+  const same = (source: SourceData): boolean =>
+    'node' in source && source.node === before.node && source.port === before.port;
+  return Object.fromEntries(Object.entries(inputs).map(([name, source]) => [name, same(source) ? after : source]));
+}
+
+function findKind(id: string): OperationKind {
+  const found = operationKinds().find(({ algorithm }) => algorithm.id === id);
+  if (found) return found;
+  throw new DaisyError('Input', {
+    message: `${id} cannot stand in the pipeline of a scan.`,
+    action: 'Choose an operation of the list.',
+  });
+}
+
+function freeName(nodes: readonly NodeData[], wish: string): string {
+  const taken = new Set(nodes.map(({ name }) => name));
+  if (!taken.has(wish)) return wish;
+  for (let number = 2; ; number++) if (!taken.has(`${wish}${number}`)) return `${wish}${number}`;
+}

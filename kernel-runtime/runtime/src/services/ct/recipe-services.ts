@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
+import {
+  Contracts,
+  DaisyError,
+  errorOf,
+  flagName,
+  parseDocument,
+  printDocument,
+  type CtDocumentLine,
+  type CtRecipe,
+  type DaisyDocument,
+  toTypeScript,
+  type Services,
+} from '@daisy-lab/core';
+import { catalogue, ct } from '@daisy-lab/techniques';
+import { startFile } from '../../io/partial-file.js';
+import { recipeDocument, recipeOf } from './recipe-document.js';
+
+/** The recipe as a document, as code and as a command. */
+export function recipeServices(cwd: string): Services {
+  return {
+    'ct.document': async ({ recipe, out }) => {
+      const document = recipeDocument(recipe);
+      return {
+        result: {
+          text: printDocument(document),
+          cell: cellOf(recipe, document, out),
+          command: commandOf(recipe, out),
+          lines: linesOf(document),
+        },
+      };
+    },
+    'ct.save': async ({ recipe, file, overwrite = false }) => {
+      const target = startFile(resolve(cwd, file), overwrite);
+      const path = relative(dirname(target.path), resolve(cwd, recipe.path));
+      writeFileSync(target.temporary, printDocument(recipeDocument({ ...recipe, path })));
+      target.finish();
+      return { result: { file: target.path } };
+    },
+    'ct.load': async ({ file }) => {
+      const path = resolve(cwd, file);
+      const { document, problems } = parseDocument(readText(path));
+      if (!document) throw errorOf(problems[0]!);
+      const recipe = recipeOf(document);
+      return { result: { recipe: { ...recipe, path: resolve(dirname(path), recipe.path) } } };
+    },
+  };
+}
+
+/** Code for a cell: `ct.full` by name, or the workflow itself where operations were put in. */
+function cellOf(recipe: CtRecipe, document: DaisyDocument, out: string): string {
+  const params = code({ ...recipe.params, ...(recipe.axisPx === null ? {} : { axisPx: recipe.axisPx }) });
+  const input = `{ scan: await openScan(${code(recipe.path)}) }`;
+  const save = `await saveVolume(${code(out)}, volume);`;
+  if (document.workflow.id === ct.full.id) {
+    return [
+      `import { ct, Engine, openScan, saveVolume } from '@daisy-lab/runtime';`,
+      '',
+      `const { volume } = await Engine.local().run(ct.full, ${input}, { params: ${params} });`,
+      save,
+    ].join('\n');
+  }
+  const { values: _, view: _view, ...workflow } = document;
+  const built = toTypeScript(workflow, Contracts.of(catalogue)).replace(/^export /m, '');
+  const name = /^const (\w+) = workflow\(/m.exec(built)?.[1] ?? 'pipeline';
+  return [
+    `import { Engine, openScan, saveVolume } from '@daisy-lab/runtime';`,
+    built,
+    `const { volume } = await Engine.local().run(${name}, ${input}, { params: ${params} });`,
+    save,
+  ].join('\n');
+}
+
+/** The command that makes the same file; recipes with operations go by their document. */
+function commandOf(recipe: CtRecipe, out: string): string {
+  const workflow = recipe.operations.some(({ off }) => !off) ? quoted(`${stem(recipe.path)}.daisy`) : 'ct.full';
+  const params = { ...recipe.params, ...(recipe.axisPx === null ? {} : { axisPx: recipe.axisPx }) };
+  const flags = Object.entries(params).map(([name, value]) => `--${flagName(name)} ${quoted(String(value))}`);
+  return ['daisy run', workflow, '--scan', quoted(recipe.path), ...flags, '--out', quoted(out)].join(' ');
+}
+
+function linesOf(document: DaisyDocument): readonly CtDocumentLine[] {
+  const given = document.values?.params ?? {};
+  return document.workflow.nodes.map(({ algorithm, name, version, params = {} }) => {
+    const values = Object.entries(params).flatMap(([param, source]): [string, unknown][] => {
+      if ('value' in source) return [[param, source.value]];
+      if (!('param' in source)) return [];
+      const value = given[source.param] ?? document.workflow.params?.[source.param]?.default;
+      return value === undefined ? [] : [[param, value]];
+    });
+    const title = catalogue.find(({ id }) => id === algorithm)?.title ?? name;
+    return { title, algorithm: algorithm ?? name, version: version ?? '', params: Object.fromEntries(values) };
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new DaisyError('File', {
+      message: `${basename(path)} cannot be read.`,
+      action: 'Choose a .daisy document.',
+      file: path,
+      cause,
+    });
+  }
+}
+
+const stem = (path: string): string => path.replace(/\.[^./]+$/, '');
+const code = (value: unknown): string => JSON.stringify(value);
+const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,74 @@
+import type { CtFinding, RegionStatistics } from '@daisy-lab/core';
+import type { Pixels } from '../viewer/frame-source.js';
+
+/** Rows looked at for a score: an even sample of large slices. */
+const rowsLookedAt = 256;
+
+/**
+ * Share of negative attenuation inside the circle of the detector, 0..1: sum of |negative| over sum of |all|. Attenuation is not
+ * negative, so a wrong axis shows as more of it.
+ * @see T. Donath et al., J. Opt. Soc. Am. A 23 (2006) 1048
+ */
+export function negativity(slice: Pixels, size: number): number {
+  const centre = Math.floor(size / 2);
+  const radius = (size / 2) * 0.97;
+  const step = Math.max(1, Math.floor(size / rowsLookedAt));
+  let negative = 0;
+  let all = 0;
+  for (let y = 0; y < size; y += step) {
+    const half = Math.floor(Math.sqrt(Math.max(0, radius ** 2 - (y - centre) ** 2)));
+    for (let x = Math.max(0, centre - half); x < Math.min(size, centre + half); x++) {
+      const value = slice[y * size + x]!;
+      if (value < 0) negative -= value;
+      all += Math.abs(value);
+    }
+  }
+  return all > 0 ? negative / all : 0;
+}
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Statistics of a rectangle, cut at the edges of the image. */
+export function regionOf(pixels: Pixels, width: number, height: number, region: Rectangle): RegionStatistics {
+  const left = Math.max(0, Math.floor(region.x));
+  const top = Math.max(0, Math.floor(region.y));
+  const right = Math.min(width, Math.ceil(region.x + region.width));
+  const bottom = Math.min(height, Math.ceil(region.y + region.height));
+  let [count, invalid, sum, min, max] = [0, 0, 0, Infinity, -Infinity];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const value = pixels[y * width + x]!;
+      if (!Number.isFinite(value)) {
+        invalid++;
+        continue;
+      }
+      count++;
+      sum += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  const mean = sum / count;
+  let squares = 0;
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const value = pixels[y * width + x]!;
+      if (Number.isFinite(value)) squares += (value - mean) ** 2;
+    }
+  }
+  const standardDeviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+  return { count, invalid, mean, standardDeviation, min, max };
+}
+
+/** A finding in one line. */
+export const finding = (
+  level: CtFinding['level'],
+  id: string,
+  text: string,
+  ...values: readonly (number | string)[]
+): CtFinding => ({ id, level, text, values });

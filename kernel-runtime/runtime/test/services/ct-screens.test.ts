@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CtRecipe, MethodName, MethodParams, MethodResult } from '@daisy-lab/core';
+import { createServices } from '../../lib/services/index.js';
+import { freshFolder, smallScan } from '../support/worlds.ts';
+
+const cwd = freshFolder();
+const { services, close } = createServices({ cwd, emit: () => undefined });
+const { signal } = new AbortController();
+const ask = async <M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> =>
+  (await services[method]!(params as never, { signal })).result as MethodResult<M>;
+
+/** The small scan has its axis at 15 on 32 columns and 8 rows. */
+let scan = '';
+const recipe: CtRecipe = { path: join(cwd, 'scan.h5'), axisPx: 15, params: {}, operations: [] };
+beforeAll(async () => {
+  await smallScan(recipe.path);
+  ({ scan } = await ask('ct.open', { path: 'scan.h5' }));
+});
+afterAll(close);
+
+const pixels = async (handle: string, frame: number, size = 32): Promise<Float32Array> => {
+  const place = { x: 0, y: 0, width: size, height: size, binX: 1, binY: 1, pool: 'mean', quality: 'exact' } as const;
+  const { arrays } = await services['viewer.tile']!({ handle, frame, ...place }, { signal });
+  return arrays!['data']!.data as Float32Array;
+};
+const furthest = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+
+describe('a sweep of axes', () => {
+  test('shows for each axis what the live slice shows there', async () => {
+    const axesPx = [13, 13.5, 14, 14.5, 15, 15.5, 16];
+    const sweep = await ask('ct.sweep', { scan, row: 4, axesPx, params: {}, operations: [] });
+    expect(sweep.viewer.frames).toBe(7);
+    for (const [at, axisPx] of axesPx.entries()) {
+      const { viewer } = await ask('ct.slice', { scan, row: 4, axisPx, params: {}, quality: 'draft' });
+      const [swept, live] = [await pixels(sweep.viewer.handle, at), await pixels(viewer.handle, 0)];
+      const most = live.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+      expect(furthest(swept, live)).toBeLessThan(0.02 * most);
+    }
+  });
+
+  test('scores the true axis best', async () => {
+    const axesPx = [11, 12, 13, 14, 15, 16, 17, 18, 19];
+    const { scores } = await ask('ct.sweep', { scan, row: 4, axesPx, params: {} });
+    expect(axesPx[scores.indexOf(Math.min(...scores))]).toBe(15);
+  });
+
+  test('refuses an axis beside the detector, and more slices than a screen shows', async () => {
+    const wish = { scan, row: 4, params: {} };
+    await expect(ask('ct.sweep', { ...wish, axesPx: [15, 32] })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(ask('ct.sweep', { ...wish, axesPx: Array(65).fill(15) })).rejects.toMatchObject({ tag: 'Input' });
+  });
+});
+
+test('a grid varies two parameters', async () => {
+  const first = { operation: null, name: 'filter', values: ['ramp', 'hann'] };
+  const second = { operation: null, name: 'axisPx', values: [14, 15] };
+  const { viewer } = await ask('ct.grid', { scan, row: 4, axisPx: 15, params: {}, first, second });
+  expect(viewer.frames).toBe(4);
+  const slice = await ask('ct.slice', { scan, row: 4, axisPx: 15, params: { filter: 'hann' }, quality: 'exact' });
+  expect(furthest(await pixels(viewer.handle, 3), await pixels(slice.viewer.handle, 0))).toBe(0);
+});
+
+test('a kept slice and the live one have a difference', async () => {
+  await ask('ct.slice', { scan, row: 4, axisPx: 15, params: {}, quality: 'exact' });
+  const { viewer: pin } = await ask('ct.pin', { scan });
+  const { viewer: live } = await ask('ct.slice', { scan, row: 4, axisPx: 16, params: {}, quality: 'exact' });
+  const { viewer, meanAbsolute } = await ask('ct.difference', { scan, first: pin.handle, second: live.handle });
+  expect(meanAbsolute).toBeGreaterThan(0);
+  const [a, b, difference] = await Promise.all([pin, live, viewer].map(({ handle }) => pixels(handle, 0)));
+  expect(difference![500]).toBe(Math.fround(b![500]! - a![500]!));
+  const region = { handle: live.handle, frame: 0, x: 10, y: 10, width: 4, height: 3 };
+  const statistics = await ask('ct.region', region);
+  expect(statistics).toMatchObject({ count: 12, invalid: 0 });
+  expect(statistics.min).toBeLessThanOrEqual(statistics.mean);
+});
+
+test('the scan is looked at and spoken about', async () => {
+  const { findings, flats, darks, anglesDeg, air } = await ask('ct.findings', { scan });
+  expect(findings.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['coverage', 'dead', 'drift', 'sampling', 'values']),
+  );
+  expect([flats?.width, darks?.width]).toEqual([32, 32]);
+  expect(air).toHaveLength(anglesDeg.length);
+});
+
+describe('a whole scan', () => {
+  test('is checked, reconstructed and shown in three directions; the recipe shows the same slices', async () => {
+    const { checks, volumeBytes } = await ask('ct.preflight', { scan, recipe, out: 'volume.h5' });
+    expect(checks.map(({ id }) => id)).toEqual(['disk', 'memory', 'time', 'file']);
+    expect(volumeBytes).toBe(8 * 32 * 32 * 4);
+    const { run } = await ask('ct.start', { recipe, out: 'volume.h5' });
+    await ended(() => ask('run.status', { run }));
+    const { slices, front, side } = await ask('ct.planes', { source: 'volume.h5' });
+    expect([front.width, front.height, side.frames]).toEqual([32, 8, 32]);
+    const slice = await pixels(slices.handle, 5);
+    const { viewer } = await ask('ct.recipe', { scan, recipe });
+    expect(furthest(slice, await pixels(viewer.handle, 5))).toBeLessThan(1e-5);
+    const cut = await services['viewer.tile']!(
+      {
+        handle: front.handle,
+        frame: 9,
+        x: 0,
+        y: 5,
+        width: 32,
+        height: 1,
+        binX: 1,
+        binY: 1,
+        pool: 'mean',
+        quality: 'exact',
+      },
+      { signal },
+    );
+    expect(Array.from(cut.arrays!['data']!.data as Float32Array)).toEqual(Array.from(slice.subarray(9 * 32, 10 * 32)));
+    const exported = await ask('ct.export', {
+      handle: slices.handle,
+      first: 2,
+      end: 4,
+      format: 'png',
+      file: 'slice.png',
+      low: 0,
+      high: 1,
+    });
+    expect(exported.files).toEqual([join(cwd, 'slice-0002.png'), join(cwd, 'slice-0003.png')]);
+    expect(readFileSync(exported.files[0]!).subarray(1, 4).toString()).toBe('PNG');
+    const stack = {
+      handle: slices.handle,
+      first: 0,
+      end: 8,
+      format: 'tiff',
+      file: 'stack.tif',
+      low: 0,
+      high: 1,
+    } as const;
+    await ask('ct.export', stack);
+    const { viewer: reread } = { viewer: await ask('viewer.open', { source: 'stack.tif::/data' }) };
+    expect(furthest(slice, await pixels(reread.handle, 5))).toBe(0);
+  });
+
+  test('waits in the queue for its turn; what cannot start says why', async () => {
+    const jobs = [
+      { recipe: { ...recipe, axisPx: 15.5 }, out: 'queued.h5' },
+      { recipe, out: 'volume.h5' },
+      { recipe: { ...recipe, axisPx: null }, out: 'found.h5' },
+    ];
+    await ask('ct.enqueue', { jobs });
+    await ended(async () => {
+      const { jobs } = await ask('ct.queue', {});
+      return {
+        state: jobs.every(({ run, state }) => run?.state === 'done' || state === 'refused') ? 'done' : 'running',
+      };
+    });
+    const { jobs: after } = await ask('ct.queue', {});
+    expect(after.map(({ state }) => state)).toEqual(['started', 'refused', 'started']);
+    expect(after[1]?.reason).toContain('volume.h5');
+    expect(existsSync(join(cwd, 'queued.h5'))).toBe(true);
+    await ask('ct.dequeue', { job: after[1]!.job });
+    expect((await ask('ct.queue', {})).jobs).toHaveLength(2);
+  });
+});
+
+test('a recipe is saved as a document and comes back', async () => {
+  const wish: CtRecipe = { ...recipe, params: { filter: 'hann' } };
+  const { text, cell, command, lines } = await ask('ct.document', { recipe: wish, out: 'v.h5' });
+  expect(JSON.parse(text)).toMatchObject({ values: { params: { filter: 'hann', axisPx: 15 } } });
+  expect(cell).toContain('ct.full');
+  expect(command).toContain('--filter hann');
+  expect(lines.at(-1)).toMatchObject({ algorithm: 'ct.recon', params: { filter: 'hann' } });
+  const { file } = await ask('ct.save', { recipe: wish, file: 'scan.daisy' });
+  expect((await ask('ct.load', { file })).recipe).toEqual(wish);
+});
+
+async function ended(look: () => Promise<{ readonly state: string }>): Promise<void> {
+  while (['queued', 'running'].includes((await look()).state)) await new Promise(resolve => setTimeout(resolve, 20));
+}
