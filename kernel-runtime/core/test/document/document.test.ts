@@ -107,6 +107,24 @@ describe('documents', () => {
     expect(found).toMatchObject({ severity: 'error' });
   });
 
+  test('DOC-5: a newer version of the same major one is taken with a warning, an older one is not', () => {
+    const older = broken(({ workflow: { nodes } }) =>
+      Object.assign(nodes![0]!, { algorithm: 'math.maybe', version: '2.0.9' }),
+    );
+    expect(fromDocument(older, catalogue).problems).toContainEqual({
+      path: 'workflow.nodes[0].version',
+      message: 'Step "add" was made for math.maybe 2.0.9, but 2.1.0 is installed.',
+      action: 'It is taken; results may differ slightly.',
+      severity: 'warning',
+    });
+    const newer = broken(({ workflow: { nodes } }) => Object.assign(nodes![0]!, { version: '1.2.0' }));
+    expect(fromDocument(newer, catalogue)).toMatchObject({ algorithm: null, problems: [{ severity: 'error' }] });
+    const taken = broken(({ workflow: { nodes } }) => Object.assign(nodes![0]!, { version: '0.9.0' }));
+    expect(fromDocument(taken, [...catalogue, { ...add, version: '0.9.5' }]).algorithm!.graph!.nodes[0]).toMatchObject({
+      algorithm: { version: '0.9.5' },
+    });
+  });
+
   test('DOC-5: a link between types that do not fit has the sentence of the builder', () => {
     const document = broken(({ workflow: { inputs } }) => Object.assign(inputs!['x']!, { type: { kind: 'string' } }));
     const wrong = (): unknown =>

@@ -32,12 +32,13 @@ export async function doc([file, ...args]: readonly string[]): Promise<number> {
   const opened = openDocument(file);
   const failed = opened.problems.some(({ severity }) => severity === 'error');
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify(summary(opened))}\n`);
-  else if (failed) for (const problem of opened.problems) process.stderr.write(`${line(problem)}\n`);
-  else if (args.includes('--typescript')) {
+  else for (const problem of opened.problems) process.stderr.write(`${line(problem)}\n`);
+  if (failed || args.includes('--json')) return failed ? 2 : 0;
+  if (args.includes('--typescript')) {
     process.stdout.write(toTypeScript(opened.document!, Contracts.of(catalogue)));
   } else if (args.includes('--plan')) await plan(opened, words);
   else process.stdout.write(`${helpText(opened.workflow)}\nGraph\n${graphText(opened.document!.workflow, '  ')}`);
-  return failed ? 2 : 0;
+  return 0;
 }
 
 const line = ({ path, message, action }: DocumentProblem): string => `${path}: ${message}${action ? ` ${action}` : ''}`;

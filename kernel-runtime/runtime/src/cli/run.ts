@@ -1,5 +1,6 @@
 import { closePool } from '@daisy-lab/compute';
 import { DaisyError, type RunRecord } from '@daisy-lab/core';
+import { valuesOf } from '../documents/document-values.js';
 import { Engine } from '../engine/local-engine.js';
 import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
@@ -24,6 +25,7 @@ export async function run([id, ...args]: readonly string[]): Promise<number> {
   if (Object.keys(flags.outputs).length === 0) {
     throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
   }
+  for (const warning of quiet ? [] : valuesOf(algorithm).warnings) process.stderr.write(`${warning}\n`);
   return runToEnd({ algorithm, ...flags, cwd: process.cwd() }, { quiet, json });
 }
 

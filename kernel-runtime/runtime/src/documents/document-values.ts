@@ -5,6 +5,8 @@ export interface DocumentRunValues {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly use: Readonly<Record<string, string>>;
+  /** Sentences about versions that are not those the document was made for. */
+  readonly warnings: readonly string[];
 }
 
 const known = new WeakMap<AnyAlgorithm, DocumentRunValues>();
@@ -15,4 +17,4 @@ export function noteValues(algorithm: AnyAlgorithm, values: DocumentRunValues): 
 
 /** Empty for algorithms that are not from a document. */
 export const valuesOf = (algorithm: AnyAlgorithm): DocumentRunValues =>
-  known.get(algorithm) ?? { inputs: {}, params: {}, use: {} };
+  known.get(algorithm) ?? { inputs: {}, params: {}, use: {}, warnings: [] };

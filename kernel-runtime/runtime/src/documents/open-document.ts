@@ -62,7 +62,8 @@ export function documentFrom(text: string, path: string, { catalogue = [] }: Ope
   const values = { inputs: Object.fromEntries(absolute) as Readonly<Record<string, unknown>>, params, use };
   if (opened.algorithm) {
     noteOrigin(opened.algorithm, path, text);
-    noteValues(opened.algorithm, values);
+    const warnings = opened.problems.map(({ message, action }) => (action ? `${message} ${action}` : message));
+    noteValues(opened.algorithm, { ...values, warnings });
   }
   return {
     path,

@@ -30,7 +30,9 @@ export function contractOfWorkflow(workflow: WorkflowData, contracts: Contracts)
 /** The contract of what a step runs; null when it is not known here. */
 export function contractOfNode(node: NodeData, contracts: Contracts): Contract | null {
   if (node.workflow) return contractOfWorkflow(node.workflow, contracts);
-  return contracts.find(node.algorithm ?? '', node.version) ?? contracts.find(node.algorithm ?? '') ?? null;
+  const { algorithm = '', version } = node;
+  const fitting = version === undefined ? undefined : contracts.compatible(algorithm, version);
+  return fitting ?? contracts.find(algorithm) ?? null;
 }
 
 /** Why a value may not flow into an input of a step, in one sentence, and what to do; null when it may. */
@@ -119,8 +121,12 @@ class WorkflowCheck {
       ),
       ...(node.when ? this.#source(node.when, owner, [...path, 'when']) : []),
     ];
-    if (!contract || !this.#isInstalled(node)) return [...same, ...this.#unknownAlgorithm(node, path), ...sources];
-    return [...same, ...inner, ...sources, ...this.#links(node, contract, path), ...this.#params(node, contract, path)];
+    const version = this.#versionProblem(node, path);
+    if (!contract || version?.severity === 'error') {
+      return [...same, version ?? this.#unknownAlgorithm(node, path), ...sources];
+    }
+    const links = [...this.#links(node, contract, path), ...this.#params(node, contract, path)];
+    return [...same, ...(version ? [version] : []), ...inner, ...sources, ...links];
   }
 
   #links(node: NodeData, contract: Contract, path: Path): readonly DocumentProblem[] {
@@ -192,23 +198,27 @@ class WorkflowCheck {
     return this.#contracts.get(node.name)!;
   }
 
-  #isInstalled({ workflow, algorithm, version }: NodeData): boolean {
-    return workflow !== undefined || this.known.find(algorithm ?? '', version) !== undefined;
+  #unknownAlgorithm({ name, algorithm }: NodeData, path: Path): DocumentProblem {
+    if (algorithm === undefined) {
+      return problem(path, { message: `Step "${name}" names neither an algorithm nor a workflow.` });
+    }
+    return problem([...path, 'algorithm'], {
+      message: `Step "${name}" needs the algorithm ${algorithm}, which is not installed.`,
+      action: 'Install the package that it comes from, or load it in the notebook first.',
+    });
   }
 
-  #unknownAlgorithm(node: NodeData, path: Path): readonly DocumentProblem[] {
-    const { name, algorithm, version } = node;
-    if (algorithm === undefined) {
-      return [problem(path, { message: `Step "${name}" names neither an algorithm nor a workflow.` })];
-    }
-    const [installed] = this.known.versions(algorithm);
-    const message = installed
-      ? `Step "${name}" was made for ${algorithm} ${version}, but ${installed.version} is installed.`
-      : `Step "${name}" needs the algorithm ${algorithm}, which is not installed.`;
-    const action = installed
-      ? 'Install that version, or take the installed one, whose results may differ.'
-      : 'Install the package that it comes from, or load it in the notebook first.';
-    return [problem([...path, installed ? 'version' : 'algorithm'], { message, action })];
+  /** A newer version of the same major one is taken, with a warning; another one is not. */
+  #versionProblem({ name, workflow, algorithm = '', version }: NodeData, path: Path): DocumentProblem | null {
+    const [newest] = this.known.versions(algorithm);
+    if (workflow || !newest || version === undefined || this.known.find(algorithm, version)) return null;
+    const fitting = this.known.compatible(algorithm, version);
+    const message = `Step "${name}" was made for ${algorithm} ${version}, but ${(fitting ?? newest).version} is installed.`;
+    const action = fitting
+      ? 'It is taken; results may differ slightly.'
+      : 'Install that version, or take the installed one, whose results may differ.';
+    const found = problem([...path, 'version'], { message, action });
+    return fitting ? { ...found, severity: 'warning' } : found;
   }
 
   #circles(): readonly DocumentProblem[] {

@@ -23,6 +23,12 @@ export class Contracts {
     return this.versions(id).find(contract => version === undefined || contract.version === version);
   }
 
+  /** The contract of that version, else the newest one that keeps its promises: of the same major version and not older. */
+  compatible(id: string, version: string): Contract | undefined {
+    const fitting = this.versions(id).filter(contract => isCompatible(contract.version, version));
+    return this.find(id, version) ?? fitting.sort((a, b) => compareVersions(b.version, a.version))[0];
+  }
+
   versions(id: string): readonly Contract[] {
     return this.#byId.get(id) ?? [];
   }
@@ -31,3 +37,17 @@ export class Contracts {
     return [...this.#byId.keys()];
   }
 }
+
+/** Whether what was made for `wanted` may be run with `installed`, by the rules of semantic versions. */
+export function isCompatible(installed: string, wanted: string): boolean {
+  return numbersOf(installed)[0] === numbersOf(wanted)[0] && compareVersions(installed, wanted) >= 0;
+}
+
+function compareVersions(a: string, b: string): number {
+  const [one, other] = [numbersOf(a), numbersOf(b)];
+  const at = [0, 1, 2].find(part => one[part] !== other[part]);
+  return at === undefined ? 0 : one[at]! - other[at]!;
+}
+
+const numbersOf = (version: string): readonly number[] =>
+  [0, 1, 2].map(part => Number.parseInt(version.split('.')[part] ?? '0', 10) || 0);

@@ -2,7 +2,7 @@ import { makeAlgorithm, type AnyAlgorithm, type Ports } from '../../algorithm/al
 import type { Params } from '../../algorithm/param.js';
 import { stepOrder } from '../../engine/planning/step-order.js';
 import type { GraphNode, Source } from '../graph.js';
-import { checkDocument, contractOfWorkflow } from './check-workflow.js';
+import { checkDocument, contractOfNode, contractOfWorkflow } from './check-workflow.js';
 import { Contracts } from './contract-of.js';
 import type { DaisyDocument, DocumentProblem, NodeData, ParamData, SourceData, WorkflowData } from './document.js';
 
@@ -52,8 +52,8 @@ function buildWorkflow(workflow: WorkflowData, installed: readonly AnyAlgorithm[
 
 function algorithmOf(node: NodeData, installed: readonly AnyAlgorithm[], contracts: Contracts): AnyAlgorithm {
   if (node.workflow) return buildWorkflow(node.workflow, installed, contracts);
-  const wanted = node.version;
-  return installed.find(({ id, version }) => id === node.algorithm && (wanted === undefined || version === wanted))!;
+  const { id, version } = contractOfNode(node, contracts)!;
+  return installed.find(algorithm => algorithm.id === id && algorithm.version === version)!;
 }
 
 const paramOf = ({ optional = false, ...schema }: ParamData): Params[string] => ({ schema, optional });
