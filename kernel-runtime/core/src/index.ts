@@ -217,3 +217,4 @@ export type {
   TreeNode,
   ViewerInfo,
 } from './protocol/methods.js';
+export type { GraphMethods, GraphNodeRecord } from './protocol/graph-methods.js';

@@ -79,6 +79,12 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
 
   ...ctMethodTable,
 
+  'graph.palette': read({}),
+  'graph.plan': read({ path: 'text', text: 'text' }),
+  'graph.start': change({ path: 'text', text: 'text', from: 'text?', to: 'text?', only: 'text?' }),
+  'graph.status': read({ run: 'text' }),
+  'graph.cancel': change({ run: 'text' }),
+
   'run.start': change({
     algorithm: 'text',
     inputs: 'record',

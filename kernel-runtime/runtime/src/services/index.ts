@@ -7,6 +7,7 @@ import type { Emit } from './emit.js';
 import { documentServices } from './document-services.js';
 import { fileServices } from './file-services.js';
 import { AdjustableEngine } from './adjustable-engine.js';
+import { graphServices } from './graph-services.js';
 import { runServices } from './run-services.js';
 import { sessionServices } from './session-services.js';
 import { storeServices } from './store-services.js';
@@ -24,6 +25,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const engine = new AdjustableEngine();
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
+  const graphs = graphServices(engine, emit, cwd);
   const session = sessionServices(engine, emit);
   const objects = storeServices(emit);
   const services: Services = {
@@ -33,12 +35,14 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
     ...viewerServices(viewers, cwd),
     ...ctServices(viewers, engine, cwd, runs),
     ...runs.services,
+    ...graphs.services,
     ...session.services,
     ...objects.services,
   };
   const close = async (): Promise<void> => {
     session.close();
     objects.close();
+    graphs.close();
     await runs.close();
     viewers.closeAll();
     await closePool();
