@@ -10,10 +10,10 @@ afterAll(() => closePool());
 describe('ct.full', () => {
   test('has its steps in the order in which they can run', () => {
     expect(full.graph!.nodes.map(node => node.algorithm.id)).toEqual([
+      'ct.findAxis',
       'ct.read',
       'ct.normalize',
       'ct.minusLog',
-      'ct.axis',
       'ct.recon',
     ]);
     expect(full.graph!.nodes.every(node => node.algorithm.implementations.size > 0)).toBe(true);

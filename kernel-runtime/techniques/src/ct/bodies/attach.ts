@@ -1,10 +1,12 @@
 import { ndarray } from '@daisy-lab/core';
 import { axis } from '../contracts/axis.js';
+import { findAxis } from '../contracts/find-axis.js';
 import { minusLog } from '../contracts/minus-log.js';
 import { normalize } from '../contracts/normalize.js';
 import { read } from '../contracts/read.js';
 import { recon } from '../contracts/recon.js';
 import { axisEvidence } from './axis/axis-evidence.js';
+import { findAxisOfScan } from './axis/find-axis.js';
 import { lineIntegralsOf } from './minus-log.js';
 import { normalizeProjections } from './normalize-projections.js';
 import { readScan } from './read-scan.js';
@@ -30,7 +32,7 @@ minusLog.implement('plain', {
   run: async context => ({ lineIntegrals: await lineIntegralsOf(context.inputs.transmission, context) }),
 });
 
-axis.implement('vo', {
+axis.implement('plain', {
   cost: 3,
   run: ({ inputs: { lineIntegrals, anglesRad }, params }) => {
     const { axisPx, confidence, candidatesPx, scores } = axisEvidence(lineIntegrals, anglesRad.data, params);
@@ -40,6 +42,35 @@ axis.implement('vo', {
       confidence,
       candidatesPx: ndarray(Float64Array.from(candidatesPx), candidates, ['candidate'], 'pixel'),
       scores: ndarray(Float64Array.from(scores), candidates, ['candidate']),
+    };
+  },
+});
+
+findAxis.implement('plain', {
+  cost: 3,
+  run: async context => {
+    const { evidence, line, rows } = await findAxisOfScan(context.inputs.scan, context.params, context);
+    return {
+      ...{ axisPx: evidence.axisPx, confidence: evidence.confidence, why: evidence.why },
+      ...{ slopePx: line.slopePx, tiltRad: line.tiltRad },
+      candidatesPx: ndarray(
+        Float64Array.from(evidence.candidatesPx),
+        [evidence.candidatesPx.length],
+        ['candidate'],
+        'pixel',
+      ),
+      scores: ndarray(Float64Array.from(evidence.scores), [evidence.scores.length], ['candidate']),
+      rows: ndarray(
+        Float64Array.from(rows, ({ row }) => row),
+        [rows.length],
+        ['fitted'],
+      ),
+      rowAxesPx: ndarray(
+        Float64Array.from(rows, ({ axisPx }) => axisPx),
+        [rows.length],
+        ['fitted'],
+        'pixel',
+      ),
     };
   },
 });

@@ -3,7 +3,9 @@ import {
   reconstructReference,
   type FilterName,
   type FourierJob,
+  type Padding,
   type Quality,
+  type Region,
 } from '@daisy-lab/compute';
 import { DaisyError, ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
 import { inTurns, type Turns } from './in-turns.js';
@@ -17,6 +19,12 @@ export interface ReconInputs {
 export interface ReconParams {
   readonly filter: FilterName;
   readonly quality: Quality;
+  readonly cutoff: number;
+  readonly padding: Padding;
+  readonly regionX?: number | undefined;
+  readonly regionY?: number | undefined;
+  readonly regionWidth?: number | undefined;
+  readonly regionHeight?: number | undefined;
 }
 
 export type Slices = NdArray<'float32', readonly ['row', 'y', 'x']>;
@@ -29,25 +37,25 @@ export async function reconstructInThreads(
 ): Promise<Slices> {
   const job = jobOf(inputs, params);
   const slices = await reconstructFourier(job, { threads, signal, onProgress: progress });
-  return ndarray(slices, [job.slices, job.columns, job.columns], ['row', 'y', 'x'], '1/pixel');
+  const { width, height } = job.region!;
+  return ndarray(slices, [job.slices, height, width], ['row', 'y', 'x'], '1/pixel');
 }
 
 /** The float64 body, row by row: slow, and what the others are held to. */
 export async function reconstructPlainly(inputs: ReconInputs, params: ReconParams, turns: Turns): Promise<Slices> {
   const job = jobOf(inputs, params);
-  const { slices: rows, columns } = job;
-  const slices = sharedArray('float32', [rows, columns, columns], ['row', 'y', 'x'], '1/pixel');
+  const { slices: rows } = job;
+  const { width, height } = job.region!;
+  const slices = sharedArray('float32', [rows, height, width], ['row', 'y', 'x'], '1/pixel');
   await inTurns(rows, turns, row => {
     const sinograms = rowOf(job, row);
-    slices.data.set(
-      reconstructReference({ ...job, sinograms, layout: 'sinograms', slices: 1 }),
-      row * columns * columns,
-    );
+    slices.data.set(reconstructReference({ ...job, sinograms, layout: 'sinograms', slices: 1 }), row * width * height);
   });
   return slices;
 }
 
-function jobOf({ lineIntegrals, anglesRad, axisPx }: ReconInputs, { filter, quality }: ReconParams): FourierJob {
+function jobOf({ lineIntegrals, anglesRad, axisPx }: ReconInputs, params: ReconParams): FourierJob {
+  const { filter, quality, cutoff, padding } = params;
   const [angles, rows, columns] = lineIntegrals.shape as [number, number, number];
   if (angles !== anglesRad.data.length) {
     throw new DaisyError('Input', {
@@ -62,9 +70,14 @@ function jobOf({ lineIntegrals, anglesRad, axisPx }: ReconInputs, { filter, qual
     anglesRad: anglesRad.data,
     columns,
     axisPx,
-    filter,
-    quality,
+    ...{ filter, quality, cutoff, padding },
+    region: regionOf(params, columns),
   };
+}
+
+function regionOf(params: ReconParams, columns: number): Region {
+  const { regionX: x = 0, regionY: y = 0 } = params;
+  return { x, y, width: params.regionWidth ?? columns - x, height: params.regionHeight ?? columns - y };
 }
 
 function rowOf({ sinograms, slices, columns, anglesRad }: FourierJob, row: number): Float32Array {

@@ -1,7 +1,13 @@
 import { completeParams, DaisyError, type AxisEvidence, type NdArray } from '@daisy-lab/core';
 import { axis } from '../../contracts/axis.js';
+import type { AxisMethod } from '../../contracts/axis-method.js';
+import type { Sinogram } from './bin-sinogram.js';
+import type { AxisFound } from './curve.js';
 import { takeHalfTurn } from './half-turn.js';
+import { axisByOverlap } from './opposite-views.js';
+import { axisByPhaseCorrelation } from './phase-correlation.js';
 import { searchAxis } from './search-axis.js';
+import { sweepAxis } from './sweep-axis.js';
 
 const defaultSearchShare = 0.2;
 
@@ -17,25 +23,43 @@ export function axisEvidence(
   anglesRad: Float64Array,
   params: Readonly<Record<string, unknown>> = {},
 ): AxisEvidence {
-  const { axisPx, searchPx, row } = completeParams('ct.axis', axis.params, params);
+  const { axisPx, searchPx, row, method } = completeParams('ct.axis', axis.params, params);
   const [angles, rows, columns] = lineIntegrals.shape as [number, number, number];
   checkShape(angles, anglesRad.length);
   if (axisPx !== undefined) return givenAxis(axisPx, columns);
-  const sinogram = rowOf(lineIntegrals, checkRow(row ?? rows >> 1, rows));
-  const widest = Math.floor(columns / 2) - 1;
-  const found = searchAxis(
-    takeHalfTurn(sinogram, anglesRad, columns),
-    Math.min(searchPx ?? defaultSearchShare * columns, widest),
-  );
+  const sinogram = { data: rowOf(lineIntegrals, checkRow(row ?? rows >> 1, rows)), anglesRad, columns };
+  const found = searchBy(method, sinogram, searchPx);
   return {
     axisPx: found.axisPx,
-    method: 'vo',
+    method,
     confidence: found.confidence,
     candidatesPx: [...found.candidatesPx],
     scores: [...found.scores],
-    why: whyFound(found.axisPx, found.confidence, found.candidatesPx),
+    why: whyFound(method, found),
   };
 }
+
+function searchBy(method: AxisMethod, sinogram: Sinogram, searchPx: number | undefined): AnySearch {
+  const { data, anglesRad, columns } = sinogram;
+  const widest = Math.floor(columns / 2) - 1;
+  const reach = Math.min(searchPx ?? defaultSearchShare * columns, widest);
+  switch (method) {
+    case 'vo':
+      return searchAxis(takeHalfTurn(data, anglesRad, columns), reach);
+    case 'correlation':
+      return axisByPhaseCorrelation(sinogram, reach);
+    case 'overlap':
+      return axisByOverlap(sinogram, searchPx);
+    case 'entropy':
+    case 'negativity':
+      return sweepAxis(sinogram, method, reach);
+  }
+}
+
+type AnySearch = Pick<AxisFound, 'axisPx' | 'confidence'> & {
+  readonly candidatesPx: ArrayLike<number> & Iterable<number>;
+  readonly scores: ArrayLike<number> & Iterable<number>;
+};
 
 function givenAxis(axisPx: number, columns: number): AxisEvidence {
   if (axisPx < 0 || axisPx > columns - 1) {
@@ -55,14 +79,24 @@ function givenAxis(axisPx: number, columns: number): AxisEvidence {
   };
 }
 
-function whyFound(axisPx: number, confidence: number, candidatesPx: Float64Array): string {
-  const range = `${candidatesPx[0]!.toFixed(0)} to ${candidatesPx.at(-1)!.toFixed(0)} px`;
-  const match = `Mirrored about ${axisPx.toFixed(2)} px, the second half turn continues the first best among ${candidatesPx.length} candidates from ${range}`;
+function whyFound(method: AxisMethod, { axisPx, confidence, candidatesPx }: AnySearch): string {
+  const candidates = [...candidatesPx];
+  const range = `${candidates[0]!.toFixed(0)} to ${candidates.at(-1)!.toFixed(0)} px`;
+  const best = `best among ${candidates.length} candidates from ${range}`;
+  const match = `${sentences[method].replace('@', axisPx.toFixed(2))} ${best}`;
   if (confidence === 0) return `${match}, but that is the edge of the search: widen the range.`;
   if (confidence < 0.5)
     return `${match}, but the minimum is hardly deeper than the roughness of the curve: check the slice.`;
   return `${match}.`;
 }
+
+const sentences: Readonly<Record<AxisMethod, string>> = {
+  vo: 'Mirrored about @ px, the second half turn continues the first',
+  correlation: 'About @ px, opposite views correlate',
+  overlap: 'About @ px, the columns seen from both sides agree',
+  entropy: 'At @ px the grey values of the slice spread least,',
+  negativity: 'At @ px the slice has the least below zero,',
+};
 
 function rowOf({ data, shape }: NdArray<'float32'>, row: number): Float32Array {
   const [angles, rows, columns] = shape as [number, number, number];

@@ -1,3 +1,4 @@
+import { fastLength } from '@daisy-lab/compute';
 import { DaisyError } from '@daisy-lab/core';
 import { angularSpectrum } from './angular-spectrum.js';
 import type { HalfTurn } from './half-turn.js';
@@ -54,9 +55,19 @@ export function searchAxis(halfTurn: HalfTurn, searchPx: number): AxisSearch {
 }
 
 function coarseCurve(halfTurn: HalfTurn, [from, to]: readonly [number, number]): Curve {
-  const binPx = Math.max(1, Math.floor(halfTurn.columns / coarseColumns));
+  const binPx = fastBin(halfTurn.columns);
   const score = wedgeScore(angularSpectrum(halfTurn, binPx, coarseFrequencies));
   return curve(score, from, to, binPx / 2);
+}
+
+/** Columns that are joined in the coarse search, one or two more where that makes the transforms fast. */
+function fastBin(columns: number): number {
+  const least = Math.max(1, Math.floor(columns / coarseColumns));
+  const fast = [0, 1, 2].find(more => {
+    const length = Math.floor(columns / (least + more));
+    return fastLength(length) === length;
+  });
+  return least + (columns > 2 * coarseColumns ? (fast ?? 0) : 0);
 }
 
 /** Reaches as far as the coarse columns are wide; `columnPx` is the width of one. */
