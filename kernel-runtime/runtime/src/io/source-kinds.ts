@@ -4,10 +4,22 @@ import { DaisyError } from '@daisy-lab/core';
 import type { DataSink, DataSource } from './data-source.js';
 import { createHdf5 } from './hdf5/hdf5-sink.js';
 import { openHdf5 } from './hdf5/hdf5-source.js';
+import { cbf } from './cbf/cbf-kind.js';
+import { cif } from './cif/cif-kind.js';
+import { edf } from './edf/edf-kind.js';
+import { fits } from './fits/fits-kind.js';
+import { npy, npz } from './npy/npy-kind.js';
+import { raw } from './raw/raw-kind.js';
 import { beginsWith, type SourceKind } from './source-kind.js';
 import { isPattern } from './stack/numbered-files.js';
 import { openStack } from './stack/stack-source.js';
+import { arrow, parquet } from './table/table-kind.js';
+import { columnText, csv } from './text/text-kind.js';
 import { tiff } from './tiff/tiff-kind.js';
+import { txrm } from './txrm/txrm-kind.js';
+import { xdi } from './xdi/xdi-kind.js';
+import { zarr } from './zarr/zarr-kind.js';
+import { isNode } from './zarr/zarr-source.js';
 
 export type { SourceKind } from './source-kind.js';
 
@@ -26,10 +38,27 @@ const stack: SourceKind = {
   open: async path => openStack(path, isImage, file => kindOf(file).openNow!(file)),
 };
 
-const kinds: SourceKind[] = [hdf5, tiff];
+const kinds: SourceKind[] = [
+  hdf5,
+  tiff,
+  npy,
+  npz,
+  edf,
+  cbf,
+  raw,
+  fits,
+  csv,
+  columnText,
+  xdi,
+  cif,
+  arrow,
+  parquet,
+  zarr,
+  txrm,
+];
 
 /** Kinds whose files are images of a stack. */
-const imageKinds: ReadonlySet<SourceKind> = new Set([tiff]);
+const imageKinds: ReadonlySet<SourceKind> = new Set([tiff, npy, edf, cbf, fits, txrm]);
 
 /** Makes another kind of file known. */
 export function registerSourceKind(kind: SourceKind): void {
@@ -76,7 +105,7 @@ export function createSink(path: string, options: { readonly overwrite?: boolean
 
 function kindOf(path: string): SourceKind {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return byExtension(path) ?? stack;
+  if (found?.isDirectory()) return isNode(path) ? zarr : (byExtension(path) ?? stack);
   if (!found && isPattern(resolve(path))) return stack;
   return byExtension(path) ?? (found?.isFile() ? byContent(path) : undefined) ?? hdf5;
 }
