@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   ftruncateSync,
@@ -11,7 +12,7 @@ import {
   truncateSync,
   write,
 } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -62,18 +63,16 @@ export class FolderWriter implements ResultWriter {
   #noted = false;
   #ended = false;
 
+  /** @throws when what a killed run has left cannot be read */
   constructor(place: WriterPlace) {
     this.#place = place;
     this.finished = this.#resume();
   }
 
   array(output: string, dtype: Dtype, shape: readonly number[], axes: readonly string[], unit?: string): ArrayWriter {
-    const path = join(this.#place.folder, layout.arrayFile(output));
     const record = { dtype, shape, axes, ...(unit ? { unit } : {}) };
-    refuseFull(this.#place.folder, existsSync(path) ? 0 : sizeOf(shape) * itemSize(dtype));
-    const fd = openSync(path, existsSync(path) ? 'r+' : 'w+');
-    ftruncateSync(fd, sizeOf(shape) * itemSize(dtype));
-    this.#arrays.set(output, { fd, record });
+    const known = this.#arrays.get(output);
+    const fd = known?.fd ?? this.#openArray(output, record);
     return { write: (piece, axis, start) => guarded(() => writePiece(fd, record, piece, axis, start)) };
   }
 
@@ -82,10 +81,7 @@ export class FolderWriter implements ResultWriter {
   }
 
   async finishPiece(piece: FinishedPiece): Promise<void> {
-    const line = serialize(piece).toString('base64');
-    const first = this.#noted ? '' : `${bootLine()}\n`;
-    this.#noted = true;
-    await guarded(() => appendFile(join(this.#place.folder, layout.pieces), `${first}${line}\n`));
+    await guarded(() => this.#note({ piece }));
   }
 
   async commit(milliseconds: number): Promise<StoredResult> {
@@ -131,31 +127,63 @@ export class FolderWriter implements ResultWriter {
     this.#place.release();
   }
 
+  #openArray(output: string, record: OpenArray['record']): number {
+    const path = join(this.#place.folder, layout.arrayFile(output));
+    const bytes = sizeOf(record.shape) * itemSize(record.dtype);
+    refuseFull(this.#place.folder, existsSync(path) ? 0 : bytes);
+    const fd = openSync(path, existsSync(path) ? 'r+' : 'w+');
+    this.#arrays.set(output, { fd, record });
+    ftruncateSync(fd, bytes);
+    this.#note({ output, record });
+    return fd;
+  }
+
+  /** Adds to the list that a run goes on from when this process is killed. */
+  #note(line: ListLine): void {
+    const first = this.#noted ? '' : `${bootLine()}\n`;
+    this.#noted = true;
+    const text = serialize(line).toString('base64');
+    appendFileSync(join(this.#place.folder, layout.pieces), `${first}${text}\n`);
+  }
+
   /**
-   * Finished pieces of a killed run. A damaged line ends them, and is cut off so that new ones can follow. Pieces from before a restart
-   * of the machine are not trusted: their bytes may never have reached the disk.
+   * Arrays and finished pieces of a killed run. A damaged line ends them, and is cut off so that new ones can follow. Pieces from before
+   * a restart of the machine are not trusted: their bytes may never have reached the disk.
    */
   #resume(): readonly FinishedPiece[] {
     const path = join(this.#place.folder, layout.pieces);
     if (!existsSync(path)) return [];
-    const [boot, ...lines] = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-    const pieces: FinishedPiece[] = [];
-    let soundBytes = 0;
-    if (boot === bootLine()) {
-      this.#noted = true;
-      soundBytes = boot.length + 1;
-      for (const line of lines) {
-        try {
-          pieces.push(deserialize(Buffer.from(line, 'base64')) as FinishedPiece);
-        } catch {
-          break;
-        }
-        soundBytes += line.length + 1;
-      }
-    }
+    const { lines, soundBytes } = soundLines(readFileSync(path, 'utf8'));
     truncateSync(path, soundBytes);
-    return pieces;
+    this.#noted = soundBytes > 0;
+    for (const line of lines) {
+      if (!('output' in line)) continue;
+      const fd = openSync(join(this.#place.folder, layout.arrayFile(line.output)), 'r+');
+      this.#arrays.set(line.output, { fd, record: line.record });
+    }
+    return lines.flatMap(line => ('piece' in line ? [line.piece] : []));
   }
+}
+
+/** A line of the list: an array that was begun, or a piece of which everything has been written. */
+type ListLine = { readonly output: string; readonly record: OpenArray['record'] } | { readonly piece: FinishedPiece };
+
+function soundLines(text: string): { readonly lines: readonly ListLine[]; readonly soundBytes: number } {
+  const [boot, ...rest] = text.split('\n').slice(0, -1);
+  const lines: ListLine[] = [];
+  if (boot !== bootLine()) return { lines, soundBytes: 0 };
+  let soundBytes = boot.length + 1;
+  for (const line of rest) {
+    try {
+      const value = deserialize(Buffer.from(line, 'base64')) as unknown;
+      if (typeof value !== 'object' || value === null || !('piece' in value || 'output' in value)) break;
+      lines.push(value as ListLine);
+    } catch {
+      break;
+    }
+    soundBytes += line.length + 1;
+  }
+  return { lines, soundBytes };
 }
 
 const bootLine = (): string => `boot ${bootId()}`;
@@ -212,7 +240,7 @@ const bytesOf = (arrays: Readonly<Record<string, ArrayRecord>>): number =>
   Object.values(arrays).reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * itemSize(dtype), 0);
 
 /** Turns what the file system says into a sentence. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+export async function guarded<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (cause) {
