@@ -36,6 +36,9 @@ const contents = [demoScan, 'tour.ipynb'];
 export async function startLab() {
   endAllOnSignal();
   const scratch = mkdtempSync(join(tmpdir(), 'daisy-browser-'));
+  // What a page asks for is computed, and nothing is left in the user's cache folder.
+  process.env.DAISY_CACHE = join(scratch, 'cache');
+  process.env.DAISY_CACHE_BYTES ??= '0';
   const folder = join(scratch, 'work');
   mkdirSync(folder);
   for (const name of contents) cpSync(join(demoFolder, name), join(folder, name));
