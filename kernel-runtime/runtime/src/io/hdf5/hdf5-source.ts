@@ -8,8 +8,11 @@ import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
 import { countFallback } from './fallbacks.js';
 import { checkReadable, openingError, readingError } from './file-errors.js';
+import { readAttributes } from './format/attributes.js';
+import { NotReadHere } from './format/file-faults.js';
+import { virtualSources } from './format/global-heap.js';
 import { Hdf5File } from './format/hdf5-file.js';
-import { readDatasetHeader } from './format/stored-dataset.js';
+import { readDatasetHeader, valuesElsewhere } from './format/stored-dataset.js';
 import { loadLibrary, type Library } from './h5wasm.js';
 import { LibraryFile } from './library-file.js';
 import { LinkedFiles, type Located } from './linked-files.js';
@@ -83,7 +86,7 @@ class Hdf5Source implements DataSource {
       const same = into && dtypeOf(into) === dtype;
       const data = same ? into : typedArray(dtype, sizeOf(box.lengths));
       if (found.reader.stored.slowBecause === null) found.reader.readHere(box, bytesOf(data, box));
-      else (data as Float32Array).set(this.#readSlowly(found, box, dtype) as Float32Array);
+      else (data as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(data, box, into);
     });
   }
@@ -95,7 +98,7 @@ class Hdf5Source implements DataSource {
       const shared = same ? into : sharedArray(dtype, [sizeOf(box.lengths)], ['value']).data;
       const target = bytesOf(shared, box);
       if (found.reader.stored.slowBecause === null) await found.reader.readElsewhere(box, target, { signal, priority });
-      else (shared as Float32Array).set(this.#readSlowly(found, box, dtype) as Float32Array);
+      else (shared as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(shared, box, into);
     } catch (thrown) {
       throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
@@ -165,22 +168,35 @@ class Hdf5Source implements DataSource {
     return { found, box, dtype: type.dtype };
   }
 
-  #readSlowly(found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
+  #readSlowly(path: string, found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
     const { slowBecause, layout } = found.reader.stored;
     countFallback(found.file.path, found.path, slowBecause!);
-    if (layout?.kind === 'virtual') this.#checkVirtual(found);
+    const { file } = found;
+    if (layout?.kind === 'virtual') {
+      // the library would open whatever is named
+      for (const name of virtualSources(file, layout.heap, layout.item)) this.#open().checkNamed(file.path, name);
+    } else if (slowBecause === valuesElsewhere) {
+      throw new DaisyError('File', {
+        message: `${path} of ${this.path} keeps its values in other files, which is not read here.`,
+        action: 'Copy the dataset to a file of its own, with h5repack for example.',
+        path: this.path,
+      });
+    }
     const ranges = box.first.map((first, axis) => [first, first + box.lengths[axis]!] as const);
     return this.#libraryFile(found).slice(found.path, ranges, dtype);
   }
 
-  #checkVirtual(_found: FoundDataset): void {}
-
   #attributesOf(found: Located): Attributes {
     try {
-      return this.#libraryFile(found).attributes(found.path);
-    } catch {
-      return {};
+      return readAttributes(found.file, found.file.header(found.address));
+    } catch (thrown) {
+      return thrown instanceof NotReadHere ? this.#libraryAttributes(found) : {};
     }
+  }
+
+  #libraryAttributes(found: Located): Attributes {
+    countFallback(found.file.path, found.path, 'attributes');
+    return this.#quietly(() => this.#libraryFile(found).attributes(found.path)) ?? {};
   }
 
   #libraryFile({ file }: Located): LibraryFile {

@@ -52,12 +52,17 @@ export class LinkedFiles {
     if (!found) return null;
     const real = realpathSync(found);
     if (this.#roots.some(root => real.startsWith(root.endsWith(sep) ? root : root + sep))) return real;
-    throw new DaisyError('File', {
-      message: `${from} has a link to ${target}, which is outside of its folder.`,
-      action: 'Name the folder in the setting DAISY_LINK_ROOTS if the file may be read.',
-      path: from,
-      target,
-    });
+    throw outside(from, target);
+  }
+
+  /**
+   * Checks the name of a file that the general library will look for itself, also in the working folder and with numbers filled in.
+   * @throws DaisyError `File` when it may lie outside of the allowed folders.
+   */
+  checkNamed(from: string, target: string): void {
+    if (target === '.' || this.resolveFile(from, target) !== null) return;
+    const leads = isAbsolute(target) || target.split(/[\\/]/).includes('..') || existsSync(target);
+    if (leads) throw outside(from, target);
   }
 
   close(): void {
@@ -100,4 +105,13 @@ export class LinkedFiles {
     this.#linked.set(path, file);
     return file;
   }
+}
+
+function outside(from: string, target: string): DaisyError {
+  return new DaisyError('File', {
+    message: `${from} has a link to ${target}, which is outside of its folder.`,
+    action: 'Name the folder in the setting DAISY_LINK_ROOTS if the file may be read.',
+    path: from,
+    target,
+  });
 }

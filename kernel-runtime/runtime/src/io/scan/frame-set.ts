@@ -1,6 +1,7 @@
 import { DaisyError, sharedArray, sizeOf, type NdArray, type ScanPart } from '@daisy-lab/core';
 import type { ScanDtype } from '@daisy-lab/techniques';
 import type { DatasetInfo, DataSource } from '../data-source.js';
+import { readPart } from '../read-part.js';
 
 /** Frames of one kind: runs of consecutive entries `[first, end)` of a dataset over [frame, row, column]. */
 export interface FrameSet {
@@ -11,8 +12,8 @@ export interface FrameSet {
   readonly columns: number;
 }
 
-/** Frames that are read between two looks at the cancel signal, in bytes. */
-const pieceBytes = 32 * 1024 * 1024;
+/** Bytes of frames that are read at once, so that a source without threads of its own looks at the cancel signal now and then. */
+const pieceBytes = 256 * 1024 * 1024;
 
 /**
  * The frames of a dataset, or some of them.
@@ -46,7 +47,7 @@ export function partOf(frames: FrameSet): ScanPart {
   return { path: frames.dataset, shape: [frameCount(frames), frames.rows, frames.columns], dtype: frames.dtype };
 }
 
-/** Reads rows `first <= row < end` of all frames into shared memory; looks at `signal` between pieces. */
+/** Reads rows `first <= row < end` of all frames into shared memory. */
 export async function readRows<const A extends string>(
   source: DataSource,
   frames: FrameSet,
@@ -58,13 +59,13 @@ export async function readRows<const A extends string>(
   const shape = [frameCount(frames), endRow - firstRow, frames.columns];
   const array = sharedArray(frames.dtype, shape, [axis, 'row', 'column'] as const, 'count');
   const atOnce = Math.max(1, Math.floor(pieceBytes / (frameSize * array.data.BYTES_PER_ELEMENT)));
+  const options = signal ? { signal } : {};
   let done = 0;
   for (const [first, end] of frames.runs) {
     for (let frame = first; frame < end; frame += atOnce) {
-      if (signal?.aborted) throw DaisyError.cancelled('Reading');
       const last = Math.min(end, frame + atOnce);
       const into = array.data.subarray(done * frameSize, (done + last - frame) * frameSize);
-      source.read(frames.dataset, [[frame, last], [firstRow, endRow], null], into);
+      await readPart(source, frames.dataset, [[frame, last], [firstRow, endRow], null], { ...options, into });
       done += last - frame;
       await new Promise(resolve => setImmediate(resolve));
     }

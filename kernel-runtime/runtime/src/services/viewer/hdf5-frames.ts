@@ -1,6 +1,7 @@
 import { DaisyError } from '@daisy-lab/core';
 import { defaultDataset } from '../../io/default-dataset.js';
 import type { Selection } from '../../io/data-source.js';
+import { readPart } from '../../io/read-part.js';
 import { withSource } from '../../io/source-kinds.js';
 import { frameShape, plainNumbers } from './array-frames.js';
 import { dtypeOfPixels, type FrameSource } from './frame-source.js';
@@ -30,7 +31,11 @@ export async function hdf5Frames(file: string, named?: string): Promise<FrameSou
     dtype: dtypeOfPixels(dtype),
     unit: typeof unit === 'string' ? unit : undefined,
     axes: axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`),
-    read: frame => withSource(file, source => plainNumbers(source.read(dataset, frameSelection(shape, frame)).data)),
+    read: frame =>
+      withSource(file, async source => {
+        const image = await readPart(source, dataset, frameSelection(shape, frame), { priority: 1 });
+        return plainNumbers(image.data);
+      }),
   };
 }
 

@@ -17,6 +17,9 @@ export interface StoredDataset {
   readonly slowBecause: string | null;
 }
 
+/** Why a dataset with external storage is not read. */
+export const valuesElsewhere = 'values in other files';
+
 /** Reads the header of a dataset; null when the object is none. */
 export function readDatasetHeader(file: FormatFile, messages: readonly Message[]): StoredDataset | null {
   const body = (type: number): Uint8Array | undefined => messages.find(message => message.type === type)?.body;
@@ -44,7 +47,7 @@ export function readDatasetHeader(file: FormatFile, messages: readonly Message[]
 function reason(type: StoredType, layout: Layout, filters: readonly FilterSpec[], external: boolean): string | null {
   if (!type.dtype) return 'not plain numbers';
   if (type.odd) return type.odd;
-  if (external) return 'values in other files';
+  if (external) return valuesElsewhere;
   if (layout.kind === 'virtual') return 'a virtual dataset';
   if (layout.kind !== 'chunked') return null;
   const needsZstd = filters.some(filter => /zstd/.test(filterName(filter)));
