@@ -2,6 +2,7 @@
 export const CommandIds = {
   openCt: 'daisy:open-ct',
   openTour: 'daisy:open-tour',
+  newWorkflow: 'daisy:new-workflow',
   openDocument: 'docmanager:open',
   showRunning: 'running:show-panel',
 } as const;

@@ -30,3 +30,14 @@ export const tourIcon = new LabIcon({
     `<g transform="translate(8 6) scale(.46)"><g class="jp-icon3" fill="#616161">${petals}</g>` +
     '<circle cx="12" cy="12" r="3.8" fill="#f2b01e"/></g></svg>',
 });
+
+/** Three steps and the wires between them. */
+export const canvasIcon = new LabIcon({
+  name: '@daisy-lab/jupyterlab:canvas',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none">' +
+    '<g class="jp-icon3" stroke="#616161" stroke-width="1.6">' +
+    '<rect x="2" y="3" width="7" height="6" rx="1"/><rect x="2" y="15" width="7" height="6" rx="1"/>' +
+    '<rect x="15" y="9" width="7" height="6" rx="1"/></g>' +
+    '<path d="M9 6c4 0 2 5 6 5M9 18c4 0 2-5 6-5" stroke="#f2b01e" stroke-width="1.6"/></svg>',
+});

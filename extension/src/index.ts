@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { canvasPlugin } from './plugins/canvas.js';
 import { ctPlugin } from './plugins/ct.js';
 import { kernelsPlugin } from './plugins/kernels.js';
 import { launcherPlugin } from './plugins/launcher.js';
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   kernelsPlugin,
   launcherPlugin,
   ctPlugin,
+  canvasPlugin,
   runningPlugin,
   runningCellPlugin,
   statusPlugin,

@@ -59,4 +59,8 @@ export const shellCatalogue: Catalogue = {
   done: '已完成',
   failed: '失败',
   cancelled: '已取消',
+  'Workflow canvas': '工作流画布',
+  'New workflow': '新建工作流',
+  'A workflow of algorithms, drawn as a graph': '以图形绘制的算法工作流',
+  'The canvas could not be loaded.': '画布无法加载。',
 };

@@ -1,0 +1,60 @@
+import type { DaisyDocument, SourceData, WorkflowData } from '@daisy-lab/core';
+
+export type Place = readonly [x: number, y: number];
+
+const columnPx = 260;
+const rowPx = 150;
+const margin = 40;
+
+/** Places of all steps, inputs and outputs: those that the document names, and for the others the column behind what they need. */
+export function placesOf(document: DaisyDocument): ReadonlyMap<string, Place> {
+  const { workflow, view } = document;
+  const depth = depthsOf(workflow);
+  const places = new Map<string, Place>();
+  const filled = new Map<number, number>();
+  const put = (id: string, column: number): void => {
+    const row = filled.get(column) ?? 0;
+    filled.set(column, row + 1);
+    places.set(id, [margin + column * columnPx, margin + row * rowPx]);
+  };
+  for (const name of Object.keys(workflow.inputs ?? {})) put(inputId(name), 0);
+  for (const { name } of workflow.nodes) put(name, 1 + (depth.get(name) ?? 0));
+  const last = 2 + Math.max(0, ...depth.values());
+  for (const name of Object.keys(workflow.outputs)) put(outputId(name), last);
+  for (const [id, place] of Object.entries(view?.positions ?? {})) if (places.has(id)) places.set(id, place);
+  return places;
+}
+
+export const inputId = (name: string): string => `input:${name}`;
+export const outputId = (name: string): string => `output:${name}`;
+
+/** How many steps lie before each step. Steps of a circle count as first. */
+function depthsOf({ nodes }: WorkflowData): ReadonlyMap<string, number> {
+  const byName = new Map(nodes.map(node => [node.name, node]));
+  const depths = new Map<string, number>();
+  const visit = (name: string, above: ReadonlySet<string>): number => {
+    const known = depths.get(name);
+    const node = byName.get(name);
+    if (known !== undefined || !node || above.has(name)) return known ?? -1;
+    const inside = new Set([...above, name]);
+    const before = sourcesOf(node)
+      .flatMap(providersOf)
+      .map(provider => visit(provider, inside));
+    const depth = Math.max(-1, ...before) + 1;
+    depths.set(name, depth);
+    return depth;
+  };
+  for (const { name } of nodes) visit(name, new Set());
+  return depths;
+}
+
+/** All sources of a step. */
+export function sourcesOf(node: WorkflowData['nodes'][number]): readonly SourceData[] {
+  return [...Object.values(node.inputs ?? {}), ...Object.values(node.params ?? {}), ...(node.when ? [node.when] : [])];
+}
+
+/** The steps that a source takes its value from. */
+export function providersOf(source: SourceData): readonly string[] {
+  if ('first' in source) return source.first.flatMap(providersOf);
+  return 'node' in source ? [source.node] : [];
+}

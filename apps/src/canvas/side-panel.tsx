@@ -1,0 +1,302 @@
+import { useState, type JSX } from 'react';
+import { nameOf, refusal, type ContractDescription, type NodeData } from '@daisy-lab/core';
+import { ParameterForm } from '../kit/form/parameter-form.js';
+import { useTranslate } from '../kit/i18n/translate.js';
+import { ErrorPanel } from '../kit/run/error-panel.js';
+import type { CanvasModel, CanvasView } from './canvas-model.js';
+import { inputId } from './places.js';
+import type { Wire } from './wires.js';
+
+interface PanelProps {
+  readonly model: CanvasModel;
+  readonly view: CanvasView;
+}
+
+/** What belongs to the selected step; of nothing selected, the values that the workflow is run with. */
+export function SidePanel({ model, view }: PanelProps): JSX.Element {
+  const node = view.document?.workflow.nodes.find(({ name }) => name === view.selected[0]);
+  return (
+    <aside className="daisy-Canvas-side" data-testid="canvas-side">
+      {node ? (
+        <StepPanel key={node.name} model={model} view={view} node={node} />
+      ) : (
+        <ValuesPanel model={model} view={view} />
+      )}
+    </aside>
+  );
+}
+
+function StepPanel({ model, view, node }: PanelProps & { readonly node: NodeData }): JSX.Element {
+  const trans = useTranslate();
+  const contract = model.contractOf(node.name);
+  const entry = view.palette?.entries.find(({ id }) => id === node.algorithm);
+  const record = view.status?.nodes[node.name];
+  const planned = view.plan.get(node.name);
+  return (
+    <>
+      <h3>{trans.__(contract?.title ?? node.name)}</h3>
+      <NameField
+        key={node.name}
+        name={node.name}
+        onRename={to => model.rename(node.name, to)}
+        disabled={view.readOnly}
+      />
+      {entry && <p className="daisy-Hint">{entry.help}</p>}
+      <div className="daisy-Canvas-buttons">
+        <button className="daisy-Button" data-testid="canvas-run-to" onClick={() => model.run({ to: node.name })}>
+          {trans.__('Run to here')}
+        </button>
+        <button className="daisy-Button" data-testid="canvas-run-from" onClick={() => model.run({ from: node.name })}>
+          {trans.__('Run from here')}
+        </button>
+        <button className="daisy-Button" data-testid="canvas-run-only" onClick={() => model.run({ only: node.name })}>
+          {trans.__('Run only this')}
+        </button>
+      </div>
+      {record?.error && <ErrorPanel error={record.error} />}
+      {planned && (
+        <p className="daisy-Hint" data-testid="canvas-why">
+          {planned.why}
+        </p>
+      )}
+      {contract && <InputFields model={model} view={view} node={node} contract={contract} />}
+      {contract && (
+        <>
+          <h4>{trans.__('Parameters')}</h4>
+          <ParameterForm
+            schema={contract.params}
+            values={constantsOf(node)}
+            hidden={linkedOf(node)}
+            testIdPrefix="canvas-param"
+            onChange={values => setChanged(model, node, values)}
+          />
+        </>
+      )}
+      {entry && entry.implementations.length > 1 && (
+        <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
+      )}
+    </>
+  );
+}
+
+function NameField(props: {
+  readonly name: string;
+  readonly disabled: boolean;
+  onRename(to: string): void;
+}): JSX.Element {
+  const trans = useTranslate();
+  const [name, setName] = useState(props.name);
+  return (
+    <div className="daisy-Field">
+      <label htmlFor="canvas-name">{trans.__('Name')}</label>
+      <input
+        id="canvas-name"
+        className="daisy-Input"
+        value={name}
+        disabled={props.disabled}
+        onChange={event => setName(event.target.value)}
+        onBlur={() => name !== props.name && props.onRename(name)}
+        onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+    </div>
+  );
+}
+
+/** The links of a step as fields: what fits may be chosen, without a mouse. */
+function InputFields({
+  model,
+  view,
+  node,
+  contract,
+}: PanelProps & { readonly node: NodeData; readonly contract: Pick<ContractDescription, 'inputs'> }): JSX.Element {
+  const trans = useTranslate();
+  const origins = originsOf(view, model).filter(({ from }) => from.item !== node.name);
+  return (
+    <>
+      <h4>{trans.__('Inputs')}</h4>
+      {Object.entries(contract.inputs).map(([name, port]) => {
+        const source = node.inputs?.[name];
+        const now =
+          source && 'node' in source
+            ? `${source.node}.${source.port}`
+            : source && 'input' in source
+              ? `${inputId(source.input)}.value`
+              : '';
+        const to = { item: node.name, port: name };
+        return (
+          <div className="daisy-Field" key={name} title={nameOf(port.type)}>
+            <label htmlFor={`canvas-in-${name}`}>{port.title}</label>
+            <select
+              id={`canvas-in-${name}`}
+              className="daisy-Input"
+              data-testid={`canvas-in-${name}`}
+              value={now}
+              disabled={view.readOnly}
+              onChange={event => {
+                const chosen = origins.find(({ key }) => key === event.target.value);
+                if (chosen) model.connect(chosen.from, to);
+                else model.disconnect({ id: '', from: { item: '', port: '' }, to, alternative: false });
+              }}
+            >
+              <option value="">{trans.__('nothing')}</option>
+              {origins
+                .filter(({ key, type }) => key === now || !type || refusal(type, port.type) === null)
+                .map(({ key, label }) => (
+                  <option key={key} value={key}>
+                    {label}
+                  </option>
+                ))}
+            </select>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function BodyField({
+  model,
+  view,
+  entry,
+  chosen,
+  reason,
+}: PanelProps & {
+  readonly entry: ContractDescription;
+  readonly chosen: string | undefined;
+  readonly reason: string | undefined;
+}): JSX.Element {
+  const trans = useTranslate();
+  return (
+    <>
+      <div className="daisy-Field">
+        <label htmlFor="canvas-body">{trans.__('Implementation')}</label>
+        <select
+          id="canvas-body"
+          className="daisy-Input"
+          value={view.document?.values?.use?.[entry.id] ?? ''}
+          disabled={view.readOnly}
+          onChange={event => model.setValue('use', entry.id, event.target.value)}
+        >
+          <option value="">{chosen ? trans.__('automatic: %1', chosen) : trans.__('automatic')}</option>
+          {entry.implementations.map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </div>
+      {reason && <p className="daisy-Hint">{reason}</p>}
+    </>
+  );
+}
+
+/** Inputs and parameters of the whole workflow. */
+function ValuesPanel({ model, view }: PanelProps): JSX.Element {
+  const trans = useTranslate();
+  const { document } = view;
+  if (!document) return <></>;
+  const { workflow, values } = document;
+  return (
+    <>
+      <h3>{trans.__(workflow.title)}</h3>
+      {workflow.help && <p className="daisy-Hint">{workflow.help}</p>}
+      {Object.keys(workflow.inputs ?? {}).length > 0 && <h4>{trans.__('Inputs')}</h4>}
+      {Object.entries(workflow.inputs ?? {}).map(([name, port]) => (
+        <TextField
+          key={name}
+          label={port.title ?? name}
+          testId={`canvas-value-${name}`}
+          value={textOf(values?.inputs?.[name])}
+          disabled={view.readOnly}
+          onChange={text => model.setValue('inputs', name, valueOf(text, port.type.kind))}
+        />
+      ))}
+      {workflow.params && Object.keys(workflow.params).length > 0 && (
+        <>
+          <h4>{trans.__('Parameters')}</h4>
+          <ParameterForm
+            schema={{ type: 'object', properties: workflow.params }}
+            values={values?.params ?? {}}
+            testIdPrefix="canvas-value"
+            onChange={changed => {
+              for (const name of Object.keys({ ...values?.params, ...changed }))
+                if (changed[name] !== values?.params?.[name]) model.setValue('params', name, changed[name]);
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function TextField(props: {
+  readonly label: string;
+  readonly testId: string;
+  readonly value: string;
+  readonly disabled: boolean;
+  onChange(text: string): void;
+}): JSX.Element {
+  const [text, setText] = useState(props.value);
+  const commit = (): void => {
+    if (text !== props.value) props.onChange(text);
+  };
+  return (
+    <div className="daisy-Field">
+      <label htmlFor={props.testId}>{props.label}</label>
+      <input
+        id={props.testId}
+        className="daisy-Input"
+        data-testid={props.testId}
+        value={text}
+        disabled={props.disabled}
+        onChange={event => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={event => event.key === 'Enter' && commit()}
+      />
+    </div>
+  );
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** Words are words for files and texts; anything else is JSON where it can be. */
+function valueOf(text: string, kind: string): unknown {
+  if (['file', 'dataset', 'string'].includes(kind)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function constantsOf(node: NodeData): Record<string, unknown> {
+  const constants = Object.entries(node.params ?? {}).flatMap(([name, source]) =>
+    'value' in source ? [[name, source.value] as const] : [],
+  );
+  return Object.fromEntries(constants);
+}
+
+const linkedOf = (node: NodeData): readonly string[] =>
+  Object.entries(node.params ?? {}).flatMap(([name, source]) => ('value' in source ? [] : [name]));
+
+function setChanged(model: CanvasModel, node: NodeData, values: Readonly<Record<string, unknown>>): void {
+  const before = constantsOf(node);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(values)]))
+    if (JSON.stringify(values[name]) !== JSON.stringify(before[name])) model.setParam(node.name, name, values[name]);
+}
+
+function originsOf(
+  view: CanvasView,
+  model: CanvasModel,
+): readonly { key: string; label: string; from: Wire['from']; type: ReturnType<CanvasModel['typeOf']> }[] {
+  const { workflow } = view.document!;
+  const inputs = Object.keys(workflow.inputs ?? {}).map(name => ({ item: inputId(name), port: 'value', label: name }));
+  const steps = workflow.nodes.flatMap(({ name }) =>
+    Object.keys(model.contractOf(name)?.outputs ?? {}).map(port => ({ item: name, port, label: `${name} · ${port}` })),
+  );
+  return [...inputs, ...steps].map(({ item, port, label }) => ({
+    key: `${item}.${port}`,
+    label,
+    from: { item, port },
+    type: model.typeOf({ item, port }),
+  }));
+}

@@ -1,0 +1,122 @@
+import { useState, type JSX } from 'react';
+import { useReactFlow } from '@xyflow/react';
+import { toTypeScript } from '@daisy-lab/core';
+import { useTranslate } from '../kit/i18n/translate.js';
+import type { CanvasModel, CanvasView } from './canvas-model.js';
+
+/** Run, cancel, undo, find, layout, copy as code. */
+export function Toolbar({
+  model,
+  view,
+  onLayout,
+}: {
+  readonly model: CanvasModel;
+  readonly view: CanvasView;
+  onLayout(): void;
+}): JSX.Element {
+  const trans = useTranslate();
+  const flow = useReactFlow();
+  const [copied, setCopied] = useState(false);
+  const running = ['queued', 'running'].includes(view.status?.record.state ?? '');
+  const failing = view.problems.filter(({ severity }) => severity === 'error').length;
+  const copy = async (): Promise<void> => {
+    if (!view.document || !view.palette) return;
+    await navigator.clipboard.writeText(toTypeScript(view.document, view.palette.contracts));
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <div className="daisy-Canvas-toolbar" role="toolbar" aria-label={trans.__('Workflow')}>
+      {running ? (
+        <button className="daisy-Button" data-testid="canvas-cancel" onClick={() => model.cancel()}>
+          {trans.__('Cancel')}
+        </button>
+      ) : (
+        <button
+          className="daisy-Button daisy-mod-primary"
+          data-testid="canvas-run"
+          disabled={failing > 0 || !view.palette}
+          onClick={() => model.run()}
+        >
+          {trans.__('Run all')}
+        </button>
+      )}
+      <button
+        className="daisy-Button daisy-mod-icon"
+        aria-label={trans.__('Undo')}
+        title={trans.__('Undo')}
+        data-testid="canvas-undo"
+        disabled={!view.canUndo}
+        onClick={() => model.undo()}
+      >
+        ↶
+      </button>
+      <button
+        className="daisy-Button daisy-mod-icon"
+        aria-label={trans.__('Redo')}
+        title={trans.__('Redo')}
+        data-testid="canvas-redo"
+        disabled={!view.canRedo}
+        onClick={() => model.redo()}
+      >
+        ↷
+      </button>
+      <button className="daisy-Button" data-testid="canvas-layout" disabled={view.readOnly} onClick={onLayout}>
+        {trans.__('Arrange')}
+      </button>
+      <button className="daisy-Button" onClick={() => void flow.fitView({ maxZoom: 1, padding: 0.15 })}>
+        {trans.__('Show all')}
+      </button>
+      <FindField
+        view={view}
+        onFind={name => {
+          model.select([name]);
+          void flow.fitView({ nodes: [{ id: name }], maxZoom: 1, duration: 200 });
+        }}
+      />
+      <span className="daisy-Canvas-state" role="status" data-testid="canvas-state">
+        {stateText(view, failing, trans)}
+      </span>
+      <button
+        className="daisy-Button"
+        data-testid="canvas-copy"
+        disabled={!view.document || failing > 0}
+        onClick={() => void copy()}
+      >
+        {copied ? trans.__('Copied') : trans.__('Copy as TypeScript')}
+      </button>
+    </div>
+  );
+}
+
+function FindField({ view, onFind }: { readonly view: CanvasView; onFind(name: string): void }): JSX.Element {
+  const trans = useTranslate();
+  const names = (view.document?.workflow.nodes ?? []).map(({ name }) => name);
+  return (
+    <>
+      <input
+        className="daisy-Input daisy-Canvas-find"
+        list="daisy-canvas-steps"
+        placeholder={trans.__('Find a step')}
+        aria-label={trans.__('Find a step')}
+        data-testid="canvas-find"
+        onChange={event => names.includes(event.target.value) && onFind(event.target.value)}
+      />
+      <datalist id="daisy-canvas-steps">
+        {names.map(name => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+function stateText(view: CanvasView, failing: number, trans: ReturnType<typeof useTranslate>): string {
+  const record = view.status?.record;
+  if (record && ['queued', 'running'].includes(record.state))
+    return `${record.step || trans.__('Starting')} · ${Math.round(record.progress * 100)} %`;
+  if (failing > 0) return trans._n('%1 problem', '%1 problems', failing);
+  if (record?.state === 'done') return trans.__('Done in %1 s', (record.elapsedMs / 1000).toFixed(1));
+  if (record?.state === 'failed') return trans.__('The run has failed');
+  return record?.state === 'cancelled' ? trans.__('The run was cancelled') : '';
+}

@@ -1,0 +1,35 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { DocumentText } from '@daisy-lab/apps/canvas';
+
+/** The text of an open document. The model is shared: an edit of another view, or of another person, comes back as a change. */
+export class ModelText implements DocumentText {
+  readonly #context: DocumentRegistry.Context;
+  readonly #toKernel: (path: string) => string;
+
+  constructor(context: DocumentRegistry.Context, toKernel: (path: string) => string) {
+    this.#context = context;
+    this.#toKernel = toKernel;
+  }
+
+  get path(): string {
+    return this.#toKernel(this.#context.path);
+  }
+
+  get readOnly(): boolean {
+    return this.#context.model.readOnly;
+  }
+
+  get(): string {
+    return this.#context.model.toString();
+  }
+
+  set(text: string): void {
+    if (text !== this.get()) this.#context.model.fromString(text);
+  }
+
+  onChange(listener: () => void): () => void {
+    const { model } = this.#context;
+    model.contentChanged.connect(listener);
+    return () => model.contentChanged.disconnect(listener);
+  }
+}

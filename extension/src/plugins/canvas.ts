@@ -1,0 +1,86 @@
+import { ILayoutRestorer, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
+import type { DocumentWidget } from '@jupyterlab/docregistry';
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandIds } from '../commands.js';
+import { CanvasFactory } from '../documents/canvas-document.js';
+import { loadTexts } from '../i18n/load-texts.js';
+import { canvasIcon } from '../icons.js';
+import { IDaisyKernels } from '../tokens.js';
+
+const fileType = 'daisy-workflow';
+const factoryName = 'Workflow canvas';
+
+/** A workflow without a step. */
+const emptyDocument = `{
+  "daisy": 2,
+  "workflow": {
+    "id": "my.workflow",
+    "version": "0.1.0",
+    "title": "Workflow",
+    "nodes": [],
+    "outputs": {}
+  }
+}
+`;
+
+export const canvasPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@daisy-lab/jupyterlab:canvas',
+  description: 'The workflow canvas: view of .daisy documents, command, palette entry.',
+  autoStart: true,
+  requires: [IDaisyKernels, ITranslator],
+  optional: [IDefaultFileBrowser, ICommandPalette, ILayoutRestorer],
+  activate: async (
+    app,
+    kernels: IDaisyKernels,
+    translator: ITranslator,
+    browser: IDefaultFileBrowser | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+  ) => {
+    const trans = await loadTexts(translator);
+    const { docRegistry, commands, serviceManager } = app;
+    docRegistry.addFileType({
+      name: fileType,
+      displayName: trans.__('Workflow'),
+      extensions: ['.daisy'],
+      mimeTypes: ['application/json'],
+      fileFormat: 'text',
+      contentType: 'file',
+      icon: canvasIcon,
+    });
+    const factory = new CanvasFactory(kernels.own, trans, {
+      name: factoryName,
+      label: trans.__('Workflow canvas'),
+      modelName: 'text',
+      fileTypes: [fileType],
+      defaultFor: [fileType],
+    });
+    docRegistry.addWidgetFactory(factory);
+    const tracker = new WidgetTracker<DocumentWidget>({ namespace: 'daisy-canvas' });
+    factory.widgetCreated.connect((_, widget) => {
+      widget.context.pathChanged.connect(() => void tracker.save(widget));
+      void tracker.add(widget);
+    });
+    void restorer?.restore(tracker, {
+      command: CommandIds.openDocument,
+      args: ({ context }) => ({ path: context.path, factory: factoryName }),
+      name: ({ context }) => context.path,
+    });
+
+    commands.addCommand(CommandIds.newWorkflow, {
+      label: args => (args['isPalette'] ? trans.__('New workflow') : trans.__('Workflow canvas')),
+      caption: trans.__('A workflow of algorithms, drawn as a graph'),
+      icon: canvasIcon,
+      describedBy: { args: { type: 'object', properties: { cwd: { type: 'string', description: 'Folder' } } } },
+      execute: async args => {
+        const folder = (args['cwd'] as string | undefined) ?? browser?.model.path ?? '';
+        const { path } = await serviceManager.contents.newUntitled({ path: folder, type: 'file', ext: '.daisy' });
+        await serviceManager.contents.save(path, { type: 'file', format: 'text', content: emptyDocument });
+        return commands.execute(CommandIds.openDocument, { path, factory: factoryName });
+      },
+    });
+    palette?.addItem({ command: CommandIds.newWorkflow, category: 'Daisy', args: { isPalette: true } });
+  },
+};
