@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { CtModel } from '../lib/ct/ct-model.js';
+import { CtModel } from '../lib/ct/model/ct-model.js';
 import { emptyCtState, type CtState } from '../lib/ct/ct-state.js';
 import { ScriptedLink, settle } from './scripted-link';
 
@@ -32,6 +32,11 @@ const record = {
   error: null,
 };
 
+const planes = (handle: string) => {
+  const slices = { ...viewer, handle, frames: 2 };
+  return { slices, front: { ...slices, frames: 640 }, side: { ...slices, frames: 640 } };
+};
+
 let version = 1;
 function kernel(): ScriptedLink {
   return new ScriptedLink({
@@ -40,11 +45,12 @@ function kernel(): ScriptedLink {
     'ct.axis': () => evidence,
     'ct.slice': () => ({ viewer: { ...viewer, version: ++version }, milliseconds: 1 }),
     'ct.close': () => ({}),
-    'run.start': () => record,
+    'ct.start': () => record,
+    'ct.operations': () => ({ operations: [] }),
     'run.status': () => record,
     'run.cancel': () => ({ ...record, state: 'cancelled' }),
     'viewer.close': () => ({}),
-    'viewer.open': () => ({ ...viewer, frames: 2 }),
+    'ct.planes': () => planes('v'),
   });
 }
 
@@ -92,8 +98,8 @@ describe('the live slice', () => {
     link.answers['ct.slice'] = () =>
       new Promise(resolve => waiting.push(() => resolve({ viewer: { ...viewer, version: 99 }, milliseconds: 1 })));
     const before = link.count('ct.slice');
-    for (const axis of [300, 301, 302, 303]) model.setAxis(axis, false);
-    model.setAxis(304, true);
+    for (const axis of [300, 301, 302, 303]) model.slice.setAxis(axis, false);
+    model.slice.setAxis(304, true);
     await settle();
     expect(link.count('ct.slice')).toBe(before + 1);
     waiting[0]();
@@ -102,14 +108,14 @@ describe('the live slice', () => {
     expect(link.asked.at(-1)?.params).toMatchObject({ axisPx: 304, quality: 'exact' });
     waiting[1]();
     await settle();
-    expect(model.getView().slicing).toBe(false);
+    expect(model.getView().busy.slice).toBe(false);
   });
 
   test('an axis outside the detector is held at its edge', async () => {
     await openedModel(kernel());
-    model.setAxis(5000);
+    model.slice.setAxis(5000);
     expect(model.getView().state.axisPx).toBe(639);
-    model.setAxis(NaN);
+    model.slice.setAxis(NaN);
     expect(model.getView().state.axisPx).toBe(639);
     await settle();
   });
@@ -119,11 +125,11 @@ describe('the live slice', () => {
     await openedModel(link);
     const good = link.answers['ct.slice'];
     link.answers['ct.slice'] = () => Promise.reject(new Error('no memory'));
-    model.setAxis(300);
+    model.slice.setAxis(300);
     await settle();
     expect(model.getView().errors.slice?.message).toBe('no memory');
     link.answers['ct.slice'] = good;
-    model.setAxis(301);
+    model.slice.setAxis(301);
     await settle();
     expect(model.getView().errors.slice).toBeUndefined();
   });
@@ -133,31 +139,29 @@ describe('a reconstruction', () => {
   test('starts with the axis on the screen, follows events and opens the written volume', async () => {
     const link = kernel();
     await openedModel(link);
-    model.setParams({ filter: 'hann' });
-    expect(model.missing).toBeNull();
-    await model.reconstruct();
-    expect(link.asked.find(one => one.method === 'run.start')?.params).toMatchObject({
-      algorithm: 'ct.full',
-      inputs: { scan: 'folder/tooth.h5' },
-      params: { filter: 'hann', axisPx: 296 },
-      outputs: { volume: 'folder/tooth-volume.h5' },
+    model.slice.setParams({ filter: 'hann' });
+    expect(model.runs.missing).toBeNull();
+    await model.runs.start();
+    expect(link.asked.find(one => one.method === 'ct.start')?.params).toMatchObject({
+      recipe: { path: 'folder/tooth.h5', axisPx: 296, params: { filter: 'hann' }, operations: [] },
+      out: 'folder/tooth-volume.h5',
     });
-    expect(model.missing).toBe('running');
+    expect(model.runs.missing).toBe('running');
     await settle();
     link.answers['run.status'] = () => ({ ...record, state: 'done', progress: 1, outputs: { volume: 'v.h5' } });
     link.emit({ v: 1, epoch: 'e', seq: 9, topic: 'run', key: 'r1', value: null });
     await settle();
     expect(model.getView().run?.state).toBe('done');
-    await model.openResult();
-    expect(link.asked.at(-1)).toMatchObject({ method: 'viewer.open', params: { source: 'v.h5' } });
+    await model.result.open();
+    expect(link.asked.at(-1)).toMatchObject({ method: 'ct.planes', params: { source: 'v.h5' } });
     expect(model.getView().result?.frames).toBe(2);
     expect(model.getView().state.step).toBe('view');
   });
 
   test('can be cancelled', async () => {
     await openedModel(kernel());
-    await model.reconstruct();
-    await model.cancel();
+    await model.runs.start();
+    await model.runs.cancel();
     expect(model.getView().run?.state).toBe('cancelled');
   });
 
@@ -166,7 +170,7 @@ describe('a reconstruction', () => {
     const error = { tag: 'File', message: 'The folder cannot be written.' };
     link.answers['run.status'] = () => ({ ...record, state: 'failed', error });
     await openedModel(link);
-    await model.reconstruct();
+    await model.runs.start();
     await settle();
     expect(model.getView().errors.run?.message).toBe('The folder cannot be written.');
   });
@@ -175,7 +179,7 @@ describe('a reconstruction', () => {
 test('a new kernel opens the scan again with the settings kept', async () => {
   const link = kernel();
   await openedModel(link);
-  model.setAxis(301.25);
+  model.slice.setAxis(301.25);
   await settle();
   link.setState('dead');
   expect(model.getView().opened).not.toBeNull();
@@ -188,7 +192,7 @@ test('a new kernel opens the scan again with the settings kept', async () => {
 test('a kernel that dies ends its run with a sentence, and the pictures stay until a new one has its own', async () => {
   const link = kernel();
   await openedModel(link);
-  await model.reconstruct();
+  await model.runs.start();
   link.setState('restarting');
   expect(model.getView().run?.state).toBe('failed');
   expect(model.getView().errors.run?.message).toContain('The kernel stopped before tooth-volume.h5 was complete.');
@@ -198,17 +202,17 @@ test('a kernel that dies ends its run with a sentence, and the pictures stay unt
   expect(model.getView().opened?.scan).toBe('s1');
   await new Promise(resolve => setTimeout(resolve, 5));
   await settle();
-  expect(model.getView()).toMatchObject({ opened: { scan: 's2' }, slicing: false, findingAxis: false });
+  expect(model.getView()).toMatchObject({ opened: { scan: 's2' }, busy: { slice: false, axis: false } });
   expect(model.getView().errors.run).toBeDefined();
-  expect(model.missing).toBeNull();
+  expect(model.runs.missing).toBeNull();
 });
 
 test('a volume on the screen is opened again in a new kernel', async () => {
   const link = kernel();
   await openedModel(link);
-  await model.openResult();
-  model.setResultRow(0);
-  link.answers['viewer.open'] = () => ({ ...viewer, handle: 'new', frames: 2 });
+  await model.result.open();
+  model.result.setRow(0);
+  link.answers['ct.planes'] = () => planes('new');
   link.setState('dead');
   expect(model.getView().result?.handle).toBe('v');
   link.setState('ready');
@@ -235,10 +239,10 @@ test('a result that is asked for while a new kernel connects is shown', async ()
   const link = kernel();
   link.answers['run.status'] = () => ({ ...record, state: 'done', outputs: { volume: 'v.h5' } });
   await openedModel(link);
-  await model.reconstruct();
+  await model.runs.start();
   await settle();
   link.setState('connecting');
-  const asked = model.openResult();
+  const asked = model.result.open();
   link.setState('ready');
   await asked;
   await settle();

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore, type JSX } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { KernelLink } from '@daisy-lab/core';
 import { TranslateContext, type Translate } from '../kit/i18n/translate.js';
-import { CtModel } from './ct-model.js';
+import { CtModel } from './model/ct-model.js';
 import { CtScreen } from './ct-screen.js';
 import type { CtState } from './ct-state.js';
 import './style.js';
@@ -20,6 +20,8 @@ export interface CtOptions {
   openFile?(path: string): void;
   /** The host's own file dialog; null when the user thought better of it. */
   chooseScan?(): Promise<string | null>;
+  /** Opens a document as a graph. */
+  openWithCanvas?(path: string): void;
   /** Starts the kernel anew. */
   restartKernel?(): void;
 }

@@ -3,24 +3,20 @@ import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { RunStrip } from '../kit/run/run-strip.js';
 import type { CtOptions } from './ct-app.js';
-import type { CtModel, CtView } from './ct-model.js';
-import { fileName } from './ct-state.js';
+import { fileName, steps } from './ct-state.js';
 import { CtEmpty } from './empty.js';
-import { Pictures } from './pictures.js';
-import { ResultPicture } from './result-picture.js';
-import { StepForm } from './step-form.js';
+import type { CtModel } from './model/ct-model.js';
+import type { CtView } from './model/ct-view.js';
+import type { CtPartProps } from './parts.js';
+import { screens } from './screens.js';
+import { Why } from './shared/why.js';
 import { StepList } from './step-list.js';
-import { Why } from './why.js';
-
-export interface CtPartProps {
-  readonly model: CtModel;
-  readonly view: CtView;
-}
 
 /** The whole screen: scan on top, steps left, pictures in the middle, the step's form right, the run at the bottom. */
 export function CtScreen({ model, view, options }: CtPartProps & { readonly options: CtOptions }): JSX.Element {
   const trans = useTranslate();
   const { opened, errors } = view;
+  const { Pictures, Form } = screens[steps.find(step => step === view.state.step) ?? 'centre'];
   return (
     <div className="daisy-App daisy-Ct">
       <KernelBanner view={view} onRestart={options.restartKernel} />
@@ -31,27 +27,25 @@ export function CtScreen({ model, view, options }: CtPartProps & { readonly opti
           <TopBar model={model} view={view} />
           <div className="daisy-Ct-body">
             <StepList model={model} view={view} />
-            {view.state.step === 'view' ? (
-              <ResultPicture model={model} view={view} link={options.link} />
-            ) : (
-              <Pictures model={model} view={view} link={options.link} />
-            )}
-            <StepForm model={model} view={view} openFile={options.openFile} />
+            <Pictures model={model} view={view} link={options.link} />
+            <Form model={model} view={view} options={options} />
           </div>
-          {errors.run && <ErrorPanel error={errors.run} testId="ct-error" onDismiss={() => model.dismiss('run')} />}
+          {errors.run && (
+            <ErrorPanel error={errors.run} testId="ct-error" onDismiss={() => model.store.dismiss('run')} />
+          )}
           <RunStrip
             run={view.run}
             testId="ct"
             idle={missingText(model, trans) ?? trans.__('Ready to reconstruct the whole volume.')}
-            onCancel={() => void model.cancel()}
-            onOpen={() => void model.openResult()}
+            onCancel={() => void model.runs.cancel()}
+            onOpen={() => void model.result.open()}
           >
             <button
               className="daisy-Button daisy-mod-primary"
               data-testid="ct-reconstruct"
-              disabled={model.missing !== null || view.link !== 'ready'}
+              disabled={model.runs.missing !== null || view.link !== 'ready'}
               title={missingText(model, trans) ?? trans.__('Write all slices to %1', view.state.out ?? '')}
-              onClick={() => void model.reconstruct()}
+              onClick={() => void model.runs.start()}
             >
               {trans.__('Reconstruct')}
             </button>
@@ -123,7 +117,7 @@ function KernelBanner(props: { readonly view: CtView; onRestart: (() => void) | 
 }
 
 function missingText(model: CtModel, trans: Translate): string | null {
-  switch (model.missing) {
+  switch (model.runs.missing) {
     case 'scan':
       return trans.__('Open a scan first.');
     case 'axis':

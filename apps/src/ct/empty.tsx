@@ -3,7 +3,7 @@ import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser } from '../kit/run/file-chooser.js';
 import type { CtOptions } from './ct-app.js';
-import type { CtPartProps } from './ct-screen.js';
+import type { CtPartProps } from './parts.js';
 import { fileName } from './ct-state.js';
 
 const scanExtensions = ['.h5', '.hdf5', '.nxs'];
@@ -18,7 +18,7 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
     if (path) await model.open(path);
   };
   const waiting = scan !== null && !view.errors.open && view.link !== 'ready' && view.link !== 'dead';
-  if (view.opening || waiting) {
+  if (view.busy.open || waiting) {
     return (
       <div className="daisy-Ct-empty" role="status">
         <p>{trans.__('Opening %1…', fileName(scan ?? ''))}</p>

@@ -3,7 +3,7 @@ export { CtApp, ctApp, mountCt } from './ct-app.js';
 export type { CtAppProps, CtOptions } from './ct-app.js';
 
 // Its model and saved state
-export { CtModel } from './ct-model.js';
-export type { CtView, Place } from './ct-model.js';
+export { CtModel } from './model/ct-model.js';
+export type { CtView, Place } from './model/ct-view.js';
 export { emptyCtState } from './ct-state.js';
 export type { CtState, Step } from './ct-state.js';

@@ -6,14 +6,15 @@ export { newestWins } from './link/newest-wins.js';
 
 // Pictures
 export { ImageView } from './image-view/image-view.js';
-export type { ImageViewProps } from './image-view/image-view.js';
+export type { ImageViewProps, Limits } from './image-view/image-view.js';
 export { ImageStage } from './image-view/image-stage.js';
-export type { Reading, StageEvents, StageParts } from './image-view/image-stage.js';
-export { CpuPainter, grey } from './image-view/paint.js';
+export type { Point, Reading, StageEvents, StageParts } from './image-view/image-stage.js';
+export { CpuPainter, difference, grey } from './image-view/paint.js';
 export type { Look, Painter } from './image-view/paint.js';
 export type { Camera, Fit } from './image-view/camera.js';
 export type { ImageHistogram, ImageSource, Quality, Samples, Tile, TileArea } from './image-view/image-source.js';
 export type { ViewLine } from './image-view/view-lines.js';
+export type { ViewShape } from './image-view/view-shape.js';
 export { ViewerSource } from './image-view/viewer-source.js';
 
 // Pictures saved with a notebook

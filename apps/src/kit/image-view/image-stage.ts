@@ -11,6 +11,12 @@ export interface Reading {
   readonly value: number | undefined;
 }
 
+/** A place in the image; the centre of the first pixel is (0.5, 0.5). */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface StageEvents {
   reading?(reading: Reading | null): void;
   /** Contrast was changed here. */
@@ -21,6 +27,10 @@ export interface StageEvents {
   nudge?(dx: number, dy: number): void;
   /** The user asks for automatic contrast. */
   auto?(): void;
+  /** Zoomed or moved here. */
+  camera?(camera: Camera): void;
+  /** Dragged with the left button, in image coordinates; without it a drag moves the picture. */
+  draw?(from: Point, to: Point, done: boolean): void;
   busy?(busy: boolean): void;
   error?(error: unknown): void;
   /** A complete picture of a frame is on the screen. */
@@ -98,6 +108,7 @@ export class ImageStage {
     this.camera = fitCamera(this.source, this.size, this.fit);
     this.fitted = true;
     this.changed();
+    this.events.camera?.(this.camera);
   }
 
   actualSize(): void {
@@ -151,10 +162,16 @@ export class ImageStage {
     return this.parts.canvas;
   }
 
-  private moveTo(camera: Camera): void {
+  /** Shows what another view shows; tells nobody. */
+  follow(camera: Camera): void {
     this.camera = camera;
     this.fitted = false;
     this.changed();
+  }
+
+  private moveTo(camera: Camera): void {
+    this.follow(camera);
+    this.events.camera?.(camera);
   }
 
   private canvasPoint(clientX: number, clientY: number): { x: number; y: number } {

@@ -2,12 +2,14 @@ import { useCallback, useEffect, useRef, useState, type JSX } from 'react';
 import { recordOf, type ErrorRecord } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
 import { ErrorLine } from '../run/error-panel.js';
-import type { Fit } from './camera.js';
+import type { Camera, Fit } from './camera.js';
 import { HistogramStrip } from './histogram-strip.js';
 import type { ImageHistogram, ImageSource, Quality } from './image-source.js';
-import { ImageStage, type Reading } from './image-stage.js';
+import { ImageStage, type Point, type Reading } from './image-stage.js';
+import { difference, grey } from './paint.js';
 import { shortNumber } from './short-number.js';
 import { ViewLines, type ViewLine } from './view-lines.js';
+import { ViewShapes, type ViewShape } from './view-shape.js';
 import '../style.js';
 
 export interface ImageViewProps {
@@ -27,10 +29,24 @@ export interface ImageViewProps {
   readonly error?: ErrorRecord | undefined;
   /** Contrast is set anew when this changes. */
   readonly contrastKey?: string;
+  /** Colours of the values from lowest to highest; grey by default. */
+  readonly colours?: Uint32Array;
+  /** Contrast that several views share; null until one of them has set it. */
+  readonly limits?: Limits | null;
+  /** What several views show alike; null until one of them has moved. */
+  readonly camera?: Camera | null;
+  readonly shape?: ViewShape | null;
   readonly testId?: string;
   onFrame?(frame: number): void;
   onNudge?(dx: number, dy: number): void;
+  onLimits?(limits: Limits): void;
+  onCamera?(camera: Camera): void;
+  /** Draws with the left button instead of moving the picture. */
+  onDraw?(from: Point, to: Point, done: boolean): void;
 }
+
+/** Values of black and white. */
+export type Limits = readonly [low: number, high: number];
 
 const bins = 128;
 
@@ -38,12 +54,18 @@ const bins = 128;
 export function ImageView(props: ImageViewProps): JSX.Element {
   const trans = useTranslate();
   const { source, frame, quality = 'exact', fit = 'square', contrastKey = '', wheel = 'always' } = props;
-  const { onFrame, onNudge } = props;
+  const { onFrame, onNudge, onLimits, onCamera, onDraw, colours = grey, camera } = props;
+  const sharesLimits = props.limits !== undefined;
+  const sharedLow = props.limits?.[0];
+  const sharedHigh = props.limits?.[1];
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const stage = useRef<ImageStage | null>(null);
   const contrastFor = useRef<string | null>(null);
+  /** The contrast that is shared has been set already. */
+  const isSet = useRef(false);
+  isSet.current = sharesLimits && sharedLow !== undefined;
   const [reading, setReading] = useState<Reading | null>(null);
   const [limits, setLimits] = useState<readonly [number, number]>([0, 1]);
   const [histogram, setHistogram] = useState<ImageHistogram | null>(null);
@@ -54,8 +76,8 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     if (stage.current) stage.current.setLook({ ...stage.current.look, low, high });
   }, []);
   const setAuto = useCallback(() => {
-    if (histogram) setContrast(...histogram.percentiles);
-  }, [histogram, setContrast]);
+    if (histogram) setContrast(...automatic(histogram, colours));
+  }, [histogram, setContrast, colours]);
 
   useEffect(() => {
     if (!host.current || !canvas.current || !overlay.current) return;
@@ -72,15 +94,34 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     stage.current.wheel = wheel;
     stage.current.events = {
       reading: setReading,
-      look: look => setLimits([look.low, look.high]),
+      look: look => {
+        setLimits([look.low, look.high]);
+        onLimits?.([look.low, look.high]);
+      },
       busy: setLoading,
       error: setFailure,
       painted: () => setFailure(null),
       auto: setAuto,
       ...(onFrame ? { frame: onFrame } : {}),
       ...(onNudge ? { nudge: onNudge } : {}),
+      ...(onCamera ? { camera: onCamera } : {}),
+      ...(onDraw ? { draw: onDraw } : {}),
     };
-  }, [wheel, setAuto, onFrame, onNudge]);
+  }, [wheel, setAuto, onFrame, onNudge, onLimits, onCamera, onDraw]);
+
+  useEffect(() => {
+    if (stage.current) stage.current.setLook({ ...stage.current.look, colours }, false);
+  }, [colours]);
+
+  useEffect(() => {
+    if (!stage.current || sharedLow === undefined || sharedHigh === undefined) return;
+    stage.current.setLook({ ...stage.current.look, low: sharedLow, high: sharedHigh }, false);
+    setLimits([sharedLow, sharedHigh]);
+  }, [sharedLow, sharedHigh]);
+
+  useEffect(() => {
+    if (camera && stage.current && camera !== stage.current.camera) stage.current.follow(camera);
+  }, [camera]);
 
   useEffect(() => {
     setFailure(null);
@@ -96,7 +137,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       setHistogram(found);
       if (contrastFor.current !== contrastKey) {
         contrastFor.current = contrastKey;
-        setContrast(...found.percentiles);
+        if (!isSet.current) setContrast(...automatic(found, colours));
       }
     };
     // A first picture needs its contrast at once; later the strip may follow when the user rests.
@@ -105,7 +146,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [source, frame, quality, contrastKey, setContrast]);
+  }, [source, frame, quality, contrastKey, setContrast, colours]);
 
   const error = props.error ?? (failure === null ? null : recordOf(failure));
   return (
@@ -121,6 +162,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
         <canvas ref={canvas} />
         <svg ref={overlay} preserveAspectRatio="none">
           {source && <ViewLines lines={props.lines ?? []} stage={stage} />}
+          {source && props.shape && <ViewShapes shape={props.shape} />}
         </svg>
         {(loading || props.busy) && <div className="daisy-ImageView-progress" />}
         {reading && (
@@ -143,4 +185,11 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Almost all values; differences evenly about 0. */
+function automatic({ percentiles }: ImageHistogram, colours: Uint32Array): Limits {
+  if (colours !== difference) return percentiles;
+  const most = Math.max(...percentiles.map(Math.abs)) || 1;
+  return [-most, most];
 }

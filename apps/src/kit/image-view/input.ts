@@ -41,6 +41,8 @@ function startDrag(stage: ImageStage, down: PointerEvent): void {
   const { host } = stage.parts;
   host.setPointerCapture(down.pointerId);
   const { camera, look } = stage;
+  const draws = down.button === 0 && stage.events.draw !== undefined;
+  const from = stage.imagePoint(down.clientX, down.clientY);
   const ended = new AbortController();
   const { signal } = ended;
   host.addEventListener(
@@ -48,6 +50,7 @@ function startDrag(stage: ImageStage, down: PointerEvent): void {
     event => {
       const dx = event.clientX - down.clientX;
       const dy = event.clientY - down.clientY;
+      if (draws) return stage.events.draw?.(from, stage.imagePoint(event.clientX, event.clientY), false);
       if (down.button === 0) return stage.pan(dx, dy, camera);
       const width = (look.high - look.low) * Math.exp(dy / 150);
       const centre = (look.low + look.high) / 2 + (dx / 300) * (look.high - look.low);
@@ -55,7 +58,14 @@ function startDrag(stage: ImageStage, down: PointerEvent): void {
     },
     { signal },
   );
-  host.addEventListener('pointerup', () => ended.abort(), { signal });
+  host.addEventListener(
+    'pointerup',
+    event => {
+      if (draws) stage.events.draw?.(from, stage.imagePoint(event.clientX, event.clientY), true);
+      ended.abort();
+    },
+    { signal },
+  );
   host.addEventListener('pointercancel', () => ended.abort(), { signal });
 }
 

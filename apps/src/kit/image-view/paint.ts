@@ -16,6 +16,15 @@ export interface Painter {
 }
 
 export const grey: Uint32Array = Uint32Array.from({ length: 256 }, (_, i) => 0xff000000 | (i << 16) | (i << 8) | i);
+
+/** Blue below the middle, white at it, red above: for differences, with limits that lie evenly about 0. */
+export const difference: Uint32Array = Uint32Array.from({ length: 256 }, (_, i) => {
+  const t = (i - 127.5) / 127.5;
+  const fade = Math.round(255 * (1 - Math.abs(t)));
+  const [red, green, blue] = t < 0 ? [fade, fade, 255] : [255, fade, fade];
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+});
+
 export const nanColour = 0xff7f5fd0;
 const stage = 0xff101010;
 

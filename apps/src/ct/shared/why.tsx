@@ -1,5 +1,5 @@
 import { useId, type JSX } from 'react';
-import { useTranslate } from '../kit/i18n/translate.js';
+import { useTranslate } from '../../kit/i18n/translate.js';
 
 /** "why?" that unfolds the evidence for an automatic choice. */
 export function Why(props: {

@@ -1,0 +1,61 @@
+import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import type { CtPictureProps } from '../parts.js';
+import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
+import { useSource } from '../shared/use-source.js';
+
+const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
+
+/** Slices at several axes with their scores; a click takes the axis. */
+export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element | null {
+  const trans = useTranslate();
+  const { sweep } = view;
+  const { axisPx } = view.state;
+  const [part, setPart] = useState(1);
+  const source = useSource(link, sweep?.viewer);
+  const marks = useMemo(() => (axisPx === null ? [] : [{ x: axisPx, label: 'axis' }]), [axisPx]);
+  if (!sweep || !source) return null;
+  const { axesPx, scores } = sweep;
+  const best = scores.indexOf(Math.min(...scores));
+  const nearest = axesPx.findIndex(axis => axisPx !== null && Math.abs(axis - axisPx) < 0.005);
+  return (
+    <section className="daisy-Picture daisy-Sweep">
+      <div className="daisy-StackSlider">
+        <span>{trans.__('Sweep')}</span>
+        <output>{trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds))}</output>
+        <button
+          className="daisy-Link"
+          data-testid="ct-sweep-part"
+          aria-pressed={part < 1}
+          onClick={() => setPart(part < 1 ? 1 : 0.35)}
+        >
+          {part < 1 ? trans.__('whole slices') : trans.__('middle only')}
+        </button>
+      </div>
+      <ThumbnailGrid
+        source={source}
+        columns={8}
+        limits={view.limits['slice'] ?? [0, 1]}
+        part={part}
+        label={trans.__('Slices of the sweep')}
+        testId="ct-sweep"
+        chosen={nearest}
+        best={best}
+        caption={frame => axesPx[frame].toFixed(2)}
+        onPick={frame => model.slice.setAxis(axesPx[frame])}
+      />
+      <Suspense fallback={<div style={{ height: 96 }} />}>
+        <CurveView
+          x={axesPx}
+          y={scores}
+          xLabel={trans.__('Rotation axis (px)')}
+          yLabel={trans.__('Negative share, lower is better')}
+          marks={marks}
+          height={96}
+          testId="ct-sweep-score"
+          onPick={at => model.slice.setAxis(axesPx.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a)))}
+        />
+      </Suspense>
+    </section>
+  );
+}

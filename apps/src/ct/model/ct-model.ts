@@ -1,0 +1,200 @@
+import type { KernelLink, LinkState } from '@daisy-lab/core';
+import { emptyCtState, volumePath, type CtState, type Step } from '../ct-state.js';
+import { AxisPart } from './axis-part.js';
+import { ComparePart } from './compare-part.js';
+import { clampIndex, CtStore } from './ct-store.js';
+import { nothingOpen } from './ct-view.js';
+import { DocumentPart } from './document-part.js';
+import { InspectPart } from './inspect-part.js';
+import { MeasurePart } from './measure-part.js';
+import { ResultPart } from './result-part.js';
+import { RunPart } from './run-part.js';
+import { SlicePart } from './slice-part.js';
+import { TunePart } from './tune-part.js';
+
+/** The CT app without its screens: every user action is a method, every answer of the kernel a new view. */
+export class CtModel {
+  readonly store: CtStore;
+  readonly slice: SlicePart;
+  readonly axis: AxisPart;
+  readonly compare: ComparePart;
+  readonly measure: MeasurePart;
+  readonly tune: TunePart;
+  readonly inspect: InspectPart;
+  readonly runs: RunPart;
+  readonly result: ResultPart;
+  readonly document: DocumentPart;
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    private readonly link: KernelLink,
+    state: CtState,
+    onState: (state: CtState) => void = () => undefined,
+  ) {
+    this.store = new CtStore(link, state, onState);
+    const { store } = this;
+    this.compare = new ComparePart(store);
+    this.measure = new MeasurePart(store);
+    this.slice = new SlicePart(store, () => this.sliceShown());
+    this.axis = new AxisPart(store, this.slice);
+    this.tune = new TunePart(store, this.slice);
+    this.inspect = new InspectPart(store, this.slice);
+    this.result = new ResultPart(store);
+    this.runs = new RunPart(store, () => this.result.close());
+    this.document = new DocumentPart(store);
+    this.unsubscribe = link.onState(now => this.linkChanged(now));
+    if (link.state === 'ready') void this.restore();
+  }
+
+  get getView(): CtStore['getView'] {
+    return this.store.getView;
+  }
+
+  get subscribe(): CtStore['subscribe'] {
+    return this.store.subscribe;
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.runs.dispose();
+    this.inspect.dispose();
+    this.release();
+    this.store.dispose();
+  }
+
+  /** Opens a scan from its beginning: middle row, automatic axis. */
+  async open(path: string): Promise<void> {
+    this.release();
+    this.runs.stopFollowing();
+    this.store.set(nothingOpen);
+    const { params, operations } = this.store.view.state;
+    this.store.setState({ ...emptyCtState, params, ...(operations ? { operations } : {}), scan: path, step: 'centre' });
+    await this.openScan(true);
+  }
+
+  close(): void {
+    this.store.visit++;
+    this.runs.stopFollowing();
+    this.inspect.play(false);
+    this.release();
+    this.store.set(nothingOpen);
+    const { params, operations } = this.store.view.state;
+    this.store.setState({ ...emptyCtState, params, ...(operations ? { operations } : {}) });
+  }
+
+  /** Takes everything from a document; opens its scan where that is another. */
+  async load(document: string): Promise<void> {
+    const recipe = await this.document.read(document);
+    if (!recipe) return;
+    const { path, axisPx, params, operations } = recipe;
+    if (this.store.view.opened?.description.path !== path) await this.open(path);
+    this.store.setState({ axisPx, params: { ...params }, operations, step: 'provenance' });
+    this.slice.refresh();
+    void this.document.refresh();
+  }
+
+  /** Opens a step; what it shows is asked for when it is needed. */
+  go(step: Step): void {
+    if (step !== 'inspect') this.inspect.play(false);
+    this.store.setState({ step });
+    this.arrive(step);
+  }
+
+  private arrive(step: string): void {
+    if (step === 'inspect') void this.inspect.look();
+    if (step === 'pipeline' || step === 'tune') this.slice.refreshChange();
+    if (step === 'provenance') void this.document.refresh();
+    if (step === 'run') {
+      void this.runs.check();
+      void this.runs.refresh();
+      void this.result.loadRecipe();
+    }
+  }
+
+  private sliceShown(): void {
+    this.compare.refresh();
+    this.measure.refresh();
+    const { step } = this.store.view.state;
+    if (step === 'run' || step === 'provenance') this.arrive(step);
+  }
+
+  /** Gives back what the kernel holds open; nobody waits for the answer. */
+  private release(): void {
+    const { opened } = this.store.view;
+    if (opened) this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+    this.result.close();
+  }
+
+  private async restore(): Promise<void> {
+    this.link.request('algorithms.describe', { id: 'ct.full' }).then(
+      ({ result }) => this.store.set({ contract: result }),
+      error => this.store.fail('run', error),
+    );
+    this.link.request('ct.operations', {}).then(
+      ({ result }) => this.store.set({ operationKinds: result.operations }),
+      error => this.store.fail('sinogram', error),
+    );
+    if (this.store.view.state.scan) await this.openScan(false);
+  }
+
+  private async openScan(fresh: boolean): Promise<void> {
+    const { store } = this;
+    const path = store.view.state.scan;
+    if (!path) return;
+    const visit = ++store.visit;
+    store.set({ busy: { open: true } });
+    store.dismiss('open');
+    try {
+      const { result } = await this.link.request('ct.open', { path });
+      if (visit !== store.visit) {
+        this.link.request('ct.close', { scan: result.scan }).catch(() => undefined);
+        return;
+      }
+      const { state } = store.view;
+      const { rows, angleCount } = result.description;
+      // A state that names a scan only, as "Open With" gives it, has never been looked at.
+      const unseen = fresh || (state.out === undefined && state.axisPx === null);
+      store.set({ opened: result, busy: {} });
+      store.setState({
+        row: unseen ? Math.floor(rows / 2) : clampIndex(state.row, rows),
+        angle: clampIndex(state.angle, angleCount),
+        out: state.out ?? volumePath(path),
+      });
+      if (!fresh) this.runs.comeBack();
+      if (store.view.state.axisPx !== null) this.slice.refresh();
+      this.arrive(store.view.state.step);
+      await this.axis.find(false);
+    } catch (error) {
+      if (visit !== store.visit) return;
+      // A kernel that died meanwhile says nothing about the scan.
+      store.set({ busy: {}, opened: store.view.link === 'ready' ? null : store.view.opened });
+      store.fail('open', error);
+    }
+  }
+
+  private linkChanged(link: LinkState): void {
+    const { store } = this;
+    const back = link === 'ready' && store.view.link !== 'ready';
+    store.set({ link });
+    if (link === 'dead' || link === 'restarting') this.runs.lose();
+    if (!back) return;
+    this.runs.stopFollowing();
+    // Handles of the earlier kernel mean nothing to the new one; the pictures stay until it has its own.
+    const { run } = store.view.errors;
+    store.set({
+      busy: {},
+      errors: run ? { run } : {},
+      pin: null,
+      difference: null,
+      sweep: null,
+      grid: null,
+      sinogram: null,
+      findings: null,
+    });
+    const shown = store.view.result;
+    void this.restore().then(() => {
+      const wanted = shown !== null || (store.view.state.step === 'view' && store.view.run?.state === 'done');
+      if (wanted && store.view.result === shown) void this.result.load();
+    });
+  }
+}

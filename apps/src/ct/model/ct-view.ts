@@ -1,0 +1,136 @@
+import type {
+  AxisEvidence,
+  ContractDescription,
+  CtJob,
+  CtOperationKind,
+  ErrorRecord,
+  LinkState,
+  MethodResult,
+  RegionStatistics,
+  RunRecord,
+  ViewerInfo,
+} from '@daisy-lab/core';
+import type { Limits } from '../../kit/image-view/image-view.js';
+import type { ViewShape } from '../../kit/image-view/view-shape.js';
+import type { CtState } from '../ct-state.js';
+
+/** Where work goes on, and where its failure is shown. */
+export type Place =
+  | 'open'
+  | 'axis'
+  | 'slice'
+  | 'sweep'
+  | 'compare'
+  | 'grid'
+  | 'measure'
+  | 'sinogram'
+  | 'findings'
+  | 'preflight'
+  | 'run'
+  | 'queue'
+  | 'recipe'
+  | 'result'
+  | 'export'
+  | 'document';
+
+/** How two slices are compared. */
+export type CompareMode = 'split' | 'difference';
+
+/** Values along a drawn line. */
+export interface Profile {
+  readonly at: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** One parameter of the grid, as chosen in the form: `filter`, or `0/size` for a parameter of the first operation. */
+export interface GridAxis {
+  readonly key: string;
+  readonly values: readonly unknown[];
+}
+
+/** All that the screens draw: the saved state, and what the kernel said about it. */
+export interface CtView {
+  readonly state: CtState;
+  readonly link: LinkState;
+  readonly opened: MethodResult<'ct.open'> | null;
+  readonly contract: ContractDescription | null;
+  readonly operationKinds: readonly CtOperationKind[];
+  readonly busy: Readonly<Partial<Record<Place, boolean>>>;
+  readonly errors: Readonly<Partial<Record<Place, ErrorRecord>>>;
+  /** Something is being dragged: draft pictures will do. */
+  readonly dragging: boolean;
+  /** Contrast that views share, by what they show. */
+  readonly limits: Readonly<Record<string, Limits>>;
+
+  readonly findings: MethodResult<'ct.findings'> | null;
+  readonly playing: boolean;
+
+  readonly evidence: AxisEvidence | null;
+  readonly slice: ViewerInfo | null;
+  readonly sliceMs: number | null;
+  readonly sweep: MethodResult<'ct.sweep'> | null;
+
+  readonly pin: { readonly viewer: ViewerInfo; readonly label: string } | null;
+  readonly difference: MethodResult<'ct.difference'> | null;
+  readonly compare: CompareMode;
+
+  readonly sinogram: MethodResult<'ct.sinogram'> | null;
+  readonly tool: ViewShape['kind'] | null;
+  readonly shape: ViewShape | null;
+  readonly profile: Profile | null;
+  readonly statistics: RegionStatistics | null;
+  readonly grid: (MethodResult<'ct.grid'> & { readonly first: GridAxis; readonly second: GridAxis }) | null;
+
+  readonly preflight: MethodResult<'ct.preflight'> | null;
+  readonly run: RunRecord | null;
+  readonly overwrite: boolean;
+  readonly jobs: readonly CtJob[];
+  readonly history: readonly RunRecord[];
+  readonly recipe: ViewerInfo | null;
+
+  readonly result: ViewerInfo | null;
+  readonly resultRow: number;
+  readonly planes: MethodResult<'ct.planes'> | null;
+  readonly resultColumn: number;
+  readonly resultLine: number;
+  readonly exported: readonly string[];
+
+  readonly document: MethodResult<'ct.document'> | null;
+  readonly saved: string | null;
+}
+
+/** What is known when no scan is open. */
+export const nothingOpen = {
+  opened: null,
+  busy: {},
+  errors: {},
+  dragging: false,
+  limits: {},
+  findings: null,
+  playing: false,
+  evidence: null,
+  slice: null,
+  sliceMs: null,
+  sweep: null,
+  pin: null,
+  difference: null,
+  compare: 'split',
+  sinogram: null,
+  tool: null,
+  shape: null,
+  profile: null,
+  statistics: null,
+  grid: null,
+  preflight: null,
+  run: null,
+  overwrite: false,
+  recipe: null,
+  result: null,
+  resultRow: 0,
+  planes: null,
+  resultColumn: 0,
+  resultLine: 0,
+  exported: [],
+  document: null,
+  saved: null,
+} as const satisfies Partial<CtView>;

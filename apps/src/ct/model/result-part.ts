@@ -1,0 +1,85 @@
+import { clampIndex, type CtStore } from './ct-store.js';
+
+/** The written volume in three directions, and the volume as a recipe. */
+export class ResultPart {
+  constructor(private readonly store: CtStore) {}
+
+  /** Opens the written volume in the View step. */
+  async open(file?: string): Promise<void> {
+    this.close();
+    const { columns = 1 } = this.store.view.opened?.description ?? {};
+    this.store.set({
+      resultRow: this.store.view.state.row,
+      resultColumn: columns >> 1,
+      resultLine: columns >> 1,
+      exported: [],
+    });
+    this.store.setState({ step: 'view' });
+    await this.load(file);
+  }
+
+  setRow(row: number): void {
+    this.store.set({ resultRow: clampIndex(row, this.store.view.result?.frames ?? 1) });
+  }
+
+  /** Column of the side view. */
+  setColumn(column: number): void {
+    this.store.set({ resultColumn: clampIndex(column, this.store.view.planes?.side.frames ?? 1) });
+  }
+
+  /** Line of the front view. */
+  setLine(line: number): void {
+    this.store.set({ resultLine: clampIndex(line, this.store.view.planes?.front.frames ?? 1) });
+  }
+
+  async load(file?: string): Promise<void> {
+    const { run, state } = this.store.view;
+    const source = file ?? run?.outputs['volume'] ?? state.out;
+    if (!source) return;
+    await this.store.attempt(
+      'result',
+      () => this.store.link.request('ct.planes', { source }),
+      ({ result }) => {
+        this.store.set({
+          result: result.slices,
+          planes: result,
+          resultRow: clampIndex(this.store.view.resultRow, result.slices.frames),
+          resultColumn: clampIndex(this.store.view.resultColumn, result.side.frames),
+          resultLine: clampIndex(this.store.view.resultLine, result.front.frames),
+        });
+      },
+    );
+  }
+
+  /** The volume whose slices are reconstructed when they are looked at. */
+  async loadRecipe(): Promise<void> {
+    const { opened } = this.store.view;
+    if (!opened) return;
+    await this.store.attempt(
+      'recipe',
+      () => this.store.link.request('ct.recipe', { scan: opened.scan, recipe: this.store.recipe }),
+      ({ result }) => this.store.set({ recipe: result.viewer }),
+    );
+  }
+
+  /** Writes the slice on the screen, or all of them. */
+  async export(format: 'png' | 'tiff', all: boolean, file: string): Promise<void> {
+    const { result, resultRow, limits, overwrite } = this.store.view;
+    if (!result) return;
+    const [low, high] = limits['volume'] ?? [0, 1];
+    const range = all ? { first: 0, end: result.frames } : { first: resultRow, end: resultRow + 1 };
+    const wish = { handle: result.handle, ...range, format, file, low, high, overwrite };
+    this.store.set({ exported: [] });
+    await this.store.attempt(
+      'export',
+      () => this.store.link.request('ct.export', wish),
+      answer => this.store.set({ exported: answer.result.files }),
+    );
+  }
+
+  close(): void {
+    const { planes } = this.store.view;
+    for (const viewer of [planes?.slices, planes?.front, planes?.side]) this.store.closeViewer(viewer);
+    this.store.set({ result: null, planes: null });
+  }
+}

@@ -1,0 +1,42 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import type { CtPictureProps } from '../parts.js';
+import { SlicePicture } from '../shared/slice-picture.js';
+
+/** What is done with the data, step by step, beside the slice that comes out. */
+export function ProvenancePictures(props: CtPictureProps): JSX.Element {
+  const trans = useTranslate();
+  const { document, evidence, opened } = props.view;
+  return (
+    <div className="daisy-Ct-pictures daisy-mod-record">
+      <section className="daisy-Record" aria-label={trans.__('What is done')}>
+        <ol data-testid="ct-record">
+          <li>
+            <strong>{opened?.description.path}</strong>
+            <span>{opened?.description.why.join(' ')}</span>
+          </li>
+          {document?.lines.map(({ title, algorithm, version, params }, at) => (
+            <li key={`${at} ${algorithm}`}>
+              <strong>{trans.__(title)}</strong>
+              <span className="daisy-Hint">
+                {algorithm} {version}
+              </span>
+              <span>
+                {Object.entries(params)
+                  .map(([name, value]) => `${name} ${String(value)}`)
+                  .join(', ')}
+              </span>
+            </li>
+          ))}
+          {evidence && (
+            <li>
+              <strong>{trans.__('Evidence of the axis')}</strong>
+              <span>{evidence.why}</span>
+            </li>
+          )}
+        </ol>
+      </section>
+      <SlicePicture {...props} tall />
+    </div>
+  );
+}

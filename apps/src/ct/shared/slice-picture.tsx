@@ -1,0 +1,81 @@
+import { useState, type JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import type { Camera } from '../../kit/image-view/camera.js';
+import { ImageView } from '../../kit/image-view/image-view.js';
+import { difference } from '../../kit/image-view/paint.js';
+import type { CtPictureProps } from '../parts.js';
+import { SplitHandle } from './split-handle.js';
+import { useSource } from './use-source.js';
+
+/** The live slice; beside it a kept one, split by a handle or as their difference. */
+export function SlicePicture({
+  model,
+  view,
+  link,
+  tall = false,
+}: CtPictureProps & { readonly tall?: boolean }): JSX.Element {
+  const trans = useTranslate();
+  const { state, slice, pin, compare, tool, busy } = view;
+  const [camera, setCamera] = useState<Camera | null>(null);
+  const [split, setSplit] = useState(0.5);
+  const source = useSource(link, slice);
+  const kept = useSource(link, pin?.viewer);
+  const change = useSource(link, view.difference?.viewer);
+  const showsSplit = kept !== null && compare === 'split';
+  const showsChange = change !== null && compare === 'difference' && pin !== null;
+  const limits = view.limits['slice'] ?? null;
+  const common = {
+    frame: 0,
+    limits,
+    camera,
+    shape: view.shape,
+    onLimits: (next: readonly [number, number]) => model.store.setLimits('slice', next),
+    onCamera: setCamera,
+    ...(tool ? { onDraw: model.measure.draw.bind(model.measure) } : {}),
+  };
+  const title = showsChange ? trans.__('Difference B − A') : trans.__('Slice (live)');
+  return (
+    <section className={tall ? 'daisy-Picture daisy-mod-tall' : 'daisy-Picture'} data-tool={tool ?? undefined}>
+      <div className="daisy-StackSlider">
+        <span>{title}</span>
+        {pin && <span className="daisy-Hint daisy-Picture-note">{trans.__('A: %1', pin.label)}</span>}
+        <output>{trans.__('row %1', state.row)}</output>
+      </div>
+      <div className="daisy-Compare">
+        {showsChange ? (
+          <ImageView
+            source={change}
+            frame={0}
+            label={trans.__('Difference of the live slice and the kept one')}
+            colours={difference}
+            camera={camera}
+            busy={busy.compare ?? false}
+            error={view.errors.compare}
+            contrastKey={pin.label}
+            testId="ct-difference"
+            onCamera={setCamera}
+          />
+        ) : (
+          <ImageView
+            {...common}
+            source={source}
+            quality={view.dragging ? 'draft' : 'exact'}
+            label={trans.__('Slice of row %1, reconstructed live', state.row)}
+            busy={(busy.slice ?? false) || (busy.axis ?? false)}
+            error={view.errors.slice ?? view.errors.measure}
+            contrastKey={source ? (view.opened?.scan ?? '') : ''}
+            testId="ct-slice"
+          />
+        )}
+        {showsSplit && (
+          <>
+            <div className="daisy-Compare-over" style={{ clipPath: `inset(0 ${100 - split * 100}% 0 0)` }}>
+              <ImageView {...common} source={kept} label={trans.__('Kept slice A')} testId="ct-pinned" />
+            </div>
+            <SplitHandle at={split} label={trans.__('Border between A and B')} onMove={setSplit} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { shortNumber } from '../../kit/image-view/short-number.js';
+import type { CtPartProps } from '../parts.js';
+
+/** Line profile and statistics of a rectangle on the slice. */
+export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
+  const trans = useTranslate();
+  const { tool, shape, statistics, profile, slice } = view;
+  const unit = slice?.unit ?? '';
+  const rows = statistics && [
+    [trans.__('mean'), shortNumber(statistics.mean)],
+    [trans.__('standard deviation'), shortNumber(statistics.standardDeviation)],
+    [trans.__('smallest'), shortNumber(statistics.min)],
+    [trans.__('largest'), shortNumber(statistics.max)],
+    [trans.__('pixels'), String(statistics.count)],
+  ];
+  return (
+    <fieldset className="daisy-Group">
+      <h4>{trans.__('Measure on the slice')}</h4>
+      <div className="daisy-Buttons">
+        <button
+          className="daisy-Button"
+          aria-pressed={tool === 'segment'}
+          data-testid="ct-tool-segment"
+          onClick={() => model.measure.setTool(tool === 'segment' ? null : 'segment')}
+        >
+          {trans.__('Profile')}
+        </button>
+        <button
+          className="daisy-Button"
+          aria-pressed={tool === 'rectangle'}
+          data-testid="ct-tool-rectangle"
+          onClick={() => model.measure.setTool(tool === 'rectangle' ? null : 'rectangle')}
+        >
+          {trans.__('Region')}
+        </button>
+        {shape && (
+          <button className="daisy-Button" onClick={() => model.measure.clear()}>
+            {trans.__('Clear')}
+          </button>
+        )}
+      </div>
+      {tool && !shape && <p className="daisy-Hint">{trans.__('Drag over the slice.')}</p>}
+      {rows && (
+        <table className="daisy-Table" data-testid="ct-statistics">
+          <tbody>
+            {rows.map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {(rows || profile) && unit && <p className="daisy-Hint">{trans.__('Values in %1', unit)}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,82 @@
+import { lazy, Suspense, type JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import type { CtPictureProps } from '../parts.js';
+import { ChangePicture } from '../shared/change-picture.js';
+import { SinogramPicture } from '../shared/sinogram-picture.js';
+import { SlicePicture } from '../shared/slice-picture.js';
+import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
+import { useSource } from '../shared/use-source.js';
+
+const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
+
+/** The slice large; beside it the sinogram, under it the profile or the grid. */
+export function TunePictures(props: CtPictureProps): JSX.Element {
+  const { view } = props;
+  const below = view.grid !== null || view.profile !== null;
+  return (
+    <div className={below ? 'daisy-Ct-pictures daisy-mod-tune daisy-mod-below' : 'daisy-Ct-pictures daisy-mod-tune'}>
+      {view.sinogram ? <ChangePicture {...props} /> : <SinogramPicture {...props} />}
+      <SlicePicture {...props} />
+      {view.grid ? <GridPicture {...props} /> : view.profile && <ProfilePicture {...props} />}
+    </div>
+  );
+}
+
+function ProfilePicture({ view }: CtPictureProps): JSX.Element | null {
+  const trans = useTranslate();
+  const { profile, slice } = view;
+  if (!profile) return null;
+  return (
+    <section className="daisy-Picture daisy-mod-wide">
+      <Suspense fallback={<div style={{ height: 150 }} />}>
+        <CurveView
+          x={profile.at}
+          y={profile.values}
+          xLabel={trans.__('Along the line (px)')}
+          yLabel={trans.__('Attenuation (%1)', slice?.unit ?? '')}
+          height={150}
+          testId="ct-profile"
+        />
+      </Suspense>
+    </section>
+  );
+}
+
+/** A slice for each pair of values; a click takes them. */
+function GridPicture({ model, view, link }: CtPictureProps): JSX.Element | null {
+  const trans = useTranslate();
+  const { grid } = view;
+  const source = useSource(link, grid?.viewer);
+  if (!grid || !source) return null;
+  const { first, second } = grid;
+  const titleOf = (key: string) => {
+    const field = model.tune.tunables.find(one => one.key === key)?.field;
+    return trans.__(field?.title ?? 'Axis');
+  };
+  const valueOf = (key: string) => model.tune.tunables.find(one => one.key === key)?.value ?? view.state.axisPx;
+  const chosen =
+    first.values.findIndex(value => value === valueOf(first.key)) +
+    first.values.length * second.values.findIndex(value => value === valueOf(second.key));
+  return (
+    <section className="daisy-Picture daisy-mod-wide">
+      <div className="daisy-StackSlider">
+        <span>{trans.__('%1 across, %2 down', titleOf(first.key), titleOf(second.key))}</span>
+        <output>{trans.__('%1 slices in %2 ms', grid.viewer.frames, Math.round(grid.milliseconds))}</output>
+      </div>
+      <ThumbnailGrid
+        source={source}
+        columns={first.values.length}
+        limits={view.limits['slice'] ?? [0, 1]}
+        part={1}
+        label={trans.__('Slices of the grid')}
+        testId="ct-grid"
+        chosen={chosen}
+        best={-1}
+        caption={frame =>
+          `${String(first.values[frame % first.values.length])}, ${String(second.values[Math.floor(frame / first.values.length)])}`
+        }
+        onPick={frame => model.tune.take(frame)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { ImageView } from '../../kit/image-view/image-view.js';
+import type { ViewLine } from '../../kit/image-view/view-lines.js';
+import type { CtPictureProps } from '../parts.js';
+import { StackSlider } from '../shared/stack-slider.js';
+import { useSource } from '../shared/use-source.js';
+
+/** The written volume in three directions, with one crosshair and one contrast. */
+export function ViewPictures({ model, view, link }: CtPictureProps): JSX.Element {
+  const trans = useTranslate();
+  const { planes, result, resultRow, resultColumn, resultLine, run } = view;
+  const slices = useSource(link, planes?.slices);
+  const front = useSource(link, planes?.front);
+  const side = useSource(link, planes?.side);
+  const line = (across: 'x' | 'y', at: number, label: string, move: (at: number) => void): ViewLine => ({
+    across,
+    at: at + 0.5,
+    label,
+    onMove: to => move(Math.floor(to)),
+  });
+  const row = line('y', resultRow, trans.__('Slice'), at => model.result.setRow(at));
+  const common = {
+    limits: view.limits['volume'] ?? null,
+    contrastKey: result?.handle ?? '',
+    onLimits: (limits: readonly [number, number]) => model.store.setLimits('volume', limits),
+  };
+  return (
+    <div className="daisy-Ct-pictures daisy-mod-planes">
+      <section className="daisy-Picture daisy-mod-tall">
+        <StackSlider
+          label={trans.__('Reconstructed volume')}
+          text={trans.__('slice %1 of %2', result ? resultRow + 1 : 0, result?.frames ?? 0)}
+          value={resultRow}
+          count={result?.frames ?? 1}
+          testId="ct-result-slider"
+          onChange={at => model.result.setRow(at)}
+        />
+        <ImageView
+          {...common}
+          source={slices}
+          frame={resultRow}
+          label={trans.__('Slice %1 of the reconstructed volume', resultRow + 1)}
+          lines={[
+            line('x', resultColumn, trans.__('Side view'), at => model.result.setColumn(at)),
+            line('y', resultLine, trans.__('Front view'), at => model.result.setLine(at)),
+          ]}
+          busy={view.busy.result ?? false}
+          error={view.errors.result}
+          testId="ct-result"
+          onFrame={at => model.result.setRow(at)}
+          onNudge={(dx, dy) => {
+            if (dx !== 0) model.result.setColumn(resultColumn + dx);
+            if (dy !== 0) model.result.setLine(resultLine + dy);
+          }}
+        />
+        {!result && !view.errors.result && (
+          <p className="daisy-Picture-hint">
+            {run?.state === 'done'
+              ? trans.__('The volume is written: press Open result.')
+              : trans.__('Nothing is reconstructed yet. Press Reconstruct below.')}
+          </p>
+        )}
+      </section>
+      <section className="daisy-Picture">
+        <StackSlider
+          label={trans.__('Front view')}
+          text={trans.__('y %1', resultLine)}
+          value={resultLine}
+          count={planes?.front.frames ?? 1}
+          testId="ct-front-slider"
+          onChange={at => model.result.setLine(at)}
+        />
+        <ImageView
+          {...common}
+          source={front}
+          frame={resultLine}
+          label={trans.__('Front view at y %1', resultLine)}
+          lines={[row, line('x', resultColumn, trans.__('Side view'), at => model.result.setColumn(at))]}
+          testId="ct-front"
+          onFrame={at => model.result.setLine(at)}
+          onNudge={(_dx, dy) => dy !== 0 && model.result.setRow(resultRow + dy)}
+        />
+      </section>
+      <section className="daisy-Picture">
+        <StackSlider
+          label={trans.__('Side view')}
+          text={trans.__('x %1', resultColumn)}
+          value={resultColumn}
+          count={planes?.side.frames ?? 1}
+          testId="ct-side-slider"
+          onChange={at => model.result.setColumn(at)}
+        />
+        <ImageView
+          {...common}
+          source={side}
+          frame={resultColumn}
+          label={trans.__('Side view at x %1', resultColumn)}
+          lines={[row, line('x', resultLine, trans.__('Front view'), at => model.result.setLine(at))]}
+          testId="ct-side"
+          onFrame={at => model.result.setColumn(at)}
+          onNudge={(_dx, dy) => dy !== 0 && model.result.setRow(resultRow + dy)}
+        />
+      </section>
+    </div>
+  );
+}
