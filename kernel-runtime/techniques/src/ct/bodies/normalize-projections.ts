@@ -113,7 +113,8 @@ export function normalizeFrame(
   return { count, first };
 }
 
-function checkFrames(kind: string, fields: Fields, { shape }: Projections): void {
+/** @throws DaisyError `ScanLayout` when fields and projections differ in size. */
+export function checkFrames(kind: string, fields: Fields, { shape }: Projections): void {
   if (fields.shape[1] === shape[1] && fields.shape[2] === shape[2]) return;
   throw new DaisyError('ScanLayout', {
     message: `A ${kind} field has ${fields.shape.slice(1).join(' x ')} pixels, a projection ${shape.slice(1).join(' x ')}.`,

@@ -1,0 +1,27 @@
+import { DaisyError, takeFirst } from '@daisy-lab/core';
+import { inTurns, type Turns } from '../in-turns.js';
+import { emptyLike, type Stack3 } from '../strips.js';
+
+type Stack = Stack3<readonly ['angle', 'row', 'column']>;
+
+/** `c1 p + c2 p^2 + ...` value by value. */
+export async function linearise(lineIntegrals: Stack, coefficients: readonly number[], turns: Turns): Promise<Stack> {
+  if (coefficients.length === 0) {
+    throw new DaisyError('Input', {
+      message: 'The polynomial has no coefficients.',
+      action: 'Give at least the coefficient of the line integral itself; [1] changes nothing.',
+    });
+  }
+  const out = emptyLike(lineIntegrals);
+  await inTurns(lineIntegrals.shape[0]!, turns, angle => {
+    const from = takeFirst(lineIntegrals, angle).data as Float32Array;
+    const to = takeFirst(out, angle).data as Float32Array;
+    for (let pixel = 0; pixel < from.length; pixel++) {
+      const value = from[pixel]!;
+      let sum = 0;
+      for (let power = coefficients.length - 1; power >= 0; power--) sum = (sum + coefficients[power]!) * value;
+      to[pixel] = sum;
+    }
+  });
+  return out;
+}
