@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { freshFolder } from '../../support/worlds.ts';
+
+const candidates = [
+  process.env['DAISY_PYTHON'],
+  resolve('build', 'env', 'bin', 'python'),
+  resolve('build', 'env', 'python.exe'),
+];
+
+/** A Python with h5py, or null (and a printed reason): `DAISY_PYTHON` or that of the project's environment. */
+export function pythonWithH5py(): string | null {
+  for (const python of candidates) {
+    if (!python || (python.includes('build') && !existsSync(python))) continue;
+    if (spawnSync(python, ['-c', 'import h5py'], { stdio: 'ignore' }).status === 0) return python;
+  }
+  process.stdout.write('skipped: no Python with h5py; set DAISY_PYTHON\n');
+  return null;
+}
+
+/** Runs a program of Python on a fresh folder, in which it finds `folder`. */
+export function writtenBy(python: string, program: string): string {
+  const folder = freshFolder();
+  const start = `import sys, os, h5py, numpy as np\nfolder = sys.argv[1]\nos.chdir(folder)\n`;
+  execFileSync(python, ['-c', start + program, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return folder;
+}
+
+/** A dataset as h5py reads it. */
+export interface OracleCase {
+  readonly file: string;
+  readonly path: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly selection: readonly (readonly [number, number])[];
+  readonly whole: string;
+  readonly part: string;
+  readonly note: string;
+}
+
+/** Files with datasets of every kind, and what h5py reads from them. */
+export function oracleCases(python: string, seed: number, files: number): readonly OracleCase[] {
+  const folder = freshFolder();
+  const script = resolve('kernel-runtime/runtime/test/io/hdf5/write_cases.py');
+  execFileSync(python, [script, folder, String(seed), String(files)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as OracleCase[];
+}
+
+/** Numbers that are the same in every run (xorshift). */
+export function seededRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
