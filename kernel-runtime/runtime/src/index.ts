@@ -14,7 +14,7 @@ export type { CtScan, Fields, Projections, ScanArrays } from '@daisy-lab/techniq
 
 // Running
 export { Engine } from './engine/local-engine.js';
-export type { LocalOptions } from './engine/local-engine.js';
+export type { DescribedRun, LocalOptions } from './engine/local-engine.js';
 export { FolderResults } from './store/results/folder-results.js';
 export type { Run, RunEvent, RunOptions, RunRecord, RunState } from '@daisy-lab/core';
 export { closePool } from '@daisy-lab/compute';

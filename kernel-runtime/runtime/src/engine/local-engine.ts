@@ -8,9 +8,11 @@ import {
   type Params,
   type Ports,
   type ResultStore,
+  type Run,
   type RunOptions,
   type Values,
 } from '@daisy-lab/core';
+import type { CrateOptions } from '../provenance/crate.js';
 import { memoryFacts } from '../machine/memory.js';
 import { defaultResults } from '../store/results/default-results.js';
 import { chooseImplementation } from './choose-implementation.js';
@@ -33,8 +35,20 @@ export interface LocalOptions {
   readonly results?: ResultStore | null;
 }
 
+/** A run on this machine. */
+export interface DescribedRun<O extends Ports> extends Run<O> {
+  /** Waits for the run and describes it in a folder as a Workflow Run RO-Crate; save the outputs first. Returns the path of the metadata. */
+  toCrate(folder: string, options?: CrateOptions): Promise<string>;
+}
+
 /** Runs algorithms and workflows; `Engine.local()` makes one that works on this machine. */
-export type Engine = EngineContract;
+export interface Engine extends EngineContract {
+  run<I extends Ports, O extends Ports, P extends Params>(
+    algorithm: Algorithm<I, O, P>,
+    inputs: Values<I>,
+    options?: RunOptions<P>,
+  ): DescribedRun<O>;
+}
 
 export const Engine: { local(options?: LocalOptions): Engine } = { local: localEngine };
 

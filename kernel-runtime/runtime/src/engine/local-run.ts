@@ -20,6 +20,7 @@ import { displayRun, runText } from '../display/run.js';
 import type { Choice } from './choose-implementation.js';
 import { EventStream } from './event-stream.js';
 import { ProgressMeter } from './progress-meter.js';
+import { saveCrate, type CrateOptions } from '../provenance/crate.js';
 import { noteAlgorithm } from '../provenance/origin.js';
 import { RunFacts } from '../provenance/run-facts.js';
 import { filesOf } from './provenance.js';
@@ -117,6 +118,12 @@ export class LocalRun<O extends Ports> implements Run<O> {
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return runText(this.record());
+  }
+
+  /** Waits for the run and describes it in a folder as a Workflow Run RO-Crate; save the outputs first. Returns the path of the metadata. */
+  async toCrate(folder: string, options?: CrateOptions): Promise<string> {
+    await this.#result;
+    return saveCrate(folder, this as unknown as Run<Ports>, options);
   }
 
   cancel(): void {

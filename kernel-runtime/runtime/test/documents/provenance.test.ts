@@ -173,7 +173,7 @@ function checkCrate(path: string): ReadonlyMap<string, Entity> {
 describe('crates', () => {
   test('DOC-20: a run is a Provenance Run Crate, with every step and the document', async () => {
     const crate = join(folder, 'crate');
-    const path = await saveCrate(crate, run);
+    const path = await run.toCrate(crate);
     const byId = checkCrate(path);
     expect(byId.get('./')!['conformsTo']).toContainEqual({ '@id': 'https://w3id.org/ro/wfrun/provenance/0.6' });
     expect([...byId.values()].filter(entity => entity['@type'] === 'HowToStep')).toHaveLength(5);

@@ -221,10 +221,29 @@ class WorkflowCheck {
     return fitting ? { ...found, severity: 'warning' } : found;
   }
 
+  /** The first step of a circle; one is told at a time, for removing one link may break several. */
   #circles(): readonly DocumentProblem[] {
-    const { nodes } = this.workflow;
-    const at = nodes.findIndex(node => sourcesOfNode(node).some(source => this.#reaches(source, node.name)));
-    return at < 0 ? [] : [problem([...this.path, 'nodes', at], circle(nodes[at]!.name))];
+    const done = new Set<string>();
+    const open = new Set<string>();
+    const visit = (node: NodeData | undefined): string | undefined => {
+      if (!node || done.has(node.name)) return undefined;
+      if (open.has(node.name)) return node.name;
+      open.add(node.name);
+      for (const source of sourcesOfNode(node).flatMap(nodesOf)) {
+        const found = visit(this.#nodes.get(source));
+        if (found !== undefined) return found;
+      }
+      open.delete(node.name);
+      done.add(node.name);
+      return undefined;
+    };
+    for (const node of this.workflow.nodes) {
+      const name = visit(node);
+      if (name === undefined) continue;
+      const at = this.workflow.nodes.findIndex(other => other.name === name);
+      return [problem([...this.path, 'nodes', at], circle(name))];
+    }
+    return [];
   }
 
   /** Whether a source depends on the result of a step. */
@@ -242,6 +261,10 @@ class WorkflowCheck {
     return false;
   }
 }
+
+/** The steps that a source may take its value from. */
+const nodesOf = (source: SourceData): readonly string[] =>
+  'first' in source ? source.first.flatMap(nodesOf) : 'node' in source ? [source.node] : [];
 
 const circle = (node: string): LinkProblem => ({
   message: `Step "${node}" depends on its own result.`,

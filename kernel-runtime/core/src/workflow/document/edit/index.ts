@@ -1,6 +1,6 @@
 export { addNode, removeNode, renameNode, setPosition, setRules, useInstalledVersions } from './steps.js';
 export type { NewNode } from './steps.js';
-export { connect, disconnect, setOutput, setParam, setValue } from './links.js';
+export { connect, disconnect, setInput, setOutput, setParam, setValue } from './links.js';
 export { removeComment, removeGroup, setComment, setGroup } from './view.js';
 export { copyNodes, pasteNodes } from './clipboard.js';
 export type { Fragment } from './clipboard.js';

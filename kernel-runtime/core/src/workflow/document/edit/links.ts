@@ -2,7 +2,7 @@ import { violation } from '../../../algorithm/check-params.js';
 import type { Json } from '../json/json-tree.js';
 import { contractOfNode, linkRefusal } from '../check-workflow.js';
 import type { Contracts } from '../contract-of.js';
-import type { DocumentValues, NodeData, OutputData, SourceData } from '../document.js';
+import type { DocumentValues, NodeData, OutputData, PortData, SourceData, WorkflowData } from '../document.js';
 import { edit, nodeOf, noStep, pruned, withEntry, withNode, withWorkflow, type Edited } from './edited.js';
 
 /** Links an input of a step to a source. Refused with the sentence of the builder when the types do not fit or a circle arises. */
@@ -85,4 +85,29 @@ export function setOutput(text: string, name: string, output: OutputData | undef
   return edit(text, document =>
     withWorkflow(document, { outputs: withEntry(document.workflow.outputs, name, output) }),
   );
+}
+
+/** Makes an input of the workflow; undefined takes it away, with its value. Links to it have to be taken away first. */
+export function setInput(text: string, name: string, port: PortData | undefined): Edited {
+  return edit(text, document => {
+    if (port === undefined && usesInput(document.workflow, name)) {
+      return { message: `The input "${name}" is still linked.`, action: 'Take its links away first.' };
+    }
+    const workflow = pruned(
+      { ...document.workflow, inputs: withEntry(document.workflow.inputs, name, port) },
+      'inputs',
+    );
+    return { ...document, workflow };
+  });
+}
+
+function usesInput({ nodes, outputs }: WorkflowData, name: string): boolean {
+  const uses = (source: SourceData): boolean =>
+    'first' in source ? source.first.some(uses) : 'input' in source && source.input === name;
+  const sources = nodes.flatMap(node => [
+    ...Object.values(node.inputs ?? {}),
+    ...Object.values(node.params ?? {}),
+    ...(node.when ? [node.when] : []),
+  ]);
+  return [...sources, ...Object.values(outputs).map(({ from }) => from)].some(uses);
 }
