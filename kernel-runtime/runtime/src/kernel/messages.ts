@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { CommMessage } from './comm-messages.js';
 import type { CellError, MimeBundle } from './engine/engine.js';
 import type { StopReason } from './io/interrupter.js';
 import type { LogLevel } from './log.js';
@@ -19,6 +20,8 @@ export type ToMain =
   /** Stop this cell, or what is left of earlier ones. */
   | { readonly kind: 'interrupt'; readonly cell: string | undefined; readonly reason: StopReason }
   | { readonly kind: 'answered'; readonly id: number; readonly value: InputOutcome }
+  /** A client spoke on a comm of a cell. */
+  | { readonly kind: 'comm'; readonly message: CommMessage }
   | { readonly kind: 'quit' };
 
 /** What the main thread tells the I/O thread. */
@@ -48,9 +51,15 @@ export type ToIo =
       readonly password: boolean;
       readonly cell: string | undefined;
     }
-  | { readonly kind: 'clear'; readonly place: number; readonly wait: boolean; readonly cell: string | undefined }
-  /** Completion goes from the I/O thread straight to the language thread from now on. */
-  | { readonly kind: 'language'; readonly port: MessagePort };
+  | {
+      readonly kind: 'comm';
+      readonly place: number;
+      readonly message: CommMessage;
+      readonly cell: string | undefined;
+    }
+  /** Cells take comms of this target, or take them no longer. */
+  | { readonly kind: 'commTarget'; readonly name: string; readonly taken: boolean }
+  | { readonly kind: 'clear'; readonly place: number; readonly wait: boolean; readonly cell: string | undefined };
 
 /** How a question to the user ended. */
 export type InputOutcome =
@@ -73,8 +82,10 @@ export interface IoStart {
   readonly logLevel: LogLevel;
   /** Absent: the history ends with the kernel. */
   readonly historyPath: string | undefined;
-  /** True when the engine brings a language thread, whose port will follow. */
-  readonly languageThread: boolean;
+  /** The thread that runs cells. */
+  readonly main: MessagePort;
+  /** The compiler's thread; absent when the engine has its compiler on the main thread. */
+  readonly language: MessagePort | undefined;
   /** Counts the interrupts that the main thread has noticed. */
   readonly noticed: SharedArrayBuffer;
   /** Memory of the output ring. */

@@ -10,6 +10,7 @@ describe('an interrupt', () => {
   beforeAll(async () => {
     kernel = await KernelClient.start();
     await kernel.value('0');
+    await pause(2000); // the compiler reads types ahead
   }, 60_000);
   afterAll(() => kernel.stop());
 
@@ -129,12 +130,19 @@ describe('a kernel with a memory limit', () => {
       'objects in a synchronous loop',
       'const hoard: object[] = []; for (;;) hoard.push({ values: [hoard.length, 1, 2] })',
     ],
-  ])('M1: stops a cell that passes it with %s, says why, and goes on', async (_, code) => {
-    const kernel = await KernelClient.start({ environment: { DAISY_MEMORY_MB: '700' } });
-    const cell = await kernel.execute(code);
-    expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'MemoryLimit' });
-    expect(cell.reply.content['evalue']).toContain('DAISY_MEMORY_MB');
-    expect(await kernel.value('1 + 1')).toBe('2');
-    await kernel.stop();
-  });
+  ])(
+    'M1: stops a cell that passes it with %s, says why, and goes on',
+    async (_, code) => {
+      const kernel = await KernelClient.start({ environment: { DAISY_MEMORY_MB: '700' } });
+      try {
+        const cell = await kernel.execute(code);
+        expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'MemoryLimit' });
+        expect(cell.reply.content['evalue']).toContain('DAISY_MEMORY_MB');
+        expect(await kernel.value('1 + 1')).toBe('2');
+      } finally {
+        await kernel.stop();
+      }
+    },
+    60_000,
+  );
 });

@@ -35,6 +35,34 @@ declare namespace display {
 declare function input(prompt?: string): Promise<string>;
 /** Like \`input\`, without showing what is typed. */
 declare function password(prompt?: string): Promise<string>;
+/** What came on a comm. Each buffer begins at byte 0 of its own ArrayBuffer. */
+interface DaisyCommMessage { readonly data: any; readonly buffers: readonly Uint8Array[]; readonly metadata: Readonly<Record<string, any>> }
+/** A line between the notebook and a program of the page. */
+interface DaisyComm {
+  readonly id: string;
+  readonly target: string;
+  /** Data that JSON can hold, and bytes beside it. */
+  send(data?: unknown, buffers?: readonly (ArrayBufferView | ArrayBufferLike)[]): void;
+  close(data?: unknown): void;
+  onMessage(handler: (message: DaisyCommMessage) => unknown): void;
+  onClose(handler: (message: DaisyCommMessage) => unknown): void;
+}
+/** Comms: messages between cells and programs of the page, such as widgets. */
+declare const comms: {
+  /** Takes comms that the page opens for a target. What the handler prints belongs to this cell. */
+  register(target: string, handler: (comm: DaisyComm, message: DaisyCommMessage) => unknown): void;
+  unregister(target: string): void;
+  /** Opens a comm to a target of the page. */
+  open(
+    target: string,
+    data?: unknown,
+    options?: {
+      readonly buffers?: readonly (ArrayBufferView | ArrayBufferLike)[];
+      readonly metadata?: Readonly<Record<string, unknown>>;
+      readonly id?: string;
+    },
+  ): DaisyComm;
+};
 declare namespace WebAssembly {
   interface Module {}
   interface Instance { readonly exports: Record<string, any>; }

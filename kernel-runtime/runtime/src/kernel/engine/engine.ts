@@ -1,5 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
-
 /** A value in several forms, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
@@ -52,12 +50,6 @@ export interface Language {
   isComplete(code: string): Completeness | Promise<Completeness>;
 }
 
-/** What an engine needs of the process it runs in. */
-export interface EngineHost {
-  /** Folder of the notebook. */
-  readonly cwd: string;
-}
-
 /**
  * Compiles and runs notebook cells. Names of a cell are visible in the cells that run after it; a name may be declared again.
  * Cells come one at a time. Interrupts and output are the host's business.
@@ -66,6 +58,4 @@ export interface Engine extends Language {
   execute(request: CellRequest): Promise<CellOutcome>;
   /** The error of a cell that threw or was interrupted; names that got no value return to what they were. */
   fail(thrown: unknown, cell: string): CellError;
-  /** Answers `Language` requests while the main thread is busy; absent when the compiler shares the main thread. */
-  readonly languagePort?: MessagePort;
 }

@@ -1,10 +1,9 @@
 /** I/O thread: sockets, protocol and request routing. It answers while a cell keeps the main thread busy. */
 import { randomUUID } from 'node:crypto';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { requestType } from '@daisy-lab/core';
 import type { CellOutcome } from '../engine/engine.js';
 import { log, setLogLevel } from '../log.js';
-import { relayStore } from '../../store/objects/store-relay.js';
 import type { IoStart, ToIo } from '../messages.js';
 import { report } from '../report.js';
 import { RpcRouter } from '../rpc/router.js';
@@ -12,7 +11,8 @@ import { RunningOutput } from '../rpc/running-output.js';
 import { ServicesThread } from '../rpc/services-thread.js';
 import { Codec, type Message } from '../wire/codec.js';
 import { Sockets } from '../wire/sockets.js';
-import { Ask, type Port } from './ask.js';
+import { relayStore } from '../../store/objects/store-relay.js';
+import { Ask } from './ask.js';
 import { Comms } from './comms.js';
 import { Executions } from './executions.js';
 import { HistoryFile } from './history-file.js';
@@ -27,8 +27,8 @@ import { Refusals } from './refusals.js';
 import { answerRequest, type Answerers, type Reply } from './shell-requests.js';
 import { Stdin } from './stdin.js';
 
-const main = parentPort!;
 const start = workerData as IoStart;
+const { main } = start;
 setLogLevel(start.logLevel);
 const { connection } = start;
 const codec = new Codec(connection.key, connection.hash);
@@ -38,7 +38,16 @@ const publisher = new IopubPublisher(sockets, codec, start.output);
 const runningOutput = new RunningOutput(() => executions.request);
 publisher.onSent = (...sent) => runningOutput.note(...sent);
 const epoch = randomUUID();
-const comms = new Comms(publisher, epoch, (...request) => router.handle(...request));
+const comms = new Comms(
+  publisher,
+  epoch,
+  (...request) => router.handle(...request),
+  message =>
+    main.postMessage(
+      { kind: 'comm', message },
+      message.buffers.map(({ buffer }) => buffer),
+    ),
+);
 const services = new ServicesThread({
   module: start.servicesModule,
   cwd: process.cwd(),
@@ -69,9 +78,7 @@ if (start.memoryMb !== undefined) guardMemory(start.memoryMb, () => interrupter.
 const activity = new KernelActivity(publisher, () => executions.request?.header);
 const refusals = new Refusals();
 
-let useLanguage: (port: Port) => void;
-const languagePort = new Promise<Port>(resolve => (useLanguage = resolve));
-if (!start.languageThread) useLanguage!(main);
+start.language?.on('message', ask.answered);
 
 const kernel: Answerers = {
   version: start.version,
@@ -79,7 +86,7 @@ const kernel: Answerers = {
   executions,
   history,
   comms,
-  language: new LanguageRequests(ask, languagePort),
+  language: new LanguageRequests(ask, start.language ?? main),
   interrupt: () => interrupter.interrupt(),
   shutdown: (reply, { header }) => {
     publisher.publish('shutdown_reply', reply, header); // other clients learn it here
@@ -136,6 +143,11 @@ main.on('message', (message: ToIo) => {
   switch (message.kind) {
     case 'output':
       return publisher.woken();
+    case 'comm':
+      comms.cells.sent(message.message);
+      return publisher.placed(message);
+    case 'commTarget':
+      return comms.cells.target(message.name, message.taken);
     case 'display':
     case 'error':
     case 'clear':
@@ -146,9 +158,6 @@ main.on('message', (message: ToIo) => {
         .ask(message, request)
         .then(value => main.postMessage({ kind: 'answered', id: message.id, value }));
     }
-    case 'language':
-      (message.port as MessagePort).on('message', ask.answered);
-      return useLanguage(message.port);
     case 'answer':
       publisher.flush();
       return ask.answered(message);

@@ -7,9 +7,9 @@ type Content = Readonly<Record<string, unknown>>;
 /** Completion, inspection and is-complete, asked of the thread that has the compiler. */
 export class LanguageRequests {
   readonly #ask: Ask;
-  readonly #port: Promise<Port>;
+  readonly #port: Port;
 
-  constructor(ask: Ask, port: Promise<Port>) {
+  constructor(ask: Ask, port: Port) {
     this.#ask = ask;
     this.#port = port;
   }
@@ -17,7 +17,7 @@ export class LanguageRequests {
   /** Content of the `complete_reply`. */
   async complete(content: Content): Promise<object> {
     const { code, position } = cursor(content);
-    const found = await this.#ask.to<Completion>(await this.#port, { kind: 'complete', code, position });
+    const found = await this.#ask.to<Completion>(this.#port, { kind: 'complete', code, position });
     return {
       status: 'ok',
       matches: found.matches,
@@ -30,13 +30,13 @@ export class LanguageRequests {
   /** Content of the `inspect_reply`. */
   async inspect(content: Content): Promise<object> {
     const detail = content['detail_level'] === 1 ? 1 : 0;
-    const found = await this.#ask.to<Inspection>(await this.#port, { kind: 'inspect', ...cursor(content), detail });
+    const found = await this.#ask.to<Inspection>(this.#port, { kind: 'inspect', ...cursor(content), detail });
     return { status: 'ok', found: found.found, data: found.data, metadata: {} };
   }
 
   /** Content of the `is_complete_reply`. */
   async isComplete(content: Content): Promise<object> {
-    return this.#ask.to<Completeness>(await this.#port, { kind: 'isComplete', code: String(content['code'] ?? '') });
+    return this.#ask.to<Completeness>(this.#port, { kind: 'isComplete', code: String(content['code'] ?? '') });
   }
 }
 

@@ -6,6 +6,7 @@ import { OutputReader } from './output-reader.js';
 
 /** A message of the main thread that has its place among the texts. */
 export type Placed = Extract<ToIo, { readonly place: number }>;
+type PlacedComm = Extract<Placed, { readonly kind: 'comm' }>;
 
 const rememberedCells = 5000;
 const updateIntervalMs = 50;
@@ -36,12 +37,18 @@ export class IopubPublisher {
   }
 
   /** Publishes behind what the same cell has printed. */
-  publish(type: string, content: object, parent?: object, buffers: readonly Uint8Array[] = []): void {
+  publish(
+    type: string,
+    content: object,
+    parent?: object,
+    buffers: readonly Uint8Array[] = [],
+    metadata: object = {},
+  ): void {
     this.#output.drain();
     const { msg_id: cell } = (parent ?? {}) as Partial<Header>;
     if (this.#streams.holds(cell)) this.#streams.flush();
     if (cell !== undefined && [...this.#updates.values()].some(update => update.cell === cell)) this.#sendUpdates();
-    this.#send(type, content, parent, buffers);
+    this.#send(type, content, parent, buffers, metadata);
   }
 
   /** Publishes in the name of a cell, which may have ended long ago. */
@@ -75,6 +82,7 @@ export class IopubPublisher {
   #take(message: Placed): void {
     if (message.kind === 'clear') return this.publishFor(message.cell, 'clear_output', { wait: message.wait });
     if (message.kind === 'error') return this.publishFor(message.cell, 'error', message.content);
+    if (message.kind === 'comm') return this.#sendComm(message);
     const id = message.content.transient.display_id;
     if (!message.update) {
       if (id !== undefined && this.#updates.has(id)) this.#sendUpdates();
@@ -84,6 +92,11 @@ export class IopubPublisher {
     this.#updates.set(id, message);
     const restMs = updateIntervalMs - (performance.now() - this.#updatedMs);
     this.#updateTimer ??= setTimeout(() => this.#sendUpdates(), Math.max(0, restMs));
+  }
+
+  #sendComm({ message: { type, comm, target, data, metadata, buffers }, cell }: PlacedComm): void {
+    const content = { comm_id: comm, ...(target === undefined ? {} : { target_name: target }), data };
+    this.publish(type, content, this.#headerOf(cell), buffers, metadata);
   }
 
   #sendUpdates(): void {
@@ -100,8 +113,14 @@ export class IopubPublisher {
     return cell === undefined ? undefined : this.#headers.get(cell);
   }
 
-  #send(type: string, content: object, parent: object | undefined, buffers: readonly Uint8Array[] = []): void {
-    const frames = this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers });
+  #send(
+    type: string,
+    content: object,
+    parent: object | undefined,
+    buffers: readonly Uint8Array[] = [],
+    metadata: object = {},
+  ): void {
+    const frames = this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers, metadata });
     this.onSent?.(type, content, parent, frames);
     this.#sockets.send(this.#sockets.iopub, frames);
   }

@@ -22,6 +22,8 @@ export interface CellModule {
   readonly own: ReadonlyMap<string, Declared>;
   /** Names taken from earlier cells, by cell. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
+  /** Packages that it imports, but for types alone. */
+  readonly packages: readonly string[];
   /** Names that a closure of the cell mentions: it may look at them when the cell has ended. */
   readonly kept: ReadonlySet<string>;
 }
@@ -48,7 +50,17 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
     .map(([name, { value }]) => (value ? name : `type ${name}`));
   const body = `${code}\nexport { ${names.join(', ')} };`;
   const emitted = `${importsLine(imports).padEnd(head.length - 1)}\n${body}`;
-  return { head, text: head + body, emitted, own, imports, kept: mentioned.inClosures };
+  const packages = importedPackages(source);
+  return { head, text: head + body, emitted, own, imports, packages, kept: mentioned.inClosures };
+}
+
+/** Specifiers of static imports that lead to packages or to modules of Node. */
+function importedPackages(source: ts.SourceFile): string[] {
+  return source.statements.flatMap(statement => {
+    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) return [];
+    const { text } = statement.moduleSpecifier as ts.StringLiteral;
+    return /^[./]/.test(text) || text === 'tslab' ? [] : [text];
+  });
 }
 
 function importsLine(imports: ReadonlyMap<string, readonly string[]>): string {

@@ -12,6 +12,9 @@ import { LocalModules } from './local-modules.js';
 import type {
   CellTypes,
   CompiledCell,
+  Dependencies,
+  Dependency,
+  Emitted,
   LocalImport,
   LocalModule,
   Problem,
@@ -19,6 +22,7 @@ import type {
   TypePolicy,
 } from './messages.js';
 import { NotebookScope } from './notebook-scope.js';
+import { PackageTypes } from './package-types.js';
 import type { CellShape } from './shape-cell.js';
 
 /** A compiled cell, and what it means to later ones. */
@@ -38,6 +42,7 @@ export class Compiler implements Language {
   readonly #files: CellFiles;
   readonly #scope: NotebookScope;
   readonly #modules: LocalModules;
+  readonly #packages: PackageTypes;
   readonly #service: ts.LanguageService;
   /** Version of each local source when its problems were told. */
   readonly #told = new Map<string, string>();
@@ -47,13 +52,25 @@ export class Compiler implements Language {
     this.#files = new CellFiles(cwd, compilerOptions(cwd));
     this.#scope = new NotebookScope(this.#files);
     this.#modules = new LocalModules(this.#files);
-    this.#service = ts.createLanguageService(this.#files, ts.createDocumentRegistry(true, cwd));
+    const registry = ts.createDocumentRegistry(true, cwd);
+    this.#packages = new PackageTypes(this.#files, registry);
+    this.#service = ts.createLanguageService(this.#files, registry);
   }
 
   /** Loads the libraries before the first cell needs them. */
   warmUp(): void {
     this.#show('const a: number = 1; console.log(a)');
     this.#service.getSemanticDiagnostics(this.#files.current);
+  }
+
+  /** Reads the types of the next common package; false when all have been read. */
+  readAhead(): boolean {
+    const name = this.#packages.next();
+    if (name === undefined) return false;
+    this.#show(`import * as ahead from ${JSON.stringify(name)}; ahead`);
+    this.#service.getSemanticDiagnostics(this.#files.current);
+    this.#packages.keep(this.#service.getProgram()!);
+    return true;
   }
 
   /** The notebook's names as they were in another language thread. */
@@ -66,14 +83,20 @@ export class Compiler implements Language {
     }
   }
 
-  /** @param key names the cell's module: word characters only */
-  compile(code: string, key: string): Compilation {
+  /**
+   * @param key names the cell's module: word characters only
+   * @param foresee told what the cell imports from packages, before it is checked
+   */
+  compile(code: string, key: string, foresee: (packages: readonly string[]) => void): Compilation {
     const cell = this.#show(code);
+    if (cell.packages.length > 0) foresee(cell.packages);
     const problems = diagnoseCell(this.#service, this.#files, cell, code, this.#policy);
     const blocks = (problem: Problem): boolean =>
       problem.syntax || (this.#policy === 'error' && !problem.file && !isAboutPackages(problem));
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
-    const { dependencies, modules } = this.#modules.collect(this.#service.getProgram()!);
+    const program = this.#service.getProgram()!;
+    this.#packages.keep(program);
+    const { dependencies, modules } = this.#modules.collect(program);
     problems.push(...this.#localProblems(modules));
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
     const shape = this.#shape(code, cell);
@@ -86,7 +109,7 @@ export class Compiler implements Language {
       answer: {
         status: 'compiled',
         ...emitted,
-        dependencies,
+        dependencies: usedDependencies(dependencies, emitted),
         modules,
         names,
         published,
@@ -181,4 +204,11 @@ export class Compiler implements Language {
     if (root) this.#files.roots.add(path);
     return { key, path, text, own: cell.own, root };
   }
+}
+
+/** Without packages of which the cell takes types alone: they need not be installed. */
+function usedDependencies(dependencies: Dependencies, { js }: Emitted): Dependencies {
+  const used = ([specifier, { kind }]: [string, Dependency]): boolean =>
+    kind !== 'package' || js.includes(`require(${JSON.stringify(specifier)})`);
+  return Object.fromEntries(Object.entries(dependencies).filter(used));
 }

@@ -1,62 +1,36 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { inspect } from 'node:util';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { describeError } from '../../host/describe-error.js';
 import { mimeBundle } from '../../host/mime-bundle.js';
-import { endProcess } from '../../host/process-exit.js';
 import { addSource } from '../../host/sources.js';
 import { Ask } from '../../io/ask.js';
-import { report } from '../../report.js';
-import type {
-  CellError,
-  CellOutcome,
-  CellRequest,
-  Completeness,
-  Completion,
-  Engine,
-  EngineHost,
-  Inspection,
-} from '../engine.js';
+import type { CellError, CellOutcome, CellRequest, Completeness, Completion, Engine, Inspection } from '../engine.js';
 import { createCellRequire, createImports } from '../imports.js';
 import type { Exports } from './exports-table.js';
 import { Linker } from './linker.js';
-import type { CompiledCell, LanguageStart, LocalImport, RefusedCell } from './messages.js';
+import type { CompiledCell, FromLanguage, LocalImport, RefusedCell } from './messages.js';
 import { problemText, refusal } from './problem-text.js';
 import { runScript, type Surroundings } from './run-script.js';
 
-/** Three times what a notebook with the types of several large packages takes. */
-const defaultMemoryMb = 1024;
 const kernelFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The default engine: TypeScript 5.9 in a thread of its own, each cell a module, earlier cells as their declarations. */
-export function createEngine(host: EngineHost): Promise<Engine> {
-  return new Promise(resolve => resolve(new LanguageServiceEngine(host)));
-}
-
-class LanguageServiceEngine implements Engine {
-  readonly languagePort: MessageChannel['port1'];
+export class LanguageServiceEngine implements Engine {
   readonly #cwd: string;
   readonly #worker: Worker;
   readonly #ask = new Ask();
   readonly #linker: Linker;
   #last: { readonly cell: string; readonly exports: Exports; readonly names: readonly string[] } | undefined;
 
-  constructor({ cwd }: EngineHost) {
+  /** @param worker thread of the compiler */
+  constructor(cwd: string, worker: Worker) {
     this.#cwd = cwd;
-    const workerData: LanguageStart = {
-      cwd,
-      memoryMb: Number(process.env['DAISY_LANGUAGE_MEMORY_MB']) || defaultMemoryMb,
-    };
-    this.#worker = new Worker(new URL('./language-thread.js', import.meta.url), { workerData });
-    this.#worker.on('message', this.#ask.answered);
-    this.#worker.on('error', error => {
-      report(`the language thread stopped: ${inspect(error)}`);
-      endProcess(1);
+    this.#worker = worker;
+    worker.on('message', (message: FromLanguage) => {
+      if ('packages' in message) this.#linker.loadAhead(message.packages);
+      else this.#ask.answered(message);
     });
-    const { port1, port2 } = new MessageChannel();
-    this.#worker.postMessage({ kind: 'port', port: port2 }, [port2]);
-    this.languagePort = port1;
     this.#linker = new Linker({
       cwd,
       importFrom: createImports(cwd, kernelFolder),

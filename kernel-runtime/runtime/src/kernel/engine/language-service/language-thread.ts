@@ -6,15 +6,15 @@ import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_th
 import { CellJournal } from './cell-journal.js';
 import type {
   CompiledCell,
+  CompilerStart,
   FromCompiler,
   LanguageQuestion,
   LanguageStart,
   RefusedCell,
-  ToLanguage,
 } from './messages.js';
 import { noAnswer } from './no-answer.js';
 
-const start = workerData as LanguageStart;
+const { port: io, ...start } = workerData as LanguageStart;
 const restartSentence =
   'The language service had filled its memory and was started again; names and types of earlier cells are kept.';
 const tooMuchSentence =
@@ -39,12 +39,13 @@ let compiler = startCompiler();
 function startCompiler(): Worker {
   let ready = false;
   const worker = new Worker(new URL('./language-worker.js', import.meta.url), {
-    workerData: start,
+    workerData: start satisfies CompilerStart,
     resourceLimits: { maxOldGenerationSizeMb: hardLimitMb(start.memoryMb) },
   });
   worker.on('message', (message: FromCompiler) => {
     ready = true;
     stillborn = 0;
+    if ('packages' in message) return parentPort!.postMessage(message);
     if (!('kind' in message)) return answered(message);
     if (message.kind !== 'full' || compiler !== worker) return;
     void worker.terminate();
@@ -100,11 +101,4 @@ function noticed(value: unknown): unknown {
   return told;
 }
 
-function serve(port: MessagePort): void {
-  port.on('message', (message: ToLanguage) => {
-    if (message.kind === 'port') serve(message.port);
-    else ask(port, message, 0);
-  });
-}
-
-serve(parentPort!);
+for (const port of [parentPort!, io]) port.on('message', (question: LanguageQuestion) => ask(port, question, 0));

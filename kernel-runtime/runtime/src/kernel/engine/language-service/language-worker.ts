@@ -1,25 +1,28 @@
 /** The compiler's thread. Its parent, the language thread, starts it again when its heap is full. */
-import module from 'node:module';
 import { inspect } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepCompiledCode, writeCompiledCode } from '../../compile-cache.js';
 import { report } from '../../report.js';
+import { IdleWork } from './idle-work.js';
 import { noAnswer } from './no-answer.js';
-import type { FromCompiler, LanguageQuestion, LanguageStart, ToCompiler } from './messages.js';
+import type { CompilerStart, FromCompiler, LanguageQuestion, ToCompiler } from './messages.js';
 
-// Node >= 22.8 keeps compiled code between starts: the compiler loads in half the time.
-(module as { enableCompileCache?: () => void }).enableCompileCache?.();
+keepCompiledCode();
 const { Compiler } = await import('./compiler.js');
 const { typePolicy } = await import('./type-policy.js');
-const { cwd, memoryMb } = workerData as LanguageStart;
+const { cwd, memoryMb } = workerData as CompilerStart;
 const compiler = new Compiler(cwd, typePolicy(cwd, process.env));
+const idleMs = 150;
+const readAheadShare = 0.25;
+const heapBytes = (): number => getHeapStatistics().used_heap_size;
 const tell = (message: FromCompiler): void => parentPort!.postMessage(message);
 
 function answer(question: LanguageQuestion): void {
   const { id } = question;
   switch (question.kind) {
     case 'compile': {
-      const { answer: value, types } = compiler.compile(question.code, question.key);
+      const { answer: value, types } = compiler.compile(question.code, question.key, packages => tell({ packages }));
       return tell(types ? { id, value, types } : { id, value });
     }
     case 'local':
@@ -35,7 +38,10 @@ function answer(question: LanguageQuestion): void {
   }
 }
 
+/** Types of common packages are read in pauses, unless the user has given the compiler little memory. */
+const idle = new IdleWork(() => heapBytes() < memoryMb * readAheadShare * 2 ** 20 && compiler.readAhead(), idleMs);
 parentPort!.on('message', (message: ToCompiler) => {
+  idle.postpone();
   if (message.kind === 'restore') return compiler.restore(message.cells);
   try {
     answer(message);
@@ -43,7 +49,8 @@ parentPort!.on('message', (message: ToCompiler) => {
     report(`${message.kind} failed in the compiler: ${inspect(error)}`);
     tell({ id: message.id, value: noAnswer(message, `The compiler failed on this cell: ${String(error)}`) });
   }
-  if (getHeapStatistics().used_heap_size > memoryMb * 2 ** 20) tell({ kind: 'full' });
+  if (heapBytes() > memoryMb * 2 ** 20) tell({ kind: 'full' });
 });
 compiler.warmUp();
 tell({ kind: 'ready' });
+setTimeout(writeCompiledCode, idleMs);

@@ -51,6 +51,11 @@ export class Linker {
     return Object.assign((id: string): unknown => ready.get(id) ?? this.#setup.require(id), this.#setup.require);
   }
 
+  /** Node loads packages while the compiler still checks the cell that imports them; what fails is told when the cell is linked. */
+  loadAhead(packages: readonly string[]): void {
+    for (const name of packages) this.#setup.importFrom(name, this.#setup.cwd).catch(() => undefined);
+  }
+
   /** `import(specifier)` in a source of `folder`: a local TypeScript source goes through the compiler, like a static import of it. */
   async dynamic(specifier: string, folder: string, options?: ImportCallOptions): Promise<object> {
     if (specifier === 'tslab') return this.#tslab;

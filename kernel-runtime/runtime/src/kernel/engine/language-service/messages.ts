@@ -85,20 +85,33 @@ export type LanguageQuestion =
     }
   | { readonly kind: 'isComplete'; readonly id: number; readonly code: string };
 
-/** A question, or another port that will ask. */
-export type ToLanguage = LanguageQuestion | { readonly kind: 'port'; readonly port: MessagePort };
-
 /** What the compiler's thread is told: a question under a number of its own, or the notebook as it was before a restart. */
 export type ToCompiler = LanguageQuestion | { readonly kind: 'restore'; readonly cells: readonly CellTypes[] };
 
 /** What the compiler's thread says: it is ready, its heap is full, or an answer; `types` come with a cell that was compiled. */
 export type FromCompiler =
-  { readonly kind: 'ready' | 'full' } | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
+  | { readonly kind: 'ready' | 'full' }
+  | PackagesAhead
+  | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
 
-export interface LanguageStart {
+/** Packages that the cell imports, told before it is checked: Node loads them meanwhile. */
+export interface PackagesAhead {
+  readonly packages: readonly string[];
+}
+
+/** What the main thread hears of the language thread. */
+export type FromLanguage = PackagesAhead | { readonly id: number; readonly value: unknown };
+
+export interface CompilerStart {
   readonly cwd: string;
   /** Heap of the compiler, in MB: when it is full, the compiler is started again. */
   readonly memoryMb: number;
+}
+
+/** What the language thread is started with. */
+export interface LanguageStart extends CompilerStart {
+  /** Of the I/O thread, which asks too. */
+  readonly port: MessagePort;
 }
 
 /** What type errors do: stop the cell, warn, or nothing. */

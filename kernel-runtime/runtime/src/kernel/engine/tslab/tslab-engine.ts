@@ -5,16 +5,7 @@ import type ts from 'typescript';
 import { describeError } from '../../host/describe-error.js';
 import { mimeBundle } from '../../host/mime-bundle.js';
 import { addSource } from '../../host/sources.js';
-import type {
-  CellError,
-  CellOutcome,
-  CellRequest,
-  Completeness,
-  Completion,
-  Engine,
-  EngineHost,
-  Inspection,
-} from '../engine.js';
+import type { CellError, CellOutcome, CellRequest, Completeness, Completion, Engine, Inspection } from '../engine.js';
 import { createImports, type ImportFrom } from '../imports.js';
 import { tslabModule } from '../tslab-display.js';
 import { showKernelPackages, type FileSystem } from './compiler-view.js';
@@ -51,20 +42,8 @@ interface Reported {
 /**
  * The second engine: tslab 1.0.22 with its compiler (TypeScript 5.0) on the main thread. Completion waits for a running cell, and
  * positions of run-time errors are not mapped.
- * @throws Error when the installation does not carry tslab
  */
-export function createEngine(host: EngineHost): Promise<Engine> {
-  try {
-    kernelRequire.resolve('tslab/dist/converter.js');
-  } catch {
-    const sentence =
-      'The tslab engine is not part of this installation: start the kernel without `--engine tslab` and DAISY_ENGINE, or from a source checkout.';
-    return Promise.reject(new Error(sentence));
-  }
-  return Promise.resolve(new TslabEngine(host.cwd));
-}
-
-class TslabEngine implements Engine {
+export class TslabEngine implements Engine {
   readonly #compiler: typeof ts;
   readonly #tslab: TslabParts;
   readonly #executor: Executor;
@@ -74,11 +53,12 @@ class TslabEngine implements Engine {
   readonly #ready = new Map<string, object>();
   #reported: Reported = { problems: [] };
 
+  /** @throws Error when the installation does not carry tslab */
   constructor(cwd: string) {
+    const kernelModules = tslabModules();
     this.#notebookRequire = createRequire(join(cwd, 'notebook.js'));
     this.#importFrom = createImports(cwd, dirname(kernelFile));
     this.#compiler = kernelRequire('@tslab/typescript-for-tslab') as typeof ts;
-    const kernelModules = dirname(dirname(dirname(kernelRequire.resolve('tslab/dist/converter.js'))));
     showKernelPackages(this.#compiler.sys as unknown as FileSystem, cwd, kernelModules);
     // A change on disk would set a second timer in the compiler, which tslab takes for an error in this and every later cell.
     const unwatched = { close: (): void => undefined };
@@ -173,6 +153,17 @@ class TslabEngine implements Engine {
       return original(id);
     };
     return Object.assign(find, original);
+  }
+}
+
+/** The `node_modules` that has tslab. */
+function tslabModules(): string {
+  try {
+    return dirname(dirname(dirname(kernelRequire.resolve('tslab/dist/converter.js'))));
+  } catch {
+    const sentence =
+      'The tslab engine is not part of this installation: start the kernel without `--engine tslab` and DAISY_ENGINE, or from a source checkout.';
+    throw new Error(sentence);
   }
 }
 
