@@ -1,0 +1,125 @@
+import { closePool } from '@daisy-lab/compute';
+import { ndarray } from '@daisy-lab/core';
+import {
+  alignProjections,
+  axisEvidence,
+  correctTilt,
+  cutEllipsoids,
+  halfTurnAngles,
+  projectEllipses,
+  recon,
+  stitchFullTurn,
+  type Ellipse,
+  type Ellipsoid,
+} from '@daisy-lab/techniques/ct';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { runBody } from '../describe-implementations.ts';
+import { angleArray, oneRow, relativeError } from './worlds.ts';
+
+jest.setTimeout(120_000);
+afterAll(() => closePool());
+
+describe('half acquisition', () => {
+  const parts: readonly Ellipse[] = [
+    { xPx: 5, yPx: -8, semiAxesPx: [88, 80], tiltRad: 0.3, attenuation: 0.01 },
+    { xPx: 40, yPx: 30, semiAxesPx: [20, 12], tiltRad: 1, attenuation: 0.015 },
+    { xPx: -50, yPx: 12, semiAxesPx: [9, 16], tiltRad: 0, attenuation: -0.01 },
+  ];
+
+  test.each([14.3, 113.5])('an axis at column %d of 128 gives the slice of a wide detector', async axisPx => {
+    const anglesRad = Float64Array.from({ length: 600 }, (_, i) => (i * Math.PI) / 300);
+    const half = oneRow(projectEllipses(parts, anglesRad, 128, axisPx), anglesRad);
+    const found = axisEvidence(half, anglesRad, { method: 'overlap' });
+    expect(Math.abs(found.axisPx - axisPx)).toBeLessThan(0.15);
+    const { stitched, stitchedAnglesRad, stitchedAxisPx } = await runBody(stitchFullTurn, {
+      ...{ lineIntegrals: half, anglesRad: angleArray(anglesRad), axisPx },
+    });
+    const width = stitched.shape[2]!;
+    expect(stitched.shape[0]).toBe(300);
+    expect(width).toBeGreaterThan(220);
+    const truth = projectEllipses(parts, stitchedAnglesRad.data, width, stitchedAxisPx);
+    const rms = Math.sqrt(truth.reduce((sum, value, i) => sum + (value - stitched.data[i]!) ** 2, 0) / truth.length);
+    expect(rms).toBeLessThan(0.005 * Math.max(...truth));
+  });
+
+  test('less than a full turn is refused in a sentence', async () => {
+    const anglesRad = halfTurnAngles(90);
+    const inputs = {
+      lineIntegrals: oneRow(new Float32Array(90 * 32), anglesRad),
+      anglesRad: angleArray(anglesRad),
+      axisPx: 4,
+    };
+    await expect(runBody(stitchFullTurn, inputs)).rejects.toThrow('The projections cover 178.0 degrees');
+  });
+});
+
+const body: readonly Ellipsoid[] = [
+  { xPx: 3, yPx: -4, zPx: 0, semiAxesPx: [26, 20], semiHeightPx: 14, tiltRad: 0.3, attenuation: 0.02 },
+  { xPx: -9, yPx: 8, zPx: -4, semiAxesPx: [7, 5], semiHeightPx: 6, tiltRad: 0, attenuation: 0.04 },
+  { xPx: 12, yPx: 3, zPx: 5, semiAxesPx: [4, 6], semiHeightPx: 5, tiltRad: 0, attenuation: 0.03 },
+];
+
+/** Line integrals [angle, row, column] of the body, whose views lie `right` and `down` of their place. */
+function views(anglesRad: Float64Array, shift: (angle: number) => readonly [right: number, down: number]) {
+  const [rows, columns] = [40, 80];
+  const data = new Float32Array(anglesRad.length * rows * columns);
+  anglesRad.forEach((rad, angle) => {
+    const [right, down] = shift(angle);
+    for (let row = 0; row < rows; row++) {
+      const cut = cutEllipsoids(body, row - (rows - 1) / 2 - down);
+      data.set(projectEllipses(cut, Float64Array.of(rad), columns, 39.5 + right), (angle * rows + row) * columns);
+    }
+  });
+  return ndarray(data, [anglesRad.length, rows, columns], ['angle', 'row', 'column']);
+}
+
+describe('jitter', () => {
+  const anglesRad = halfTurnAngles(90);
+  const jitter = (angle: number): readonly [number, number] => [
+    2.5 * Math.sin(angle * 12.9898) * Math.cos(angle * 3.7),
+    1.5 * Math.sin(angle * 78.233),
+  ];
+  const still = views(anglesRad, () => [0, 0]);
+  const shaken = views(anglesRad, jitter);
+  const inputs = { anglesRad: angleArray(anglesRad), axisPx: 39.5 };
+
+  test.each(['mass', 'reprojection'] as const)('method %s brings the slice back', async method => {
+    const slice = async (lineIntegrals: typeof still): Promise<Float32Array> => {
+      const { slices } = await runBody(recon, { lineIntegrals, ...inputs }, { params: { filter: 'hann' } });
+      return slices.data.slice(18 * 6400, 19 * 6400);
+    };
+    const { aligned, shifts } = await runBody(
+      alignProjections,
+      { lineIntegrals: shaken, ...inputs },
+      { params: { method } },
+    );
+    const truth = await slice(still);
+    const before = relativeError(await slice(shaken), truth, 80, 36);
+    expect(relativeError(await slice(aligned), truth, 80, 36)).toBeLessThan(0.3 * before);
+    const off = Array.from(anglesRad, (_, angle) => shifts.data[2 * angle + 1]! - jitter(angle)[1]).sort(
+      (a, b) => a - b,
+    );
+    const common = off[45]!; // the height of the whole is not known
+    expect(Math.abs(off[80]! - common) + Math.abs(off[10]! - common)).toBeLessThan(0.3);
+  });
+
+  test('saved shifts are applied without a search', async () => {
+    const first = await runBody(alignProjections, { lineIntegrals: shaken, ...inputs }, { params: { method: 'mass' } });
+    const again = await runBody(alignProjections, { lineIntegrals: shaken, ...inputs, shifts: first.shifts });
+    expect(again.aligned.data.every((value, i) => value === first.aligned.data[i])).toBe(true);
+  });
+});
+
+test('a leaning axis is set upright', async () => {
+  const anglesRad = halfTurnAngles(12);
+  const tiltRad = 0.03;
+  const still = views(anglesRad, () => [0, 0]);
+  const axis = { axisPx: 39.5 };
+  const leaning = await runBody(correctTilt, { lineIntegrals: still, ...axis, tiltRad: -tiltRad });
+  const { upright } = await runBody(correctTilt, { lineIntegrals: leaning.upright, ...axis, tiltRad });
+  const rms = (a: Float32Array, b: Float32Array): number =>
+    Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length);
+  expect(rms(upright.data, still.data)).toBeLessThan(0.6 * rms(leaning.upright.data, still.data));
+  const same = await runBody(correctTilt, { lineIntegrals: still, ...axis, tiltRad: 0 });
+  expect(same.upright).toBe(still);
+});
