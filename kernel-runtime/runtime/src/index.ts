@@ -82,6 +82,8 @@ export type { SourceKind } from './io/source-kinds.js';
 export { registerDatasetKind } from './io/dataset-kinds.js';
 export { readPart } from './io/read-part.js';
 export { readBlocks } from './io/read-blocks.js';
+export { hdf5Fallbacks } from './io/hdf5/fallbacks.js';
+export type { Fallback } from './io/hdf5/fallbacks.js';
 export type { BlockOptions, BlockOrder, DataBlock } from './io/read-blocks.js';
 export type {
   Attributes,

@@ -144,7 +144,7 @@ describe('measured files', () => {
     for (const file of files) {
       const source = await openSource(file);
       for (const node of source.tree()) {
-        if (node.kind !== 'dataset' || source.describe(node.path)?.dtype == null) continue;
+        if (node.kind !== 'dataset' || !source.describe(node.path)?.dtype) continue;
         try {
           await readPart(source, node.path);
         } catch (thrown) {

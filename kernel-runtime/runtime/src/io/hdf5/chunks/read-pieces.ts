@@ -1,4 +1,4 @@
-import { ChunkCodec } from '@daisy-lab/compute';
+import type { ChunkCodec } from '@daisy-lab/compute';
 import { nowhere } from '../format/cursor.js';
 import { readFully } from '../format/file-bytes.js';
 import { DamagedFile } from '../format/file-faults.js';
