@@ -116,6 +116,20 @@ function stage() {
   }
   const seedrandom = folderOf('seedrandom', folderOf('@tensorflow/tfjs-backend-cpu'));
   copyPackage('seedrandom', seedrandom, path => isLicence(path) || /^(index|seedrandom|lib\/\w+)\.js$/.test(path));
+  // Tables, as ES modules with their types: no CommonJS twins, sources or bundles for browsers.
+  const arrow = folderOf('apache-arrow');
+  copyPackage(
+    'apache-arrow',
+    arrow,
+    path => isLicence(path) || /^NOTICE/.test(path) || (/\.(mjs|d\.ts)$/.test(path) && !/^(src|bin)\//.test(path)),
+  );
+  for (const name of ['flatbuffers', 'json-with-bigint', 'tslib']) {
+    copyPackage(
+      name,
+      folderOf(name, arrow),
+      path => isLicence(path) || /^(?!ts\/|src\/).*\.([cm]?js|d\.ts)$/.test(path),
+    );
+  }
   const semver = folderOf('semver', folderOf('tslab'));
   copyPackage('semver', semver, () => true);
   copyZeromq();

@@ -25,7 +25,7 @@ describe('the staged kernel', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('type-checks and runs Node, HDF5 and Daisy imports from an empty folder', async () => {
+  test('type-checks and runs Node, HDF5, Arrow and Daisy imports from an empty folder', async () => {
     expect(await kernel.value("import { readFileSync } from 'fs'; Buffer.from(typeof readFileSync).length")).toBe('8');
     expect(await kernel.value("import * as h5wasm from 'h5wasm/node'; typeof h5wasm.File")).toBe("'function'");
     expect(
@@ -33,6 +33,8 @@ describe('the staged kernel', () => {
         "import { DaisyError } from '@daisy-lab/core'; new DaisyError('Data', { message: 'a' }).sentence",
       ),
     ).toBe("'a'");
+    const table = "import { tableFromArrays } from 'apache-arrow'; tableFromArrays({ a: [1, 2, 3] }).numRows";
+    expect(await kernel.value(table)).toBe('3');
     const wrong = await kernel.execute(
       "import { DaisyError } from '@daisy-lab/core'; new DaisyError('NoTag', { message: 'a' })",
     );
