@@ -5,15 +5,22 @@ import { SinogramPicture } from '../shared/sinogram-picture.js';
 import { SlicePicture } from '../shared/slice-picture.js';
 import { SweepPicture } from './sweep-picture.js';
 
-/** Projection and sinogram on the left, the live slice on the right, under it the sweep. */
+/** Projection and sinogram on the left, the live slice on the right; slice, sinogram and montage while axes are swept. */
 export function CentrePictures(props: CtPictureProps): JSX.Element {
-  const sweeps = props.view.sweep !== null;
+  if (props.view.sweep) {
+    return (
+      <div className="daisy-Ct-pictures daisy-mod-sweep">
+        <SlicePicture {...props} />
+        <SinogramPicture {...props} />
+        <SweepPicture {...props} />
+      </div>
+    );
+  }
   return (
-    <div className={sweeps ? 'daisy-Ct-pictures daisy-mod-sweep' : 'daisy-Ct-pictures'}>
+    <div className="daisy-Ct-pictures">
       <ProjectionPicture {...props} />
       <SinogramPicture {...props} />
-      <SlicePicture {...props} tall={!sweeps} />
-      {sweeps && <SweepPicture {...props} />}
+      <SlicePicture {...props} tall />
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
   const best = scores.indexOf(Math.min(...scores));
   const nearest = axesPx.findIndex(axis => axisPx !== null && Math.abs(axis - axisPx) < 0.005);
   return (
-    <section className="daisy-Picture daisy-Sweep">
+    <section className="daisy-Picture daisy-mod-tall daisy-Sweep">
       <div className="daisy-StackSlider">
         <span>{trans.__('Sweep')}</span>
         <output>{trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds))}</output>
@@ -34,7 +34,7 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
       </div>
       <ThumbnailGrid
         source={source}
-        columns={8}
+        columns={4}
         limits={view.limits['slice'] ?? [0, 1]}
         part={part}
         label={trans.__('Slices of the sweep')}
@@ -44,14 +44,14 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
         caption={frame => axesPx[frame].toFixed(2)}
         onPick={frame => model.slice.setAxis(axesPx[frame])}
       />
-      <Suspense fallback={<div style={{ height: 96 }} />}>
+      <Suspense fallback={<div style={{ height: 140 }} />}>
         <CurveView
           x={axesPx}
           y={scores}
           xLabel={trans.__('Rotation axis (px)')}
           yLabel={trans.__('Negative share, lower is better')}
           marks={marks}
-          height={96}
+          height={140}
           testId="ct-sweep-score"
           onPick={at => model.slice.setAxis(axesPx.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a)))}
         />

@@ -14,6 +14,7 @@ export class MeasurePart {
 
   /** What a drag on the slice draws; null: it moves the picture. */
   setTool(tool: ViewShape['kind'] | null): void {
+    if (tool && tool !== this.store.view.shape?.kind) this.clear();
     this.store.set({ tool });
   }
 

@@ -5,6 +5,9 @@ import type { CtStore } from './ct-store.js';
 
 const queueLookMs = 1000;
 
+/** Runs that the history shows: live slices and cells have others. */
+const wholeScans: readonly string[] = ['ct.full', 'ct.pipeline'];
+
 /** Whole volumes: checks before a run, the run, the queue and the history. */
 export class RunPart {
   private unfollow: () => void = () => undefined;
@@ -122,7 +125,7 @@ export class RunPart {
         runs: (await this.store.link.request('run.list', { history: true })).result.runs,
       }),
       ({ jobs, runs }) => {
-        const history = runs.filter(({ algorithm }) => algorithm.startsWith('ct.')).slice(0, 20);
+        const history = runs.filter(({ algorithm }) => wholeScans.includes(algorithm)).slice(0, 20);
         this.store.set({ jobs, history });
         this.watchQueue();
       },

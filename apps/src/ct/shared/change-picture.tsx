@@ -37,7 +37,6 @@ export function ChangePicture(props: CtPictureProps): JSX.Element {
             </button>
           ))}
         </span>
-        <output>{trans.__('row %1', view.state.row)}</output>
       </div>
       <ImageView
         source={source}

@@ -13,7 +13,8 @@ export function GridForm({ model, view }: CtPartProps): JSX.Element {
   const { state, busy, grid } = view;
   const axis: Tunable = { key: axisKey, field: { type: 'number', title: 'Axis' }, of: '', value: state.axisPx ?? 0 };
   const tunables = [...model.tune.tunables, axis];
-  const [keys, setKeys] = useState<readonly [string, string]>([tunables[0].key, axisKey]);
+  const preferred = (tunables.find(({ key }) => key === 'filter') ?? tunables[0]).key;
+  const [keys, setKeys] = useState<readonly [string, string]>([preferred, axisKey]);
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const chosen = keys.map(key => tunables.find(one => one.key === key) ?? axis);
   const textOf = (one: Tunable) => texts[one.key] ?? suggestion(one);

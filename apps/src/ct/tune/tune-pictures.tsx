@@ -12,20 +12,27 @@ const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/c
 /** The slice large; beside it the sinogram, under it the profile or the grid. */
 export function TunePictures(props: CtPictureProps): JSX.Element {
   const { view } = props;
-  const below = view.grid !== null || view.profile !== null;
+  const profiles = view.tool === 'segment' || view.profile !== null;
+  const below = view.grid !== null || profiles;
   return (
     <div className={below ? 'daisy-Ct-pictures daisy-mod-tune daisy-mod-below' : 'daisy-Ct-pictures daisy-mod-tune'}>
       {view.sinogram ? <ChangePicture {...props} /> : <SinogramPicture {...props} />}
       <SlicePicture {...props} />
-      {view.grid ? <GridPicture {...props} /> : view.profile && <ProfilePicture {...props} />}
+      {view.grid ? <GridPicture {...props} /> : profiles && <ProfilePicture {...props} />}
     </div>
   );
 }
 
-function ProfilePicture({ view }: CtPictureProps): JSX.Element | null {
+function ProfilePicture({ view }: CtPictureProps): JSX.Element {
   const trans = useTranslate();
   const { profile, slice } = view;
-  if (!profile) return null;
+  if (!profile) {
+    return (
+      <section className="daisy-Picture daisy-mod-wide daisy-Hint" style={{ height: 150 }}>
+        {trans.__('Drag over the slice.')}
+      </section>
+    );
+  }
   return (
     <section className="daisy-Picture daisy-mod-wide">
       <Suspense fallback={<div style={{ height: 150 }} />}>

@@ -45,8 +45,8 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
             data-testid="ct-export-format"
             onChange={event => setFormat(event.target.value === 'tiff' ? 'tiff' : 'png')}
           >
-            <option value="png">{trans.__('PNG, as on the screen')}</option>
-            <option value="tiff">{trans.__('TIFF, values as they are')}</option>
+            <option value="png">{trans.__('PNG pictures')}</option>
+            <option value="tiff">{trans.__('TIFF values')}</option>
           </select>
         </div>
         <label className="daisy-Check">

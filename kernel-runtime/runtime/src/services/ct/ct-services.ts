@@ -46,7 +46,10 @@ function liveServices(sessions: Sessions): Services {
       const slices = await session.live.slice(wish, axisPx, quality === 'draft', signal);
       const viewer = sessions.show(scan, 'slice', arrayFrames(slices));
       const milliseconds = performance.now() - started;
-      Object.assign(session, { slice: slices, ...(quality === 'exact' ? { sliceMs: milliseconds } : {}) });
+      Object.assign(session, {
+        slice: slices,
+        ...(quality === 'exact' ? { sliceMs: Math.min(milliseconds, session.sliceMs ?? Infinity) } : {}),
+      });
       return { result: { viewer, milliseconds } };
     },
     'ct.close': async ({ scan }) => {

@@ -62,14 +62,14 @@ function cellOf(recipe: CtRecipe, document: DaisyDocument, out: string): string 
     ].join('\n');
   }
   const { values: _, view: _view, ...workflow } = document;
-  const built = toTypeScript(workflow, Contracts.of(catalogue)).replace(/^export /m, '');
+  const imports = `import { Engine, openScan, saveVolume, `;
+  const built = toTypeScript(workflow, Contracts.of(catalogue))
+    .replace(/^import \{ /, imports)
+    .replace(/^export /m, '');
   const name = /^const (\w+) = workflow\(/m.exec(built)?.[1] ?? 'pipeline';
-  return [
-    `import { Engine, openScan, saveVolume } from '@daisy-lab/runtime';`,
-    built,
-    `const { volume } = await Engine.local().run(${name}, ${input}, { params: ${params} });`,
-    save,
-  ].join('\n');
+  return [built, `const { volume } = await Engine.local().run(${name}, ${input}, { params: ${params} });`, save].join(
+    '\n',
+  );
 }
 
 /** The command that makes the same file; recipes with operations go by their document. */

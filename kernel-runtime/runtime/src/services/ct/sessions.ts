@@ -16,7 +16,7 @@ export interface Session {
   readonly sinograms: ViewerInfo;
   /** The live slice as it is now. */
   slice: Slices | null;
-  /** Time of the last live slice, ms. */
+  /** Shortest time of a live slice, ms: the first ones start threads. */
   sliceMs: number | null;
 }
 
