@@ -22,8 +22,10 @@ export type { ComputeOptions } from './pool/pool-job.js';
 export { fourierProjector } from './pool/projector.js';
 export type { Projector, ProjectorGeometry } from './pool/projector.js';
 export { referenceProjector } from './reference/reference-projector.js';
-export { iterativeMethods, reconstructIteratively } from './iterative/iterate.js';
-export type { IterativeMethod, IterativeOptions, IterativeResult } from './iterative/iterate.js';
+export { reconstructIteratively } from './iterative/iterate.js';
+export type { IterativeResult } from './iterative/iterate.js';
+export { iterativeMethods } from './iterative/iteration.js';
+export type { IterativeMethod, IterativeOptions } from './iterative/iteration.js';
 export { setWorkerFile } from './pool/start-worker.js';
 
 // Compression of chunks and frames

@@ -1,6 +1,6 @@
 import { sharedFloats } from '../pool/shared-floats.js';
 import { eachRow } from './circle.js';
-import { squareOf, type Iteration } from './iterate.js';
+import { squareOf, type Iteration } from './iteration.js';
 
 /**
  * CGLS: conjugate gradients on A'A x = A'y, with step sizes of each slice's own. Converges in far fewer iterations than SIRT, and then

@@ -4,24 +4,8 @@ import type { Projector } from '../pool/projector.js';
 import { sharedFloats } from '../pool/shared-floats.js';
 import { conjugateGradients } from './cgls.js';
 import { circlePixels } from './circle.js';
+import { squareOf, type Iteration, type IterativeOptions } from './iteration.js';
 import { simultaneousIterations } from './sirt.js';
-
-export const iterativeMethods = ['sirt', 'cgls', 'tv'] as const;
-export type IterativeMethod = (typeof iterativeMethods)[number];
-
-/** How slices are found by iterations. */
-export interface IterativeOptions {
-  readonly method: IterativeMethod;
-  readonly iterations: number;
-  /** Negative attenuation is set to 0 after each iteration (CGLS: at the end). */
-  readonly nonNegative: boolean;
-  /** Weight of the total variation against the data for `tv`, 1/pixel: about a tenth of the contrast that should stay. */
-  readonly smoothness: number;
-  /** Pixels within this share of half the width are found, the others stay 0. */
-  readonly circle: number;
-  /** Stop when the residual falls by less than this share in an iteration; 0: never. */
-  readonly stopBelow: number;
-}
 
 /** Slices and how they were approached. */
 export interface IterativeResult {
@@ -29,19 +13,6 @@ export interface IterativeResult {
   readonly images: Float32Array;
   /** |A x - y| / |y| of each slice before each iteration, [iteration][slice]. */
   readonly residuals: readonly (readonly number[])[];
-}
-
-/** What the iterations work on; all arrays are [slice][...]. */
-export interface Iteration {
-  readonly projector: Projector;
-  readonly sinograms: Float32Array;
-  readonly images: Float32Array;
-  readonly options: IterativeOptions;
-  readonly compute: ComputeOptions;
-  /** First and last + 1 pixel of each image row within the circle. */
-  readonly circle: Int32Array;
-  /** Called with the residuals of an iteration; tells whether to go on. */
-  record(squares: readonly number[]): boolean;
 }
 
 /**
@@ -74,12 +45,6 @@ export async function reconstructIteratively(
   };
   await (options.method === 'cgls' ? conjugateGradients(iteration) : simultaneousIterations(iteration));
   return { images, residuals };
-}
-
-export function squareOf(values: Float32Array, first: number, end: number): number {
-  let sum = 0;
-  for (let i = first; i < end; i++) sum += values[i]! * values[i]!;
-  return sum;
 }
 
 function hasSettled(residuals: readonly (readonly number[])[], stopBelow: number): boolean {

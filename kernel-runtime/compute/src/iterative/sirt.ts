@@ -1,6 +1,6 @@
 import { sharedFloats } from '../pool/shared-floats.js';
 import { eachRow } from './circle.js';
-import type { Iteration } from './iterate.js';
+import type { Iteration } from './iteration.js';
 import { TotalVariation } from './total-variation.js';
 
 /**

@@ -1,4 +1,5 @@
 import type { AnyAlgorithm } from '@daisy-lab/core';
+import { auto } from './contracts/auto.js';
 import { axis } from './contracts/axis.js';
 import { findAxis } from './contracts/find-axis.js';
 import { full } from './contracts/full.js';
@@ -44,6 +45,7 @@ import {
   stripeTitarenko,
 } from './contracts/rings/index.js';
 import './bodies/attach.js';
+import './bodies/auto/attach.js';
 import './bodies/geometry/attach.js';
 import './bodies/iterative/attach.js';
 import './bodies/after/attach.js';
@@ -60,6 +62,14 @@ export { axis, findAxis, full, iterative, minusLog, normalize, read, recon };
 
 // Geometry: half acquisition, leaning axis, jitter
 export { alignProjections, correctTilt, stitchFullTurn };
+
+// A pipeline from the scan, a volume from the pipeline
+export { auto };
+export type { AutoChoice } from './contracts/auto.js';
+export { proposeReconstruction } from './bodies/auto/propose.js';
+export type { AutoParams, Proposal } from './bodies/auto/propose.js';
+export { openVolume } from './bodies/volume/recipe-volume.js';
+export type { Plane, RecipeVolume, RunSlices, SliceRequest, VolumeRecipe } from './bodies/volume/recipe-volume.js';
 
 // Prepare projections
 export { flatLog, normalizeInTime, normalizeAir, deadPixels, zingers, beamHardening, crop, bin, distortion };
@@ -121,6 +131,7 @@ export const ctCatalogue: readonly AnyAlgorithm[] = [
   stitchFullTurn,
   correctTilt,
   alignProjections,
+  auto,
   flatLog,
   normalizeInTime,
   normalizeAir,

@@ -1,4 +1,5 @@
 import { describe, type ContractDescription } from '@daisy-lab/core';
+import { auto } from '../ct/contracts/auto.js';
 import { axis } from '../ct/contracts/axis.js';
 import { findAxis } from '../ct/contracts/find-axis.js';
 import { full } from '../ct/contracts/full.js';
@@ -29,6 +30,7 @@ export const schemas: readonly ContractDescription[] = [
   stitchFullTurn,
   correctTilt,
   alignProjections,
+  auto,
   prepare.flatLog,
   prepare.normalizeInTime,
   prepare.normalizeAir,

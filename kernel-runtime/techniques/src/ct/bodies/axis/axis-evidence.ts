@@ -61,7 +61,8 @@ type AnySearch = Pick<AxisFound, 'axisPx' | 'confidence'> & {
   readonly scores: ArrayLike<number> & Iterable<number>;
 };
 
-function givenAxis(axisPx: number, columns: number): AxisEvidence {
+/** An axis that nobody searched. */
+export function givenAxis(axisPx: number, columns: number): AxisEvidence {
   if (axisPx < 0 || axisPx > columns - 1) {
     throw new DaisyError('Input', {
       message: `An axis at column ${axisPx} is not on the detector, which has columns 0 to ${columns - 1}.`,

@@ -5,7 +5,7 @@ import type { Turns } from '../in-turns.js';
 import { lineIntegralsOf } from '../minus-log.js';
 import { normalizeProjections } from '../normalize-projections.js';
 import { readScan, type RowRange } from '../read-scan.js';
-import { axisEvidence } from './axis-evidence.js';
+import { axisEvidence, givenAxis } from './axis-evidence.js';
 import type { AxisMethod } from '../../contracts/axis-method.js';
 import { fitAxisLine, type AxisLine, type RowAxis } from './fit-rows.js';
 
@@ -33,19 +33,23 @@ const outermost = 0.1;
 export async function findAxisOfScan(scan: CtScan, params: FindAxisParams, turns: Turns): Promise<ScanAxis> {
   const { firstRow = 0, endRow = scan.description.rows } = params;
   const middle = Math.max(0, (endRow - firstRow) >> 1);
+  if (params.axisPx !== undefined) {
+    const evidence = givenAxis(params.axisPx, scan.description.columns);
+    const rows = [{ row: middle, axisPx: params.axisPx, confidence: 1 }];
+    return { evidence, rows, line: { ...fitAxisLine(rows), residualsPx: [0] } };
+  }
   const rows = rowsToLookAt(endRow - firstRow, middle, params.rowsToFit);
   const found: { row: number; evidence: AxisEvidence }[] = [];
   for (const row of rows) {
     const lineIntegrals = await rowIntegrals(
       scan,
       { firstRow: firstRow + row, endRow: firstRow + row + 1 },
-      params,
+      params.average,
       turns,
     );
-    const { axisPx, method, searchPx } = params;
-    found.push({ row, evidence: axisEvidence(lineIntegrals, scan.anglesRad, { axisPx, method, searchPx }) });
+    const { method, searchPx } = params;
+    found.push({ row, evidence: axisEvidence(lineIntegrals, scan.anglesRad, { method, searchPx }) });
     turns.progress(found.length / rows.length);
-    if (axisPx !== undefined) break; // one row tells whether it lies on the detector
   }
   const points = found.map(({ row, evidence: { axisPx, confidence } }) => ({ row, axisPx, confidence }));
   const line = fitAxisLine(points);
@@ -62,10 +66,10 @@ function rowsToLookAt(count: number, middle: number, wanted: number): number[] {
 }
 
 /** Line integrals of some rows, as `ct.read`, `ct.normalize` and `ct.minusLog` make them. */
-async function rowIntegrals(
+export async function rowIntegrals(
   scan: CtScan,
   range: RowRange,
-  { average }: FindAxisParams,
+  average: Average,
   { signal }: Turns,
 ): Promise<NdArray<'float32', readonly ['angle', 'row', 'column']>> {
   const quiet = { signal, progress: () => undefined };

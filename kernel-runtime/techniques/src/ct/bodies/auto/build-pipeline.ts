@@ -1,0 +1,81 @@
+import { p, port, workflow, type AnyAlgorithm, type Builder, type Ref } from '@daisy-lab/core';
+import { correctTilt } from '../../contracts/geometry/correct-tilt.js';
+import { stitchFullTurn } from '../../contracts/geometry/stitch-full-turn.js';
+import { findAxis } from '../../contracts/find-axis.js';
+import { minusLog } from '../../contracts/minus-log.js';
+import { normalize } from '../../contracts/normalize.js';
+import { paganin } from '../../contracts/phase/paganin.js';
+import { read } from '../../contracts/read.js';
+import { filterParam, qualityParam, recon } from '../../contracts/recon.js';
+import { stripeAll, stripeSorting } from '../../contracts/rings/index.js';
+import type { CtScan } from '../../scan.js';
+import type { Stack } from '../stack.js';
+
+/** What the automatic pipeline consists of. */
+export interface Pipeline {
+  readonly axisPx: number;
+  readonly stitch: boolean;
+  /** 0: upright. */
+  readonly tiltRad: number;
+  readonly rings: 'none' | 'sorting' | 'all';
+  readonly phase:
+    | {
+        readonly energyEv: number;
+        readonly distanceMm: number;
+        readonly pixelSizeUm: number;
+        readonly deltaBeta: number;
+      }
+    | undefined;
+}
+
+/** The steps of `ct.full` with those that the scan needs; it has the same parameters. */
+export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
+  const { stitch, tiltRad, rings, phase } = pipeline;
+  return workflow(
+    'ct.proposed',
+    {
+      version: '1.0.0',
+      title: 'CT reconstruction',
+      help: 'Proposed from the scan; change what you like.',
+      inputs: { scan: port.dataset<CtScan>('ct.scan') },
+      params: {
+        axisPx: p.number({ optional: true, unit: 'pixel', title: 'Axis', help: 'Use this axis instead of searching.' }),
+        filter: filterParam,
+        average: normalize.params.average,
+        quality: qualityParam,
+        firstRow: read.params.firstRow,
+        endRow: read.params.endRow,
+      },
+    },
+    (w, { scan }, { axisPx, filter, average, quality, firstRow, endRow }) => {
+      const method = stitch ? 'overlap' : 'vo';
+      const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
+      const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
+      const { transmission } = w.step(normalize, { proj, flats, darks }, { average });
+      const logs = phase ? w.step(paganin, { transmission }, phase) : w.step(minusLog, { transmission });
+      const clean = removeStripes(w, logs.lineIntegrals, rings);
+      const lineIntegrals =
+        tiltRad === 0 ? clean : w.step(correctTilt, { lineIntegrals: clean, axisPx: found.axisPx, tiltRad }).upright;
+      const stitched = stitch ? w.step(stitchFullTurn, { lineIntegrals, anglesRad, axisPx: found.axisPx }) : undefined;
+      const { slices } = stitched
+        ? w.step(
+            recon,
+            {
+              lineIntegrals: stitched.stitched,
+              anglesRad: stitched.stitchedAnglesRad,
+              axisPx: stitched.stitchedAxisPx,
+            },
+            { filter, quality },
+          )
+        : w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality });
+      return { volume: slices, axisPx: found.axisPx };
+    },
+  );
+}
+
+function removeStripes(w: Builder, lineIntegrals: Ref<Stack>, rings: Pipeline['rings']): Ref<Stack> {
+  if (rings === 'none') return lineIntegrals;
+  return rings === 'all'
+    ? w.step(stripeAll, { lineIntegrals }).lineIntegrals
+    : w.step(stripeSorting, { lineIntegrals }).lineIntegrals;
+}

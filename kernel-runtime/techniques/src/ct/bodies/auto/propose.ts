@@ -1,0 +1,134 @@
+import { DaisyError, toDocument, type DaisyDocument } from '@daisy-lab/core';
+import type { AutoChoice } from '../../contracts/auto.js';
+import type { CtScan } from '../../scan.js';
+import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
+import type { Turns } from '../in-turns.js';
+import { ringNeed } from './ring-need.js';
+import { buildPipeline, type Pipeline } from './build-pipeline.js';
+
+export interface AutoParams {
+  readonly rowsToFit: number;
+  readonly energyEv?: number | undefined;
+  readonly distanceMm?: number | undefined;
+  readonly pixelSizeUm?: number | undefined;
+  readonly deltaBeta: number;
+}
+
+export interface Proposal {
+  readonly document: DaisyDocument;
+  readonly choices: readonly AutoChoice[];
+  readonly axisPx: number;
+}
+
+/** An axis this far from the middle, as a share of the width, is taken for half acquisition when the scan is a full turn. */
+const offCentre = 0.2;
+/** Columns off by more than this many times what noise gives are stripes. */
+const clearStripes = 2.5;
+/** A column this far out needs the methods for large and dead stripes. */
+const largeStripe = 12;
+/** A lean of less than this over the height of the scan is not seen. */
+const seenLeanPx = 1;
+
+/** 1 axis and lean -> 2 rings of the middle row -> 3 fringes -> 4 a document of the choices. */
+export async function proposeReconstruction(scan: CtScan, params: AutoParams, turns: Turns): Promise<Proposal> {
+  const { description, anglesRad } = scan;
+  if (!description.flats) {
+    throw new DaisyError('ScanLayout', {
+      message: 'The scan has no flat fields, so the projections cannot be normalised.',
+      action: 'Choose a dataset of flat fields, or normalise by the air beside the sample.',
+      file: description.path,
+    });
+  }
+  const choices: AutoChoice[] = [
+    { topic: 'layout', chosen: description.layout, why: [...description.why, ...description.warnings].join(' ') },
+  ];
+  const fullTurn = spanOf(anglesRad) > 1.9 * Math.PI;
+  const axis = await findAxis(scan, params, fullTurn, turns);
+  const { axisPx, method, why } = axis.evidence;
+  choices.push({ topic: 'axis', chosen: `${axisPx.toFixed(2)} px (${method})`, why });
+  const off = Math.abs(axisPx - (description.columns - 1) / 2) / description.columns;
+  const stitch = fullTurn && off > offCentre;
+  choices.push(turnChoice(fullTurn, stitch, off));
+  const leanPx = Math.abs(axis.line.slopePx) * description.rows;
+  const tiltRad = axis.rows.length > 2 && leanPx > seenLeanPx ? axis.line.tiltRad : 0;
+  choices.push({
+    topic: 'tilt',
+    chosen: tiltRad === 0 ? 'none' : `${((tiltRad * 180) / Math.PI).toFixed(3)} degrees`,
+    why: `Over ${description.rows} rows the axis moves by ${leanPx.toFixed(2)} px; less than ${seenLeanPx} px is not seen.`,
+  });
+  const middle = description.rows >> 1;
+  const need = ringNeed(await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns));
+  const rings = need.excess < clearStripes ? 'none' : need.strongest > largeStripe ? 'all' : 'sorting';
+  choices.push({
+    topic: 'rings',
+    chosen: rings === 'none' ? 'nothing' : `stripes by ${rings}`,
+    why: `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives, the strongest by ${need.strongest.toFixed(0)} times that; ${clearStripes} is the limit.`,
+  });
+  const phase = phaseOf(params, choices);
+  choices.push(methodChoice(anglesRad.length, description.columns));
+  const pipeline: Pipeline = { axisPx, stitch, tiltRad, rings, phase };
+  const document = toDocument(buildPipeline(pipeline), {
+    inputs: { scan: description.path },
+    params: { axisPx: Number(axisPx.toFixed(3)) },
+  });
+  return { document, choices, axisPx };
+}
+
+async function findAxis(scan: CtScan, { rowsToFit }: AutoParams, fullTurn: boolean, turns: Turns): Promise<ScanAxis> {
+  const search = { rowsToFit, average: 'mean' } as const;
+  if (fullTurn) {
+    const found = await findAxisOfScan(scan, { ...search, method: 'overlap' }, turns);
+    if (found.evidence.confidence > 0.5) return found;
+  }
+  return findAxisOfScan(scan, { ...search, method: 'vo' }, turns);
+}
+
+function turnChoice(fullTurn: boolean, stitch: boolean, off: number): AutoChoice {
+  const percent = (100 * off).toFixed(0);
+  if (stitch) {
+    const why = `The scan is a full turn and its axis lies ${percent} % of the width off the middle: opposite views continue each other.`;
+    return { topic: 'turn', chosen: 'stitch to 180 degrees', why };
+  }
+  const span = fullTurn ? 'a full turn' : 'about half a turn';
+  return {
+    topic: 'turn',
+    chosen: 'as it is',
+    why: `The scan is ${span} and its axis ${percent} % of the width off the middle.`,
+  };
+}
+
+function methodChoice(angles: number, columns: number): AutoChoice {
+  const share = angles / ((Math.PI / 2) * columns);
+  const percent = (100 * share).toFixed(0);
+  const why = `${angles} angles are ${percent} % of the ${Math.ceil((Math.PI / 2) * columns)} that ${columns} columns can resolve.`;
+  if (share > 0.2) return { topic: 'method', chosen: 'Fourier method', why };
+  const hint = 'With so few, total variation (ct.iterative) may show more; it takes longer.';
+  return { topic: 'method', chosen: 'Fourier method', why: `${why} ${hint}` };
+}
+
+function phaseOf(params: AutoParams, choices: AutoChoice[]): Pipeline['phase'] {
+  const { energyEv, distanceMm, pixelSizeUm, deltaBeta } = params;
+  const say = (chosen: string, why: string): void => void choices.push({ topic: 'phase', chosen, why });
+  if (energyEv === undefined || distanceMm === undefined || pixelSizeUm === undefined) {
+    say('none', 'Energy, distance and pixel size are not all known.');
+    return undefined;
+  }
+  const wavelengthUm = 1.239841984 / energyEv;
+  const fringePx = Math.sqrt(wavelengthUm * distanceMm * 1000) / pixelSizeUm;
+  const width = `The first fringe is ${fringePx.toFixed(2)} px wide at ${(energyEv / 1000).toFixed(1)} keV and ${distanceMm} mm`;
+  if (fringePx < 1) {
+    say('none', `${width}: below one pixel it cannot be seen.`);
+    return undefined;
+  }
+  say(`Paganin, delta / beta ${deltaBeta}`, `${width}, wide enough to be seen.`);
+  return { energyEv, distanceMm, pixelSizeUm, deltaBeta };
+}
+
+function spanOf(anglesRad: Float64Array): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const angle of anglesRad) {
+    low = Math.min(low, angle);
+    high = Math.max(high, angle);
+  }
+  return (high - low) * (1 + 1 / Math.max(1, anglesRad.length - 1));
+}
