@@ -62,10 +62,12 @@ function pack(rows: usize, n: i32, z: usize): void {
 
 /**
  * Columns: transform, times `scale / (1 + columnTerm + rowTerm)`, transform; blocks `first` .. `end - 1`. `columnTerms` has four
- * floats per block, `rowTerms` one per row frequency.
+ * floats per block, `rowTerms` one per row frequency. With `mirrorColumns` and `mirrorRows` (else 0) the factor is the mean with the one
+ * of these terms.
  */
 export function imageColumns(
   plan: usize, spectrum: usize, blockStride: usize, m: i32, columnTerms: usize, rowTerms: usize, scale: f32,
+  mirrorColumns: usize, mirrorRows: usize,
   first: i32, end: i32, work: usize,
 ): void {
   const bytes = <usize>m << POINT_SHIFT, a = work, b = a + bytes + 256, top = f32x4.splat(scale);
@@ -73,8 +75,13 @@ export function imageColumns(
     const at = spectrum + blockStride * block;
     fft(plan, at, at, a, b, false, 0, false);
     const one = add(f32x4.splat(1), v128.load(columnTerms + (<usize>block << 4)));
+    const mirrorOne = mirrorColumns ? add(f32x4.splat(1), v128.load(mirrorColumns + (<usize>block << 4))) : one;
     for (let p = at, r = rowTerms; p < at + bytes; p += POINT, r += 4) {
-      const h = f32x4.div(top, add(one, v128.load_splat<f32>(r)));
+      let h = f32x4.div(top, add(one, v128.load_splat<f32>(r)));
+      if (mirrorColumns) {
+        const other = f32x4.div(top, add(mirrorOne, v128.load_splat<f32>(mirrorRows + (r - rowTerms))));
+        h = mul(f32x4.splat(0.5), add(h, other));
+      }
       v128.store(p, mul(h, v128.load(p)));
       v128.store(p, mul(h, v128.load(p, 16)), 16);
     }

@@ -1,6 +1,13 @@
 import { lanePlanBytes, writeLanePlan } from '../fft/lane-plan.js';
-import { projectionStages, type ProjectionStages } from '../wasm/projections-module.js';
-import { paddedFrame, paganinTerms, type PaddedFrame, type PaganinOptions } from './paganin-filter.js';
+import { firstAddress, projectionStages, type ProjectionStages } from '../wasm/projections-module.js';
+import {
+  mirroredTerms,
+  paddedFrame,
+  paganinScale,
+  paganinTerms,
+  type PaddedFrame,
+  type PaganinOptions,
+} from './paganin-filter.js';
 
 /** Frames [frame][row][column] in shared memory, and where -ln of the filtered frames goes. */
 export interface PaganinTask {
@@ -21,6 +28,10 @@ interface FrameFilter {
   readonly columnPlan: number;
   readonly columnTerms: number;
   readonly rowTerms: number;
+  /** The same for the opposite frequencies; 0 where they are the same. */
+  readonly mirrorColumns: number;
+  readonly mirrorRows: number;
+  readonly scale: number;
   readonly spectrum: number;
   readonly stride: number;
   readonly blocks: number;
@@ -45,12 +56,19 @@ export function paganinStrip({ frames, rows, columns, options, out }: PaganinTas
   for (let frame = first; frame < end; frame++) {
     const at = frame * rows * columns;
     transformRows(filter, frames.subarray(at, at + rows * columns), rows, columns);
-    const { stages, columnPlan, spectrum, stride, padded, columnTerms, rowTerms, blocks, work } = filter;
-    const scale = 1 / (padded.rows * padded.columns);
-    stages.imageColumns(columnPlan, spectrum, stride, padded.rows, columnTerms, rowTerms, scale, 0, blocks, work);
+    filterColumns(filter);
     bad += writeRows(filter, out.subarray(at, at + rows * columns), rows, columns);
   }
   return bad;
+}
+
+function filterColumns(filter: FrameFilter): void {
+  const { stages, columnPlan, spectrum, stride, padded, columnTerms, rowTerms, scale, blocks, work } = filter;
+  const { mirrorColumns, mirrorRows } = filter;
+  stages.imageColumns(
+    ...([columnPlan, spectrum, stride, padded.rows, columnTerms, rowTerms, scale] as const),
+    ...([mirrorColumns, mirrorRows, 0, blocks, work] as const),
+  );
 }
 
 function transformRows(filter: FrameFilter, frame: Float32Array, rows: number, columns: number): void {
@@ -79,14 +97,22 @@ function writeRows(filter: FrameFilter, out: Float32Array, rows: number, columns
     const inside = (row: number): boolean => row >= 0 && row < rows;
     if (!lines8.some(line => inside(rowAt(line)))) continue;
     stages.imageRows(rowPlan, spectrum + entry * 32, stride, padded.columns, lines, work);
-    if (stages.logOfTransmission(lines, lines, staged.length)) bad++;
+    const suspect = stages.logOfTransmission(lines, lines, staged.length);
     for (let line = 0; line < 8; line++) {
       const row = rowAt(line);
       if (!inside(row)) continue;
       const from = line * padded.columns + padded.left;
       out.set(staged.subarray(from, from + columns), row * columns);
+      if (suspect) bad += withoutLog(staged, from, columns);
     }
   }
+  return bad;
+}
+
+/** Values that came from no positive finite number: their logarithm is that of the ends of float32. */
+function withoutLog(values: Float32Array, start: number, count: number): number {
+  let bad = 0;
+  for (let i = start; i < start + count; i++) if (!(Math.abs(values[i]!) < 87)) bad++;
   return bad;
 }
 
@@ -99,7 +125,7 @@ function filterOf(rows: number, columns: number, options: PaganinOptions): Frame
   const blocks = (n >> 3) + 1;
   // two more lines a block: blocks a multiple of 4 KiB apart would fall in one cache set
   const stride = m * 32 + 128;
-  let top = 1024;
+  let top = firstAddress;
   const place = (bytes: number): number => {
     const at = top;
     top = Math.ceil((top + bytes) / 256) * 256 + 256;
@@ -110,6 +136,8 @@ function filterOf(rows: number, columns: number, options: PaganinOptions): Frame
     columnPlan: place(lanePlanBytes(m)),
     columnTerms: place(blocks * 16),
     rowTerms: place(m * 4),
+    mirrorColumns: options.halfBins ? place(blocks * 16) : 0,
+    mirrorRows: options.halfBins ? place(m * 4) : 0,
     spectrum: place(blocks * stride),
     lines: place(8 * n * 4),
     work: place(Math.max(3 * (n * 32 + 256) + 512, 2 * (m * 32 + 256))),
@@ -117,8 +145,14 @@ function filterOf(rows: number, columns: number, options: PaganinOptions): Frame
   const { stages, buffer } = projectionStages(top);
   writeLanePlan(buffer, layout.rowPlan, n);
   writeLanePlan(buffer, layout.columnPlan, m);
-  new Float32Array(buffer, layout.columnTerms, blocks * 4).set(paganinTerms(n, options).subarray(0, blocks * 4));
-  new Float32Array(buffer, layout.rowTerms, m).set(paganinTerms(m, options));
-  kept = { key, stages, buffer, padded, blocks, stride, ...layout };
+  const [along, across] = [paganinTerms(m, options), paganinTerms(n, options)];
+  new Float32Array(buffer, layout.columnTerms, blocks * 4).set(across.subarray(0, blocks * 4));
+  new Float32Array(buffer, layout.rowTerms, m).set(along);
+  if (options.halfBins) {
+    new Float32Array(buffer, layout.mirrorColumns, blocks * 4).set(mirroredTerms(across).subarray(0, blocks * 4));
+    new Float32Array(buffer, layout.mirrorRows, m).set(mirroredTerms(along));
+  }
+  const scale = paganinScale(along, across) / (m * n);
+  kept = { key, stages, buffer, padded, blocks, stride, scale, ...layout };
   return kept;
 }

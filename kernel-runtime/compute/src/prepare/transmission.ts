@@ -1,5 +1,5 @@
 import type { Samples } from '../strips/strip.js';
-import { projectionStages, type ProjectionStages } from '../wasm/projections-module.js';
+import { firstAddress, projectionStages, type ProjectionStages } from '../wasm/projections-module.js';
 
 /** Counts of all projections with the beam, in shared memory; every array has [row][column] pixels innermost. */
 export interface TransmissionTask {
@@ -29,6 +29,7 @@ export interface BadValues {
 /** Pixels of one item: counts, beam and result of a block stay in the second-level cache for all angles. */
 export const blockPixels = 8192;
 const slot = blockPixels * 4 + 256;
+type Slots = [number, number, number, number];
 
 interface Staging {
   readonly stages: ProjectionStages;
@@ -40,9 +41,9 @@ let staging: Staging | undefined;
 /** Blocks of pixels, all angles: (count - dark) x gain, clipped, then the logarithm if asked for. */
 export function transmissionStrip(task: TransmissionTask, first: number, end: number): BadValues | undefined {
   const { counts, angles, pixels, dark, gain, clipBelow, log, out } = task;
-  const { stages, buffer } = (staging ??= projectionStages(1024 + 4 * slot));
+  const { stages, buffer } = (staging ??= projectionStages(firstAddress + 4 * slot));
   const bytes = counts instanceof Uint16Array ? 2 : 4;
-  const [atDark, atGain, atCounts, atOut] = [1024, 1024 + slot, 1024 + 2 * slot, 1024 + 3 * slot];
+  const [atDark, atGain, atCounts, atOut] = [0, 1, 2, 3].map(index => firstAddress + index * slot) as Slots;
   const view = (at: number, length: number): Float32Array => new Float32Array(buffer, at, length);
   const countsView = bytes === 2 ? new Uint16Array(buffer, atCounts, blockPixels) : view(atCounts, blockPixels);
   let bad: BadValues | undefined;
@@ -71,15 +72,15 @@ export function logStrip(
   first: number,
   end: number,
 ): number {
-  const { stages, buffer } = (staging ??= projectionStages(1024 + 4 * slot));
+  const { stages, buffer } = (staging ??= projectionStages(firstAddress + 4 * slot));
   let bad = 0;
   for (let block = first; block < end; block++) {
     const start = block * blockPixels;
     const length = Math.min(blockPixels, values.length - start);
-    const view = new Float32Array(buffer, 1024, Math.ceil(length / 4) * 4);
+    const view = new Float32Array(buffer, firstAddress, Math.ceil(length / 4) * 4);
     view.fill(1, length & ~3);
     view.set(values.subarray(start, start + length));
-    if (stages.logOfTransmission(1024, 1024, length)) {
+    if (stages.logOfTransmission(firstAddress, firstAddress, length)) {
       for (let i = start; i < start + length; i++) if (!(values[i]! > 0 && values[i]! < Infinity)) bad++;
     }
     out.set(view.subarray(0, length), start);

@@ -1,5 +1,11 @@
 import { fftOf } from '../fft/fft.js';
-import { paddedFrame, paganinTerms, type PaganinOptions } from '../phase/paganin-filter.js';
+import {
+  mirroredTerms,
+  paddedFrame,
+  paganinScale,
+  paganinTerms,
+  type PaganinOptions,
+} from '../phase/paganin-filter.js';
 
 /** -ln of one frame divided by the filter's denominator in Fourier space, float64 throughout. */
 export function paganinReference(
@@ -17,9 +23,12 @@ export function paganinReference(
   }
   transform2d(re, im, m, n, 'forward');
   const [along, across] = [paganinTerms(m, options), paganinTerms(n, options)];
+  const [opposite, reversed] = [mirroredTerms(along), mirroredTerms(across)];
+  const scale = paganinScale(along, across);
   for (let y = 0; y < m; y++) {
     for (let x = 0; x < n; x++) {
-      const factor = 1 / (1 + along[y]! + across[x]!);
+      const [here, there] = [1 + along[y]! + across[x]!, 1 + opposite[y]! + reversed[x]!];
+      const factor = (scale / here + scale / there) / 2;
       re[y * n + x]! *= factor;
       im[y * n + x]! *= factor;
     }

@@ -26,12 +26,17 @@ export interface ProjectionStages {
     columnTerms: number,
     rowTerms: number,
     scale: number,
+    mirrorColumns: number,
+    mirrorRows: number,
     first: number,
     end: number,
     work: number,
   ): void;
   imageRows(plan: number, spectrum: number, stride: number, columns: number, rows: number, work: number): void;
 }
+
+/** Where the caller's memory begins: below lie the constants of the module. */
+export const firstAddress = 4096;
 
 let compiled: WasmModule | undefined;
 

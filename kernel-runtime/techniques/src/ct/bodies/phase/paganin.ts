@@ -19,6 +19,7 @@ export interface PaganinParams {
   readonly deltaBeta: number;
   readonly method: PaganinMethod;
   readonly pad: boolean;
+  readonly frequencies: 'centred' | 'tomopy';
 }
 
 /** h c in eV m, CODATA 2018. */
@@ -26,7 +27,7 @@ const planckTimesLight = 1.239841984e-6;
 
 /** `lambda d (delta / beta) / (4 pi)` in squared pixels, with the rest that a body needs. */
 export function paganinOptions(params: PaganinParams): PaganinOptions {
-  const { energyEv, distanceMm, pixelSizeUm, deltaBeta, method, pad } = params;
+  const { energyEv, distanceMm, pixelSizeUm, deltaBeta, method, pad, frequencies } = params;
   const wavelength = planckTimesLight / energyEv;
   const pixel = pixelSizeUm * 1e-6;
   const strength = (wavelength * distanceMm * 1e-3 * deltaBeta) / (4 * Math.PI * pixel * pixel);
@@ -37,7 +38,10 @@ export function paganinOptions(params: PaganinParams): PaganinOptions {
       ...{ energyEv, distanceMm, pixelSizeUm, deltaBeta },
     });
   }
-  return { method, strength, pad };
+  const halfBins = frequencies === 'tomopy';
+  const fringes = (wavelength * distanceMm * 1e-3) / (pixel * pixel);
+  const marginPx = halfBins ? Math.ceil(Math.PI * fringes) / 2 : Math.max(8, Math.ceil(5 * Math.sqrt(strength)));
+  return { method, strength, marginPx: pad ? marginPx : 0, halfBins };
 }
 
 /** Frame by frame in worker threads, real transforms with WebAssembly SIMD. */

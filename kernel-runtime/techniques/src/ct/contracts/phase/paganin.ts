@@ -12,6 +12,10 @@ import { algorithm, p, port } from '@daisy-lab/core';
  * With `pad` frames are extended by their edge pixels, five decay lengths `sqrt(a)` of the filter and at most their own size on each side; frames are
  * then filled up by edge pixels to a multiple of 32 with factors 2, 3, 5. Frames have to be whole: do not cut rows before.
  *
+ * `frequencies` says where the filter is evaluated: `centred` at the frequencies of the transform; `tomopy` at (k + 1/2) / (n - 1) cycles per pixel of a
+ * frame extended to a power of two, by `pi lambda d / W^2` pixels, which reproduces results of TomoPy. Its `alpha` of the releases whose filter is
+ * `1 / (lambda d w^2 / (4 pi) + alpha)` is `1 / (4 pi^2 delta / beta)`.
+ *
  * @throws DaisyError `Input` for energy, distance or pixel size out of reach of the method; `Data` where the filtered transmission is
  * not a positive number, as NaN anywhere in a frame makes it.
  * @see D. Paganin et al., J. Microsc. 206 (2002) 33; D. Paganin et al., J. Opt. 22 (2020) 115607
@@ -58,6 +62,12 @@ export const paganin = algorithm('ct.paganin', {
       default: 'paganin',
       title: 'Method',
       help: 'The generalised filter keeps more of the finest detail.',
+    }),
+    frequencies: p.choice(['centred', 'tomopy'], {
+      default: 'centred',
+      title: 'Frequencies',
+      help: 'Where the filter is evaluated; tomopy: half a bin off, to compare with results of TomoPy.',
+      advanced: true,
     }),
     pad: p.bool({
       default: true,
