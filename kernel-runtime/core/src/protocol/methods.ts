@@ -67,6 +67,12 @@ export interface ScanDescription {
   readonly angleCount: number;
   readonly rows: number;
   readonly columns: number;
+  /** Degrees that the scan goes round; absent where nothing says so. */
+  readonly turnDeg?: 180 | 360 | undefined;
+  /** Photon energy in eV, where the file or the user gives it. */
+  readonly energyEv?: number | undefined;
+  /** Edge of a pixel in the sample in micrometres, where the file or the user gives it. */
+  readonly pixelSizeUm?: number | undefined;
   /** Sentences that the user should read before going on. */
   readonly warnings: readonly string[];
 }

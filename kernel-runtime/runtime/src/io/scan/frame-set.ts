@@ -2,11 +2,20 @@ import { DaisyError, sharedArray, sizeOf, type NdArray, type ScanPart } from '@d
 import type { ScanDtype } from '@daisy-lab/techniques';
 import type { DatasetInfo, DataSource } from '../data-source.js';
 import { readPart } from '../read-part.js';
+import { openSource } from '../source-kinds.js';
 
-/** Frames of one kind: runs of consecutive entries `[first, end)` of a dataset over [frame, row, column]. */
+/** Consecutive entries `[first, end)` of a dataset; of another one, and another file, than the rest where `place` says so. */
+export type FrameRun = readonly [first: number, end: number, place?: FramePlace];
+
+export interface FramePlace {
+  readonly file: string;
+  readonly dataset: string;
+}
+
+/** Frames of one kind: runs of consecutive entries of datasets over [frame, row, column], or single images. */
 export interface FrameSet {
   readonly dataset: string;
-  readonly runs: readonly (readonly [first: number, end: number])[];
+  readonly runs: readonly FrameRun[];
   readonly dtype: ScanDtype;
   readonly rows: number;
   readonly columns: number;
@@ -20,9 +29,15 @@ const pieceBytes = 256 * 1024 * 1024;
  * @throws DaisyError `ScanLayout` when it is not a stack of images of plain numbers.
  */
 export function frameSet(file: string, info: DatasetInfo, runs?: FrameSet['runs']): FrameSet {
-  const [frames, rows, columns] = info.shape;
+  const single = info.shape.length === 2;
+  const [frames, rows, columns] = single ? [1, ...info.shape] : info.shape;
   const { dtype } = info;
-  if (info.shape.length !== 3 || sizeOf(info.shape) === 0 || !dtype || dtype.endsWith('64') !== (dtype === 'float64')) {
+  if (
+    !(single || info.shape.length === 3) ||
+    sizeOf(info.shape) === 0 ||
+    !dtype ||
+    dtype.endsWith('64') !== (dtype === 'float64')
+  ) {
     throw new DaisyError('ScanLayout', {
       message: `${info.path} is ${info.typeName} of shape [${info.shape.join(', ')}], not a stack of images [frame, row, column].`,
       action: 'Choose a file whose frames are stored as one three-dimensional dataset.',
@@ -40,6 +55,30 @@ export function frameSet(file: string, info: DatasetInfo, runs?: FrameSet['runs'
 
 export function frameCount(frames: FrameSet): number {
   return frames.runs.reduce((count, [first, end]) => count + end - first, 0);
+}
+
+/** Frames that lie in another file than the scan itself. */
+export function framesElsewhere(frames: FrameSet, file: string): FrameSet {
+  const place = { file, dataset: frames.dataset };
+  return { ...frames, runs: frames.runs.map(([first, end]) => [first, end, place]) };
+}
+
+/** Several sets of one size as one. */
+export function joinFrames(sets: readonly FrameSet[], file: string): FrameSet {
+  const [first] = sets as [FrameSet];
+  const odd = sets.find(set => set.rows !== first.rows || set.columns !== first.columns || set.dtype !== first.dtype);
+  if (odd) {
+    throw new DaisyError('ScanLayout', {
+      message: `${odd.dataset} has ${odd.rows} x ${odd.columns} pixels of ${odd.dtype}, ${first.dataset} ${first.rows} x ${first.columns} of ${first.dtype}.`,
+      file,
+    });
+  }
+  return {
+    ...first,
+    runs: sets.flatMap(set =>
+      set.runs.map(([begin, end, place]): FrameRun => [begin, end, place ?? { file, dataset: set.dataset }]),
+    ),
+  };
 }
 
 /** The frames as the description of a scan names them. */
@@ -61,26 +100,50 @@ export async function readRows<const A extends string>(
   const atOnce = Math.max(1, Math.floor(pieceBytes / (frameSize * array.data.BYTES_PER_ELEMENT)));
   const options = signal ? { signal } : {};
   let done = 0;
-  for (const [first, end] of frames.runs) {
-    for (let frame = first; frame < end; frame += atOnce) {
-      const last = Math.min(end, frame + atOnce);
-      const into = array.data.subarray(done * frameSize, (done + last - frame) * frameSize);
-      await readPart(source, frames.dataset, [[frame, last], [firstRow, endRow], null], { ...options, into });
-      done += last - frame;
-      await new Promise(resolve => setImmediate(resolve));
-    }
+  for (const [first, end, place] of frames.runs) {
+    await inPlace(source, frames, place, async (from, dataset, single) => {
+      for (let frame = first; frame < end; frame += atOnce) {
+        const last = Math.min(end, frame + atOnce);
+        const into = array.data.subarray(done * frameSize, (done + last - frame) * frameSize);
+        const rows = [firstRow, endRow] as const;
+        await readPart(from, dataset, single ? [rows, null] : [[frame, last], rows, null], { ...options, into });
+        done += last - frame;
+        await new Promise(resolve => setImmediate(resolve));
+      }
+    });
   }
   return array;
 }
 
 /** One frame by its number within the set. */
-export function readFrame(source: DataSource, frames: FrameSet, index: number): ArrayLike<number> {
+export async function readFrame(source: DataSource, frames: FrameSet, index: number): Promise<ArrayLike<number>> {
   let left = index;
-  for (const [first, end] of frames.runs) {
+  for (const [first, end, place] of frames.runs) {
     if (left < end - first) {
-      return source.read(frames.dataset, [[first + left, first + left + 1]]).data as ArrayLike<number>;
+      const frame = first + left;
+      return inPlace(source, frames, place, async (from, dataset, single) => {
+        const { data } = await readPart(from, dataset, single ? [] : [[frame, frame + 1]]);
+        return data as ArrayLike<number>;
+      });
     }
     left -= end - first;
   }
   throw new DaisyError('Input', { message: `There is no frame ${index}: the scan has ${frameCount(frames)}.` });
+}
+
+/** Hands over the source in which a run lies; `single` says that its dataset is one image without an axis of frames. */
+async function inPlace<T>(
+  source: DataSource,
+  frames: FrameSet,
+  place: FramePlace | undefined,
+  use: (from: DataSource, dataset: string, single: boolean) => Promise<T>,
+): Promise<T> {
+  const dataset = place?.dataset ?? frames.dataset;
+  const own = place === undefined || place.file === source.path;
+  const from = own ? source : await openSource(place.file);
+  try {
+    return await use(from, dataset, from.describe(dataset)?.shape.length === 2);
+  } finally {
+    if (!own) from.close();
+  }
 }

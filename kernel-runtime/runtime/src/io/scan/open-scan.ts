@@ -1,28 +1,63 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DataSource } from '../data-source.js';
 import { withSource } from '../source-kinds.js';
+import { isPattern } from '../stack/numbered-files.js';
+import { isNode } from '../zarr/zarr-source.js';
+import { bliss } from './bliss.js';
 import { dataExchange } from './data-exchange.js';
+import { dectrisMaster } from './dectris-master.js';
 import { nxtomo } from './nxtomo.js';
 import { ScanFile } from './scan-file.js';
 import type { FoundScan, ScanLayout } from './scan-layout.js';
+import { applyProfile, loadProfile, type ScanProfile } from './scan-profile.js';
+import { threeFiles } from './three-files.js';
+import { findTiffFolder, tiffFolderLooksFor } from './tiff-folder.js';
+import { zeissTxrm } from './zeiss-txrm.js';
 
-const layouts: readonly ScanLayout[] = [dataExchange, nxtomo];
+const layouts: readonly ScanLayout[] = [dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster, bliss];
 
-export interface OpenScanOptions {
-  /** Name of the layout (`Data Exchange`, `NXtomo`) instead of recognising it. */
+export interface OpenScanOptions extends ScanProfile {
+  /** Name of the layout (`Data Exchange`, `NXtomo`, ...) instead of recognising it. */
   readonly layout?: string;
+  /** A mapping that was saved as JSON, or one as an object. */
+  readonly profile?: string | ScanProfile;
 }
 
 /**
- * Recognises a parallel-beam scan in a file: Data Exchange or NXtomo. Nothing but the angles is read, and no file stays open.
+ * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, or images
+ * with dark, flat and angles beside them. What is given in the options, or in a profile, takes the place of what was recognised. Nothing
+ * but the angles is read, and no file stays open.
  * @throws DaisyError `File` when the file cannot be read, `ScanLayout` when it holds no scan or its parts do not fit together.
  */
 export async function openScan(path: string, options: OpenScanOptions = {}): Promise<ScanFile> {
-  // awaited here, so that the stack of a failure reaches the cell that asked
-  return await withSource(path, source => new ScanFile(source.path, findScan(source, options.layout)));
+  const full = resolve(path);
+  const { layout, profile, ...given } = options;
+  const saved = typeof profile === 'string' ? loadProfile(profile) : (profile ?? {});
+  const mapping: ScanProfile = { ...saved, ...given };
+  const mapped = Object.keys(mapping).some(key => key !== 'name');
+  const whole = mapping.projections !== undefined;
+  const found = whole ? null : await recognise(full, layout, mapped);
+  const scan = mapped ? await applyProfile(full, found, mapping) : found!;
+  return new ScanFile(full, checkFields(full, scan));
 }
 
-function findScan(source: DataSource, wanted: string | undefined): FoundScan {
+/** @param lenient whether a file in which nothing is recognised is left to the profile */
+async function recognise(path: string, layout: string | undefined, lenient: boolean): Promise<FoundScan | null> {
+  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() && !isNode(path);
+  if (!folder && !isPattern(path)) return withSource(path, source => findScan(source, layout, lenient));
+  const found = folder ? await findTiffFolder(path) : null;
+  if (found || lenient) return found;
+  throw new DaisyError('ScanLayout', {
+    message: `${path} holds no scan that is known here; looked for ${tiffFolderLooksFor}.`,
+    action: 'Choose the folder of the projections.',
+    file: path,
+    looked: [tiffFolderLooksFor],
+  });
+}
+
+async function findScan(source: DataSource, wanted: string | undefined, lenient: boolean): Promise<FoundScan | null> {
   const tried = layouts.filter(layout => wanted === undefined || layout.name === wanted);
   if (tried.length === 0) {
     throw new DaisyError('Input', {
@@ -31,13 +66,14 @@ function findScan(source: DataSource, wanted: string | undefined): FoundScan {
     });
   }
   for (const layout of tried) {
-    const found = layout.find(source);
-    if (found) return checkFields(source.path, found);
+    const found = await layout.find(source);
+    if (found) return found;
   }
+  if (lenient) return null;
   const looked = tried.flatMap(layout => layout.looksFor);
   throw new DaisyError('ScanLayout', {
     message: `${source.path} holds no scan that is known here; looked for ${looked.join(', ')}.`,
-    action: `Choose a file in the layout ${tried.map(layout => layout.name).join(' or ')}.`,
+    action: `Choose a file in the layout ${tried.map(layout => layout.name).join(' or ')}, or give the places of its parts.`,
     file: source.path,
     looked,
   });

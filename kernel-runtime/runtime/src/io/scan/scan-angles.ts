@@ -1,6 +1,8 @@
 import { DaisyError, type ScanPart } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
 
+export type AngleUnit = 'deg' | 'rad';
+
 /** The angles of a scan and where they came from. */
 export interface ScanAngles {
   readonly part: ScanPart | null;
@@ -34,7 +36,14 @@ export function scanAngles(
   if (!chosen.every(Number.isFinite)) {
     throw new DaisyError('Data', { message: `Some angles in ${info.path} are not numbers.`, file: source.path });
   }
-  const { degrees, why } = unitOf(info, chosen);
+  return inRadian(info, chosen);
+}
+
+/** Stored angles in radian, by the unit that is given, named by the file, or told by their size. */
+export function inRadian(info: DatasetInfo, chosen: Float64Array, given?: AngleUnit): ScanAngles {
+  const { degrees, why } = given
+    ? { degrees: given === 'deg', why: `${info.path} is taken in ${given}, as given.` }
+    : unitOf(info, chosen);
   return {
     part: { path: info.path, shape: info.shape, dtype: info.typeName },
     anglesRad: degrees ? chosen.map(angle => (angle * Math.PI) / 180) : chosen,
@@ -43,7 +52,8 @@ export function scanAngles(
   };
 }
 
-function evenAngles(candidates: readonly string[], count: number): ScanAngles {
+/** `count` angles spread evenly over 180 or 360 degrees. */
+export function evenAngles(candidates: readonly string[], count: number): ScanAngles {
   return {
     part: null,
     anglesRad: Float64Array.from({ length: count }, (_, index) => (index * Math.PI) / count),

@@ -58,6 +58,18 @@ function describeScan(path: string, found: FoundScan): ScanDescription {
     angleCount: frameCount(projections),
     rows: projections.rows,
     columns: projections.columns,
+    turnDeg: turnOf(angles.anglesRad),
+    energyEv: found.energyEv,
+    pixelSizeUm: found.pixelSizeUm,
     warnings: found.warnings,
   };
+}
+
+/** 180 or 360 degrees, within two steps; undefined for anything else. */
+function turnOf(anglesRad: Float64Array): 180 | 360 | undefined {
+  if (anglesRad.length < 3) return undefined;
+  const range = Math.abs((anglesRad.at(-1)! - anglesRad[0]!) * 180) / Math.PI;
+  const slack = (2.5 * range) / (anglesRad.length - 1);
+  if (Math.abs(range - 180) <= slack) return 180;
+  return Math.abs(range - 360) <= slack ? 360 : undefined;
 }

@@ -11,6 +11,8 @@ export interface FoundScan {
   readonly darks: FrameSet | null;
   readonly angles: ScanAngles;
   readonly warnings: readonly string[];
+  readonly energyEv?: number | undefined;
+  readonly pixelSizeUm?: number | undefined;
 }
 
 /** A way in which facilities store scans. */
@@ -19,5 +21,5 @@ export interface ScanLayout {
   /** What it looks for, for the error when nothing fits. */
   readonly looksFor: readonly string[];
   /** null when the file is not of this layout. */
-  find(source: DataSource): FoundScan | null;
+  find(source: DataSource): FoundScan | null | Promise<FoundScan | null>;
 }

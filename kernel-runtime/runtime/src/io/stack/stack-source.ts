@@ -47,7 +47,7 @@ function uniquePaths(series: readonly Series[]): readonly string[] {
   });
 }
 
-function seriesEntry({ files, missing }: Series, path: string, open: OpenImage): Entry {
+function seriesEntry({ name, files, missing }: Series, path: string, open: OpenImage): Entry {
   const first = withImage(files[0]!, open, (source, info) => ({
     ...info,
     axes: source.read(
@@ -71,7 +71,7 @@ function seriesEntry({ files, missing }: Series, path: string, open: OpenImage):
       shape: [files.length, ...first.shape],
       dtype,
       typeName: dtype,
-      attributes: { ...first.attributes, ...(missing.length > 0 ? { missing } : {}) },
+      attributes: { ...first.attributes, series: name, ...(missing.length > 0 ? { missing } : {}) },
       storage: storedAs('one file each', [1, ...first.shape], first.storage?.filters),
     },
     axes: ['file', ...first.axes],

@@ -2,7 +2,7 @@ import { tableFromIPC, type Table } from 'apache-arrow';
 import { dtypeOf, type TypedArray } from '@daisy-lab/core';
 import type { DataSource } from '../data-source.js';
 import { FileBytes } from '../bytes/file-bytes.js';
-import { parsing } from '../bytes/problems.js';
+import { damaged, parsing } from '../bytes/problems.js';
 import { entrySource, type Entry } from '../entries/entry-source.js';
 import { memoryEntry, textEntry } from '../entries/stored-entry.js';
 
@@ -16,6 +16,7 @@ export function openArrow(name: string): DataSource {
     const bytes = file.readAll();
     return parsing(file.path, 'Arrow', () => {
       const table = tableFromIPC(bytes);
+      if (table.numCols === 0) throw damaged(file.path, 'it holds no table');
       return entrySource({
         path: file.path,
         format: 'Arrow',

@@ -52,11 +52,11 @@ function separatorOf(lines: readonly string[]): string {
   return best && best.count > 1 ? best.separator : ',';
 }
 
-/** Files of other names are blank-separated, unless their numbers have commas, semicolons or tabs between them. */
+/** Files of other names are blank-separated, unless the numbers of their last line have commas, semicolons or tabs between them. */
 function separatorOfNumbers(lines: readonly string[]): string | null {
-  const first = lines.find(line => !isComment(line) && /[\d]\s*[,;\t]\s*[-+.\d]/.test(line));
-  if (first === undefined || isNumeric(first.trim().split(/\s+/))) return null;
-  return separatorOf([first]);
+  const last = lines.findLast(line => line.trim() !== '' && !isComment(line));
+  if (last === undefined || isNumeric(last.trim().split(/\s+/))) return null;
+  return [',', ';', '\t'].find(separator => last.includes(separator) && isNumeric(last.split(separator))) ?? null;
 }
 
 function columnsOfCsv(path: string, text: string, separator: string): DataSource {
@@ -81,16 +81,20 @@ function columnsOfCsv(path: string, text: string, separator: string): DataSource
   return tableSource(path, 'CSV', columns);
 }
 
-/** `energy (eV)`, `Q [1/A]`: a name and its unit. */
+/** `energy (eV)`, `Q [1/A]`: a name and its unit; but G(r) is a function of r. */
 function titleOf(title: string): { name: string; unit: string | undefined } {
   const [, name = title, unit] = /^(.*?)\s*[([]([^)\]]*)[)\]]\s*$/.exec(title) ?? [];
-  return { name: name.trim(), unit };
+  return unit !== undefined && /^[rQqkExt]$/.test(unit) && !/\s[([]/.test(title)
+    ? { name: title.trim(), unit: undefined }
+    : { name: name.trim(), unit };
 }
 
 /** Numbers begin where two lines of equal width follow each other; what stands above are comments, titles and `key = value`. */
 function columnsOfNumbers(path: string, lines: readonly string[]): DataSource {
   const cells = lines.map(line => (isComment(line) ? [] : line.trim().split(/\s+/)));
-  const begin = cells.findIndex((row, at) => isNumeric(row) && (row.length > 1 || last(cells, at)) && fits(cells, at));
+  const begin = cells.findIndex(
+    (row, at) => isNumeric(row) && (row.length > 1 || lastOfOne(cells, at)) && fits(cells, at),
+  );
   if (begin < 0) throw damaged(path, 'it holds no columns of numbers');
   const width = cells[begin]!.length;
   const rows: (readonly string[])[] = [];
@@ -114,7 +118,7 @@ function columnsOfNumbers(path: string, lines: readonly string[]): DataSource {
   return tableSource(path, 'columns of text', columns, headAttributes(head));
 }
 
-const last = (cells: readonly (readonly string[])[], at: number): boolean => (cells[at + 1]?.length ?? 0) === 1;
+const lastOfOne = (cells: readonly (readonly string[])[], at: number): boolean => (cells[at + 1]?.length ?? 0) === 1;
 
 /** The line after it, but for comments, is as wide; a count above the table is no table. */
 function fits(cells: readonly (readonly string[])[], at: number): boolean {

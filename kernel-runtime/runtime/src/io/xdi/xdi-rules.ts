@@ -100,8 +100,9 @@ function checkTime(header: XdiHeader, name: string): void {
 function checkQuantity(header: XdiHeader, name: string, unit: RegExp): void {
   const value = fieldNamed(header, name);
   if (value === undefined) return;
-  const [number = '', ...rest] = value.split(/\s+/);
-  if (!Number.isFinite(Number(number)) || rest.length === 0 || !unit.test(rest[0]!)) {
+  const [, given] = /^[-+]?[\d.]+(?:[eE][-+]?\d+)?\s*([a-zA-Z]*)/.exec(value) ?? [];
+  // "room temperature" is no number and pretends to be none
+  if (given === undefined ? /^[-+.\d]/.test(value) : !unit.test(given)) {
     throw new XdiProblem(`${name} "${value}" is no number with a unit`);
   }
 }

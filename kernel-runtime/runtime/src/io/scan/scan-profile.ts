@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DaisyError } from '@daisy-lab/core';
+import { parsing } from '../bytes/problems.js';
+import { withSource } from '../source-kinds.js';
+import { frameCount, framesElsewhere, frameSet, type FrameSet } from './frame-set.js';
+import { evenAngles, inRadian, type AngleUnit, type ScanAngles } from './scan-angles.js';
+import type { FoundScan } from './scan-layout.js';
+
+/**
+ * Where the parts of a scan are, as a person says. Addresses are `::/path` in the scan's own file or `file::/path`, the file relative to
+ * the folder of the scan. Every part that is given takes the place of what was recognised; `null` says that there is none.
+ */
+export interface ScanProfile {
+  readonly name?: string;
+  readonly projections?: string;
+  readonly flats?: string | null;
+  readonly darks?: string | null;
+  readonly angles?: string;
+  readonly angleUnit?: AngleUnit;
+  /** Angles spread evenly over a half or a full turn, in place of stored ones. */
+  readonly turnDeg?: 180 | 360;
+  readonly energyEv?: number;
+  readonly pixelSizeUm?: number;
+}
+
+/**
+ * Reads a profile that was saved as JSON.
+ * @throws DaisyError `File` when it is missing or is none.
+ */
+export function loadProfile(path: string): ScanProfile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new DaisyError('File', { message: `The profile ${path} cannot be read.`, action: 'Check its name.', cause });
+  }
+  const profile = parsing(path, 'JSON', () => JSON.parse(text) as ScanProfile);
+  if (typeof profile === 'object' && profile !== null && !Array.isArray(profile)) return profile;
+  throw new DaisyError('File', { message: `${path} is no profile of a scan.` });
+}
+
+/** Saves a mapping, so that the next scan of the kind needs no hand. */
+export function saveProfile(path: string, profile: ScanProfile): void {
+  writeFileSync(path, `${JSON.stringify(profile, null, 2)}\n`);
+}
+
+/**
+ * A scan with the parts that a profile gives.
+ * @param found what was recognised; null when nothing was, and the profile must name the projections
+ */
+export async function applyProfile(path: string, found: FoundScan | null, profile: ScanProfile): Promise<FoundScan> {
+  const frames = async (address: string): Promise<FrameSet> => framesAt(path, address);
+  const projections = profile.projections === undefined ? found?.projections : await frames(profile.projections);
+  if (!projections) {
+    throw new DaisyError('ScanLayout', {
+      message: `Nothing says where the projections of ${path} are.`,
+      action: 'Give their address, e.g. {"projections": "::/scan/frames"}.',
+      file: path,
+    });
+  }
+  const part = async (
+    given: string | null | undefined,
+    known: FrameSet | null | undefined,
+  ): Promise<FrameSet | null> => (given === undefined ? (known ?? null) : given === null ? null : frames(given));
+  const count = frameCount(projections);
+  const angles = await anglesBy(path, profile, count, found?.angles);
+  const said = Object.entries(profile).filter(([key]) => key !== 'name');
+  return {
+    layout: profile.name ?? found?.layout ?? 'mapped by hand',
+    why: [
+      ...(found?.why ?? []),
+      ...said.map(([key, value]) => `Given: ${key} is ${value === null ? 'none' : String(value)}.`),
+    ],
+    projections,
+    flats: await part(profile.flats, found?.flats),
+    darks: await part(profile.darks, found?.darks),
+    angles,
+    energyEv: profile.energyEv ?? found?.energyEv,
+    pixelSizeUm: profile.pixelSizeUm ?? found?.pixelSizeUm,
+    warnings: found?.warnings ?? [],
+  };
+}
+
+async function anglesBy(
+  path: string,
+  profile: ScanProfile,
+  count: number,
+  known: ScanAngles | undefined,
+): Promise<ScanAngles> {
+  if (profile.angles !== undefined) {
+    const { file, dataset } = placeOf(path, profile.angles);
+    return withSource(file, source => {
+      const info = source.describe(dataset);
+      const values = info?.dtype ? Float64Array.from(source.read(dataset).data as ArrayLike<number>, Number) : null;
+      if (!info || values?.length !== count) {
+        throw new DaisyError('ScanLayout', {
+          message: `There are ${count} projections, but ${dataset} of ${file} has ${values?.length ?? 'no'} angles.`,
+          file,
+        });
+      }
+      return inRadian(info, values, profile.angleUnit);
+    });
+  }
+  if (profile.turnDeg !== undefined) {
+    const turn = (profile.turnDeg * Math.PI) / 180;
+    const anglesRad = Float64Array.from({ length: count }, (_, index) => (index * turn) / count);
+    return {
+      part: null,
+      anglesRad,
+      why: `${count} angles spread evenly over ${profile.turnDeg} degrees.`,
+      warnings: [],
+    };
+  }
+  return known?.anglesRad.length === count ? known : evenAngles(['the profile'], count);
+}
+
+async function framesAt(path: string, address: string): Promise<FrameSet> {
+  const { file, dataset } = placeOf(path, address);
+  return withSource(file, source => {
+    const info = source.describe(dataset);
+    if (!info) throw new DaisyError('ScanLayout', { message: `There is no dataset ${dataset} in ${file}.`, file });
+    const frames = frameSet(file, info);
+    return file === path ? frames : framesElsewhere(frames, file);
+  });
+}
+
+function placeOf(path: string, address: string): { file: string; dataset: string } {
+  const at = address.lastIndexOf('::');
+  const [name, dataset] = at < 0 ? [address, '/data'] : [address.slice(0, at), address.slice(at + 2)];
+  return { file: name === '' ? path : resolve(dirname(path), name), dataset };
+}
