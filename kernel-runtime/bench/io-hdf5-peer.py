@@ -1,4 +1,7 @@
-"""Times h5py on the files of the benchmark io.hdf5, best of N: python io-hdf5-peer.py FOLDER REPEATS; prints JSON {case: [s, CPU s]}"""
+"""Times h5py on the files of the benchmark io.hdf5, best of N, and prints JSON {case: [s, CPU s]}.
+
+    python io-hdf5-peer.py FOLDER REPEATS FRAMES_AT_ONCE
+"""
 
 import json
 import os
@@ -9,7 +12,7 @@ import h5py
 import hdf5plugin  # noqa: F401  (registers the filters)
 import numpy as np
 
-folder, repeats = sys.argv[1], int(sys.argv[2])
+folder, repeats, at_once = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 result = {}
 
 
@@ -25,13 +28,13 @@ def best(name, work):
 for name in ("contiguous", "plain", "gzip", "bslz4"):
     with h5py.File(os.path.join(folder, name + ".h5")) as file:
         data = file["data"]
-        frame = np.empty(data.shape[1:], "u2")
+        frames = np.empty((at_once, *data.shape[1:]), "u2")
 
-        def frames():
-            for index in range(data.shape[0]):
-                data.read_direct(frame, np.s_[index])
+        def in_blocks():
+            for first in range(0, data.shape[0], at_once):
+                data.read_direct(frames, np.s_[first : first + at_once])
 
-        best(name, frames)
+        best(name, in_blocks)
         if name == "bslz4":
             block = np.empty((data.shape[0], 32, data.shape[2]), "u2")
             best("rows", lambda: data.read_direct(block, np.s_[:, 128:160]))

@@ -26,12 +26,11 @@ const benchmark: Benchmark = {
     mkdirSync(folder, { recursive: true });
     if (peers) execFileSync(peers, ['kernel-runtime/bench/io-hdf5-write.py', folder, String(frames), String(side)]);
     const bytes = frames * side * side * 2;
-    const python = (): Peers =>
-      peers
-        ? JSON.parse(execFileSync(peers, ['kernel-runtime/bench/io-hdf5-peer.py', folder, String(repeats)]).toString())
-        : {};
+    const atOnce = Number(options['atOnce'] ?? 8);
+    const peer = ['kernel-runtime/bench/io-hdf5-peer.py', folder, String(repeats), String(atOnce)];
+    const h5py = peers ? (JSON.parse(execFileSync(peers, peer).toString()) as Peers) : {};
     await h5wasm.ready;
-    await readFrames(context, folder, bytes, repeats, python());
+    await readFrames(context, folder, bytes, repeats, atOnce, h5py);
     await readRows(context, folder, repeats);
     await readIndex(context, folder, repeats);
   },
@@ -44,16 +43,15 @@ async function readFrames(
   folder: string,
   bytes: number,
   repeats: number,
+  atOnce: number,
   h5py: Peers,
 ): Promise<void> {
   for (const name of ['contiguous', 'plain', 'gzip', 'bslz4']) {
     await withFile(folder, name, async (source, into) => {
-      const [, rows = 0, columns = 0] = source.describe('/data')!.shape;
-      const perBlock = Math.floor(into.data.length / rows / columns);
       const own = await best(repeats, async () => {
         const frames = source.describe('/data')!.shape[0]!;
-        for (let first = 0; first < frames; first += perBlock) {
-          await readPart(source, '/data', [[first, Math.min(frames, first + perBlock)]], { into: into.data });
+        for (let first = 0; first < frames; first += atOnce) {
+          await readPart(source, '/data', [[first, Math.min(frames, first + atOnce)]], { into: into.data });
         }
       });
       const library = name === 'bslz4' ? undefined : await framesByLibrary(folder, name, repeats);

@@ -1,6 +1,7 @@
 import type { CodecMemory, Region } from './codec-memory.js';
 import { damaged, written } from './damaged.js';
-import { inflate, zstd } from './general.js';
+import { zstd } from './general.js';
+import { inflate } from './inflate.js';
 
 const headerBytes = 16;
 const flag = { byteShuffle: 1, stored: 2, bitShuffle: 4, unsplit: 16 } as const;
@@ -92,8 +93,9 @@ function decodeStream(memory: CodecMemory, from: Region, to: Region, codec: numb
   let bytes: number;
   if (name === 'BloscLZ') bytes = written(name, kernel.decodeBloscLz(from.at, from.bytes, to.at, to.bytes));
   else if (name === 'LZ4') bytes = written(name, kernel.decodeLz4(from.at, from.bytes, to.at, to.bytes));
-  else if (name === 'zlib' || name === 'Zstandard') {
-    const plain = (name === 'zlib' ? inflate : zstd)(memory.bytes(from), to.bytes);
+  else if (name === 'zlib') bytes = inflate(memory.bytes(from), memory.bytes({ at: to.at, bytes: to.bytes + 1 }));
+  else if (name === 'Zstandard') {
+    const plain = zstd(memory.bytes(from), to.bytes);
     memory.bytes(to).set(plain);
     bytes = plain.length;
   } else throw damaged('Blosc', `${name ?? `compressor ${codec}`} is not known here`);

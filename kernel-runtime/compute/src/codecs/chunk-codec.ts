@@ -3,7 +3,8 @@ import { decodeBlosc } from './blosc.js';
 import { CodecMemory, type Region } from './codec-memory.js';
 import { damaged, written } from './damaged.js';
 import { filterId, filterName, type FilterSpec } from './filters.js';
-import { deflate, inflate, zstd } from './general.js';
+import { deflate, zstd } from './general.js';
+import { inflate } from './inflate.js';
 import { decodeLz4Frames, encodeLz4Frames } from './lz4-frames.js';
 
 /** A chunk whose contents, decoded, exceed this is refused. */
@@ -98,7 +99,7 @@ export class ChunkCodec {
     const to = (bytes: number): Region => ({ at: room.at, bytes });
     switch (id) {
       case filterId.deflate:
-        return this.#put(inflate(memory.bytes(from), room.bytes), room);
+        return to(inflate(memory.bytes(from), memory.bytes(room)));
       case filterId.zstd:
         return this.#put(zstd(memory.bytes(from), room.bytes), room);
       case filterId.shuffle:

@@ -3,18 +3,6 @@ import * as zlib from 'node:zlib';
 import { DaisyError } from '@daisy-lab/core';
 import { damaged } from './damaged.js';
 
-/**
- * Decodes a zlib stream.
- * @throws DaisyError `Data` when it is damaged or holds more than `capacity` bytes.
- */
-export function inflate(bytes: Uint8Array, capacity: number): Uint8Array {
-  try {
-    return zlib.inflateSync(bytes, { maxOutputLength: Math.max(1, capacity), chunkSize: Math.max(64, capacity) });
-  } catch (thrown) {
-    throw damaged('deflate', reasonOf(thrown));
-  }
-}
-
 export function deflate(bytes: Uint8Array, level: number): Uint8Array {
   return zlib.deflateSync(bytes, { level });
 }

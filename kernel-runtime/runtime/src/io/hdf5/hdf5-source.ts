@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { realpathSync } from 'node:fs';
+import { filterName } from '@daisy-lab/compute';
 import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
 import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
 import type { Attributes, DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
@@ -37,6 +38,9 @@ export async function openHdf5(name: string, { linkRoots = [] }: OpenHdf5Options
     throw openingError(path, thrown);
   }
 }
+
+/** Numbers of the filters that the general library has: deflate, shuffle, fletcher32, szip, n-bit, scale-offset. */
+const libraryFilters: readonly number[] = [1, 2, 3, 4, 5, 6];
 
 /** A dataset that was looked up, with what is needed to read it. */
 interface FoundDataset extends Located {
@@ -170,6 +174,14 @@ class Hdf5Source implements DataSource {
 
   #readSlowly(path: string, found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
     const { slowBecause, layout } = found.reader.stored;
+    const missing = found.reader.stored.filters.filter(({ id }) => !libraryFilters.includes(id)).map(filterName);
+    if (missing.length > 0) {
+      throw new DaisyError('File', {
+        message: `${path} of ${this.path} is compressed with ${missing.join(' and ')}, which is not read here in this combination.`,
+        action: 'Copy the dataset with another compression, with h5repack for example.',
+        path: this.path,
+      });
+    }
     countFallback(found.file.path, found.path, slowBecause!);
     const { file } = found;
     if (layout?.kind === 'virtual') {
