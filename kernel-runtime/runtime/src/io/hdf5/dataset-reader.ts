@@ -1,5 +1,5 @@
 import { ChunkCodec, filterName } from '@daisy-lab/compute';
-import { itemSize } from '@daisy-lab/core';
+import { itemSize, sizeOf } from '@daisy-lab/core';
 import type { StorageInfo } from '../data-source.js';
 import type { ChunkTable } from './chunks/chunk-table.js';
 import { eachRun, type Box } from './chunks/copy-overlap.js';
@@ -13,6 +13,7 @@ import type { StoredDataset } from './format/stored-dataset.js';
 import { readPool } from './threads/read-pool.js';
 
 let codecOfThisThread: ChunkCodec | undefined;
+const smallBytes = 1 << 18;
 
 /** How a read in other threads may be steered. */
 interface Steering {
@@ -41,17 +42,17 @@ export class DatasetReader {
 
   /** Reads in this thread. */
   readHere(selection: Box, into: Uint8Array): void {
-    if (this.#readWithoutChunks(selection, into)) return;
-    const { spec, pieces } = this.#plan(selection);
-    const { fd, size } = this.file.bytes;
-    codecOfThisThread ??= new ChunkCodec();
-    readPieces(fd, size, spec, pieces, into, codecOfThisThread, () => false);
+    if (!this.#readWithoutChunks(selection, into)) this.#execute(this.#plan(selection), into);
   }
 
-  /** Reads in other threads to shared memory. */
+  /** Reads in other threads to shared memory; what takes less time than to tell a thread is read here. */
   async readElsewhere(selection: Box, into: Uint8Array, { priority, signal }: Steering): Promise<void> {
     if (this.#readWithoutChunks(selection, into)) return;
     const plan = this.#plan(selection);
+    if (plan.count * sizeOf(plan.spec.chunk) * plan.spec.storedBytes <= smallBytes) {
+      this.#execute(plan, into);
+      return;
+    }
     const { bytes } = this.file;
     const fd = bytes.hold();
     try {
@@ -73,11 +74,14 @@ export class DatasetReader {
     if (rank > 0) return false;
     const spec = this.#specOf({ first: [0], lengths: [1] }, [1], [1]);
     if (layout?.kind !== 'contiguous') throw new DamagedFile('a single value in chunks');
-    const plan = planContiguous(spec, layout.address);
-    codecOfThisThread ??= new ChunkCodec();
-    const { fd, size } = this.file.bytes;
-    readPieces(fd, size, spec, plan.pieces, into, codecOfThisThread, () => false);
+    this.#execute(planContiguous(spec, layout.address), into);
     return true;
+  }
+
+  #execute({ spec, pieces }: ReadPlan, into: Uint8Array): void {
+    const { fd, size } = this.file.bytes;
+    codecOfThisThread ??= new ChunkCodec();
+    readPieces(fd, size, spec, pieces, into, codecOfThisThread, () => false);
   }
 
   #copyHeld(values: Uint8Array, selection: Box, into: Uint8Array): void {
