@@ -22,7 +22,7 @@ export type ToMain =
   | { readonly kind: 'answered'; readonly id: number; readonly value: InputOutcome }
   /** A client spoke on a comm of a cell. */
   | { readonly kind: 'comm'; readonly message: CommMessage }
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit'; readonly code: number };
 
 /** What the main thread tells the I/O thread. */
 export type ToIo =

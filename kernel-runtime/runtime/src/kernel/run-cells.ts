@@ -72,7 +72,7 @@ export function runCells({ compiler, io, noticed, output }: CellsSetup): void {
       case 'comm':
         return comms.receive(message.message);
       case 'quit':
-        endProcess(0);
+        endProcess(message.code);
         break;
       case 'execute':
         void cells.run(message).then(value => tell({ kind: 'answer', id: message.id, value }));

@@ -131,6 +131,16 @@ describe('errors', () => {
   });
 });
 
+describe('cells that are too much', () => {
+  test.each([
+    ['nested', '('.repeat(20_000) + '1' + ')'.repeat(20_000)],
+    ['chained', '1' + '+1'.repeat(30_000)],
+  ])('T22: a cell that is %s without measure fails with a sentence, and the kernel goes on', async (_, code) => {
+    expect((await kernel.execute(code)).reply.content).toMatchObject({ status: 'error' });
+    expect(await kernel.value('1 + 1')).toBe('2');
+  });
+});
+
 describe('sources beside the notebook', () => {
   test('T11: an edited source is loaded again, also below another one and by `import()`', async () => {
     write('leaf.ts', 'export const leaf = 1;\n');

@@ -94,11 +94,20 @@ export class CellRunner {
 
   /** An error that no one caught: the cell at work ends with it when it is the cell's own. Else the cell that it came from. */
   stray(error: unknown): LiveCell | undefined | 'taken' {
-    if (error instanceof Interrupted || error instanceof MemoryReached) return 'taken';
+    if (isStop(error)) return 'taken';
     const cell = culprit();
     if (cell?.signal.aborted && cell.signal.reason === error) return 'taken';
     if (!this.#running || cell?.id !== this.#running.id) return cell;
     this.#running.end(error);
     return 'taken';
+  }
+}
+
+/** Whatever was thrown: the prototype of a Proxy may throw when it is looked at. */
+function isStop(error: unknown): boolean {
+  try {
+    return error instanceof Interrupted || error instanceof MemoryReached;
+  } catch {
+    return false;
   }
 }

@@ -135,7 +135,7 @@ async function quit(): Promise<void> {
   publisher.flush();
   await Promise.all([history.written(), sockets.close()]);
   interrupter.close();
-  main.postMessage({ kind: 'quit' });
+  main.postMessage({ kind: 'quit', code: 0 });
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500); // a main thread that spins never reads the message
 }
 
@@ -164,16 +164,26 @@ main.on('message', (message: ToIo) => {
   }
 });
 
-await sockets.bind();
-void serve(sockets.shell, message => dispatch(sockets.shell, message));
-void serve(sockets.control, message => dispatch(sockets.control, message));
-void serve(sockets.stdin, message => stdin.receive(message));
-void sockets.watchSubscriptions(subscription =>
-  sockets.send(
-    sockets.iopub,
-    codec.encode({ type: 'iopub_welcome', content: { subscription }, identities: [Buffer.from(subscription)] }),
-  ),
-);
-publisher.publish('status', { execution_state: 'starting' });
-watchParent(() => process.kill(process.pid, 'SIGKILL'));
-log('info', `listening on ${connection.transport}, process ${process.pid}, Node ${process.versions.node}`);
+async function open(): Promise<void> {
+  try {
+    await sockets.bind();
+  } catch (error) {
+    report((error as Error).message);
+    await sockets.close();
+    return main.postMessage({ kind: 'quit', code: 2 });
+  }
+  void serve(sockets.shell, message => dispatch(sockets.shell, message));
+  void serve(sockets.control, message => dispatch(sockets.control, message));
+  void serve(sockets.stdin, message => stdin.receive(message));
+  void sockets.watchSubscriptions(subscription =>
+    sockets.send(
+      sockets.iopub,
+      codec.encode({ type: 'iopub_welcome', content: { subscription }, identities: [Buffer.from(subscription)] }),
+    ),
+  );
+  publisher.publish('status', { execution_state: 'starting' });
+  watchParent(() => process.kill(process.pid, 'SIGKILL'));
+  log('info', `listening on ${connection.transport}, process ${process.pid}, Node ${process.versions.node}`);
+}
+
+await open();

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { DaisyEvent } from '@daisy-lab/core';
 import type { FromServices, ServiceOutcome, ServicesStart } from './services-messages.js';
 
+/** Of objects; arrays lie outside. Without a limit of its own a thread that has filled its heap would end the process. */
+const heapMb = 2048;
+
 export interface ServicesThreadOptions {
   /** URL of the module that exports `createServices`; the runtime's own when absent. */
   readonly module: string | undefined;
@@ -43,7 +46,10 @@ export class ServicesThread {
   #spawn(): Worker {
     const module = this.#options.module ?? new URL('../../services/index.js', import.meta.url).href;
     const workerData: ServicesStart = { module, cwd: this.#options.cwd };
-    const worker = new Worker(new URL('./services-worker.js', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./services-worker.js', import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
     worker.on('message', (message: FromServices) => this.#receive(message));
     worker.on('error', error => this.#died(worker, error.message));
     worker.on('exit', () => this.#died(worker, 'the thread ended'));

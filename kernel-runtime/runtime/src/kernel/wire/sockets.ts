@@ -41,13 +41,15 @@ export class Sockets {
       }
     };
     const { iopub_port, shell_port, control_port, stdin_port, hb_port } = this.#connection;
-    await Promise.all([
+    const bound = await Promise.allSettled([
       bind(this.iopub, iopub_port),
       bind(this.shell, shell_port),
       bind(this.control, control_port),
       bind(this.stdin, stdin_port),
       bind(this.#heartbeat, hb_port),
     ]);
+    // All have an end first: a socket that is closed while it binds would abort the process.
+    for (const outcome of bound) if (outcome.status === 'rejected') throw outcome.reason;
     void this.#beat();
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from './envelope.ts';
@@ -25,6 +26,15 @@ const connection = {
   hb_port: 5,
 };
 
+/** A port that nobody listens at. */
+async function free(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => server.close(done));
+  return port;
+}
+
 /** What a kernel says that cannot start. */
 function refusal(file: string, ...options: string[]): string {
   const { status, stderr } = spawnSync(node, [...nodeArgs, ...options, file], { encoding: 'utf8', timeout: 20_000 });
@@ -39,6 +49,16 @@ function written(content: string): string {
 }
 
 describe('the start of the kernel', () => {
+  test('K-80: a taken port ends the start with one sentence', async () => {
+    const server = createServer();
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const ports = { shell_port: port, iopub_port: await free(), stdin_port: await free(), control_port: await free() };
+    const text = refusal(written(JSON.stringify({ ...connection, ...ports, hb_port: await free() })));
+    server.close();
+    expect(text).toMatch(new RegExp(`^[^\\n]*The kernel cannot listen at tcp://127.0.0.1:${port}: [^\\n]*\\.$`));
+  });
+
   test.each([
     ['no JSON', '{"ip": ', 'is no JSON object'],
     ['no object', '[]', 'is no JSON object'],
