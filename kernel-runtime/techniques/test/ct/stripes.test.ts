@@ -100,21 +100,17 @@ describe('stripes', () => {
     struck.includes(column) ? value + 0.05 : value;
 
   test.each([
-    'stripeFourierWavelet',
-    'stripeSmoothing',
-    'stripeSorting',
-    'stripeFiltering',
-    'stripeLarge',
-    'stripeAll',
-  ])('%s removes most of a stripe of constant offset', async name => {
+    ['stripeFourierWavelet', { levels: 3 }],
+    ['stripeSmoothing', {}],
+    ['stripeSorting', { sizePx: 7 }],
+    ['stripeFiltering', { sizePx: 7 }],
+    ['stripeLarge', { sizePx: 9 }],
+    ['stripeAll', { largePx: 9, smallPx: 7 }],
+  ])('%s removes most of a stripe of constant offset', async (name, params) => {
     const truth = sinogram(90, 128);
-    const params = name === 'stripeFourierWavelet' ? { levels: 3 } : name === 'stripeAll' ? {} : {};
-    const { lineIntegrals } = await runBody(
-      methods[name]!,
-      { lineIntegrals: sinogram(90, 128, offset) },
-      { params: params as never },
-    );
-    expect(rms(lineIntegrals, truth, column => struck.includes(column))).toBeLessThan(0.025);
+    const lineIntegrals = sinogram(90, 128, offset);
+    const clean = await runBody(methods[name]!, { lineIntegrals }, { params });
+    expect(rms(clean.lineIntegrals, truth, column => struck.includes(column))).toBeLessThan(0.02);
   });
 
   test('a dead column is interpolated from its neighbours', async () => {

@@ -43,7 +43,7 @@ attach(stripeFourierWavelet as never, 'fourierWavelet', 8, 1e-6);
 attach(stripeTitarenko as never, 'titarenko', 1, 1e-5);
 attach(stripeSmoothing as never, 'smoothing', 1, 1e-6);
 attach(stripeSorting, 'sorting', 6, 1e-6);
-attach(stripeFiltering as never, 'filtering', 15, 1e-5);
+attach(stripeFiltering as never, 'filtering', 15, 1e-4);
 attach(stripeFitting as never, 'fitting', 20, 1e-5);
 attach(stripeLarge as never, 'large', 10, 1e-5);
 attach(stripeDead as never, 'dead', 10, 1e-5);
