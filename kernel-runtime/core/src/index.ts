@@ -210,6 +210,7 @@ export type {
   MethodResult,
   Methods,
   ObjectContent,
+  PixelStatistics,
   ScanDescription,
   ScanPart,
   SessionStatus,

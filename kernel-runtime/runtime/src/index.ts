@@ -68,6 +68,8 @@ export * as classic from './classic/index.js';
 // Scans and results in files
 export { openScan } from './io/scan/open-scan.js';
 export type { OpenScanOptions } from './io/scan/open-scan.js';
+export { loadProfile, saveProfile } from './io/scan/scan-profile.js';
+export type { ScanProfile } from './io/scan/scan-profile.js';
 export type { ScanFile } from './io/scan/scan-file.js';
 export { saveVolume } from './io/save-volume.js';
 export type { SaveOptions } from './io/save-volume.js';

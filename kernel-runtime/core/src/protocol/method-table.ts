@@ -75,6 +75,8 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'viewer.value': read({ ...place, x: 'number', y: 'number' }),
   'viewer.histogram': read({ ...place, bins: 'number' }),
   'viewer.profile': read({ ...place, x0: 'number', y0: 'number', x1: 'number', y1: 'number' }),
+  'viewer.statistics': read({ ...place, x: 'number?', y: 'number?', width: 'number?', height: 'number?' }),
+  'viewer.project': change({ handle: 'text', first: 'number', end: 'number', how: ['sum', 'mean', 'max', 'min'] }),
   'viewer.close': change({ handle: 'text' }),
 
   ...ctMethodTable,

@@ -45,6 +45,19 @@ export interface Histogram {
   readonly percentiles: readonly [number, number];
 }
 
+/** Of the pixels of a rectangle that are numbers. */
+export interface PixelStatistics {
+  readonly count: number;
+  /** NaN and infinite pixels. */
+  readonly invalid: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+  readonly mean: number;
+  /** Standard deviation of the population. */
+  readonly std: number;
+}
+
 /** One dataset that plays a part in a scan. */
 export interface ScanPart {
   readonly path: string;
@@ -184,6 +197,16 @@ export interface Methods extends RpcMethods, CtMethods, GraphMethods {
   'viewer.profile': {
     params: { handle: string; frame: number; x0: number; y0: number; x1: number; y1: number };
     result: { length: number };
+  };
+  /** Of a rectangle in image pixels; without one, of the whole image. Pixels that are no numbers are counted and left out. */
+  'viewer.statistics': {
+    params: { handle: string; frame: number; x?: number; y?: number; width?: number; height?: number };
+    result: PixelStatistics;
+  };
+  /** Frames `first <= frame < end` put together pixel by pixel: a viewer of one image, computed when it is looked at. */
+  'viewer.project': {
+    params: { handle: string; first: number; end: number; how: 'sum' | 'mean' | 'max' | 'min' };
+    result: ViewerInfo;
   };
   'viewer.close': { params: { handle: string }; result: Record<string, never> };
 

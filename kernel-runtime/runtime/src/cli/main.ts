@@ -40,6 +40,10 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./crate.js')).crate(rest);
     case 'run':
       return (await import('./run.js')).run(rest);
+    case 'ls':
+      return (await import('./ls.js')).ls(rest);
+    case 'read':
+      return (await import('./read.js')).read(rest);
     case 'verify':
       return (await import('./verify.js')).verifyCommand(rest);
     case 'runs':

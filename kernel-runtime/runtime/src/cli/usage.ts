@@ -19,6 +19,8 @@ export const usage = `daisy: analyses of synchrotron data
   daisy cache explain <key>          what a result was computed from
   daisy cache evict [--to BYTES]     make room, what was not used for longest first
   daisy cache remove <key> | --all   remove a result, or all that are not in use
+  daisy ls FILE[::/path] [--json]    what a file or folder of any kind holds: shapes, types, chunks, filters
+  daisy read FILE[::/path[sel]] --out FILE   a part of it, e.g. 'scan.h5::/exchange/data[0,:,10:20]', as .npy, .tif, .csv, .fits, ...
   daisy info                         what this machine offers: cores, memory, GPUs, Python, tensors
   daisy demo <folder>                write a simulated CT scan to try things on
   daisy --help | --version           --verbose shows the origin of an error

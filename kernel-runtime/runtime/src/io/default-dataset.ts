@@ -2,7 +2,8 @@ import { DaisyError } from '@daisy-lab/core';
 import type { DataSource } from './data-source.js';
 
 /**
- * The dataset that a NeXus file says is to be plotted: `default` leads from the root to an NXdata group, `signal` to its dataset.
+ * The dataset that a NeXus file says is to be plotted: `default` leads from the root to an NXdata group, `signal` to its dataset. Without
+ * it, the only dataset of images, or the only dataset at all.
  * @throws DaisyError `File` when the file names none.
  * @see https://manual.nexusformat.org/datarules.html
  */
@@ -14,8 +15,17 @@ export function defaultDataset(source: DataSource): string {
     if (typeof next !== 'string') break;
     group = next.startsWith('/') ? next : `${group}/${next}`;
   }
+  const only = onlyCandidate(source);
+  if (only !== null) return only;
   throw new DaisyError('File', {
     message: `${source.path} does not say which of its datasets is to be shown.`,
     action: 'Add the dataset to the name: file.h5::/path/of/dataset.',
   });
+}
+
+function onlyCandidate(source: DataSource): string | null {
+  const numbers = source.tree().filter(({ kind, path }) => kind === 'dataset' && source.describe(path)?.dtype);
+  const images = numbers.filter(({ shape }) => (shape?.length ?? 0) >= 2);
+  const [first, second] = images.length > 0 ? images : numbers;
+  return first && !second ? first.path : null;
 }

@@ -11,7 +11,8 @@ export interface FrameSource {
   readonly dtype: Dtype;
   readonly unit?: string | undefined;
   readonly axes: readonly string[];
-  read(frame: number): Promise<Pixels>;
+  /** Pixels of one image; `signal` stops what takes long. */
+  read(frame: number, signal?: AbortSignal): Promise<Pixels>;
 }
 
 export const dtypeOfPixels = (dtype: Dtype): Dtype => (dtype === 'int64' || dtype === 'uint64' ? 'float64' : dtype);

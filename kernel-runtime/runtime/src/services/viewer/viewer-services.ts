@@ -3,6 +3,8 @@ import { DaisyError, type Services } from '@daisy-lab/core';
 import { histogramOf, profileOf } from './frame-statistics.js';
 import { hdf5Frames } from './hdf5-frames.js';
 import { poolTile } from './pool-tile.js';
+import { projectedFrames } from './project-frames.js';
+import { regionStatistics } from './region-statistics.js';
 import type { Viewers } from './viewers.js';
 
 /** Images of any size, cut and pooled to what a screen shows. */
@@ -12,8 +14,8 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       const [file, dataset] = splitAddress(source);
       return { result: viewers.open(await hdf5Frames(resolve(cwd, file), dataset)) };
     },
-    'viewer.tile': async request => {
-      const pixels = await viewers.frame(request.handle, request.frame);
+    'viewer.tile': async (request, { signal }) => {
+      const pixels = await viewers.frame(request.handle, request.frame, signal);
       const info = viewers.info(request.handle);
       const { data, dtype, ...place } = poolTile(pixels, info.dtype, info.width, info.height, request);
       return {
@@ -27,14 +29,14 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       const inside = x >= 0 && x < width && y >= 0 && y < height;
       return { result: { value: inside ? pixels[Math.floor(y) * width + Math.floor(x)]! : Number.NaN } };
     },
-    'viewer.histogram': async ({ handle, frame, bins }) => {
+    'viewer.histogram': async ({ handle, frame, bins }, { signal }) => {
       if (!Number.isInteger(bins) || bins < 1 || bins > 65536) {
         throw new DaisyError('Input', {
           message: `A histogram of ${bins} bins cannot be made.`,
           action: 'Give 1 to 65536.',
         });
       }
-      return { result: histogramOf(await viewers.frame(handle, frame), bins) };
+      return { result: histogramOf(await viewers.frame(handle, frame, signal), bins) };
     },
     'viewer.profile': async ({ handle, frame, ...line }) => {
       const { width, height } = viewers.info(handle);
@@ -44,6 +46,13 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
         arrays: { values: { dtype: 'float32', shape: [values.length], data: values } },
       };
     },
+    'viewer.statistics': async ({ handle, frame, ...rectangle }, { signal }) => {
+      const { width, height } = viewers.info(handle);
+      return { result: regionStatistics(await viewers.frame(handle, frame, signal), width, height, rectangle) };
+    },
+    'viewer.project': async ({ handle, first, end, how }) => ({
+      result: viewers.open(projectedFrames(viewers.source(handle), first, end, how)),
+    }),
     'viewer.close': async ({ handle }) => {
       viewers.close(handle);
       return { result: {} };

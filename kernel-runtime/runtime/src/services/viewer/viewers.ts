@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DaisyError, type ViewerInfo } from '@daisy-lab/core';
+import { DaisyError, isAbort, type ViewerInfo } from '@daisy-lab/core';
 import type { FrameSource, Pixels } from './frame-source.js';
 
 /** Pixels kept of the images looked at last, in bytes. */
@@ -40,7 +40,7 @@ export class Viewers {
    * The pixels of an image, from the cache when it was looked at lately.
    * @throws DaisyError `Input` for a closed viewer or an image that does not exist.
    */
-  async frame(handle: string, frame: number): Promise<Pixels> {
+  async frame(handle: string, frame: number, signal?: AbortSignal): Promise<Pixels> {
     const { source } = this.#viewer(handle);
     if (!Number.isInteger(frame) || frame < 0 || frame >= source.frames) {
       throw new DaisyError('Input', {
@@ -49,18 +49,25 @@ export class Viewers {
       });
     }
     const key = `${handle} ${frame}`;
-    const pixels = this.#cache.get(key) ?? source.read(frame);
+    const pixels = this.#cache.get(key) ?? source.read(frame, signal);
     this.#cache.delete(key);
     this.#cache.set(key, pixels);
     try {
       this.#sizes.set(key, (await pixels).byteLength);
     } catch (thrown) {
       this.#drop(key);
+      // another request started this reading and was cancelled; this one was not
+      if (isAbort(thrown) && signal?.aborted === false) return this.frame(handle, frame, signal);
       throw thrown;
     }
     if (!this.#viewers.has(handle)) this.#drop(key);
     this.#shrink();
     return pixels;
+  }
+
+  /** What a viewer looks at. */
+  source(handle: string): FrameSource {
+    return this.#viewer(handle).source;
   }
 
   close(handle: string): void {
