@@ -152,6 +152,22 @@ export class CanvasModel {
     this.#edit(text => edits.setOutput(text, name, { from: sourceFrom(from) }));
   }
 
+  /** Makes an input of the workflow that feeds an input of a step. */
+  feed(to: Wire['to']): void {
+    const port = this.contractOf(to.item)?.inputs[to.port];
+    const { palette, document } = this.#view;
+    if (!port || !palette || !document) return;
+    const taken = Object.keys(document.workflow.inputs ?? {});
+    let name = to.port;
+    for (let count = 2; taken.includes(name); count++) name = `${to.port}${count}`;
+    const type = port.type.kind === 'optional' ? port.type.of : port.type;
+    this.#edit(text => {
+      const made = edits.setInput(text, name, { type, title: port.title });
+      if (made.refused !== undefined) return made;
+      return edits.connect(made.text, palette.contracts, { input: name }, { node: to.item, input: to.port });
+    });
+  }
+
   setParam(node: string, param: string, value: unknown): void {
     const { palette } = this.#view;
     if (!palette) return;
@@ -185,7 +201,8 @@ export class CanvasModel {
       selected.reduce<Edited>(
         (edited, item) => {
           if (item.startsWith('output:')) return edits.setOutput(edited.text, item.slice('output:'.length), undefined);
-          return item.startsWith('input:') ? edited : edits.removeNode(edited.text, item);
+          if (item.startsWith('input:')) return edits.setInput(edited.text, item.slice('input:'.length), undefined);
+          return edits.removeNode(edited.text, item);
         },
         { text },
       ),

@@ -102,6 +102,9 @@ function NameField(props: {
   );
 }
 
+/** Choice of an input that the workflow does not have yet. */
+const newInput = 'new:';
+
 /** The links of a step as fields: what fits may be chosen, without a mouse. */
 function InputFields({
   model,
@@ -134,11 +137,13 @@ function InputFields({
               disabled={view.readOnly}
               onChange={event => {
                 const chosen = origins.find(({ key }) => key === event.target.value);
-                if (chosen) model.connect(chosen.from, to);
+                if (event.target.value === newInput) model.feed(to);
+                else if (chosen) model.connect(chosen.from, to);
                 else model.disconnect({ id: '', from: { item: '', port: '' }, to, alternative: false });
               }}
             >
               <option value="">{trans.__('nothing')}</option>
+              <option value={newInput}>{trans.__('a new input of the workflow')}</option>
               {origins
                 .filter(({ key, type }) => key === now || !type || refusal(type, port.type) === null)
                 .map(({ key, label }) => (
