@@ -1,7 +1,7 @@
 const pollMs = 100;
 const mebibyte = 2 ** 20;
 /** Part of the limit that must be taken again before the guard acts again: a kernel that stays above must still let its user tidy up. */
-const regrowth = 0.05;
+const regrowth = 0.15;
 
 /**
  * Watches the memory of the whole process, arrays outside the JavaScript heap included, and calls `reached` when it passes the limit.
