@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { describeError } from '../../host/describe-error.js';
+import { MemoryReached } from '../../host/memory-limit.js';
 import { mimeBundle } from '../../host/mime-bundle.js';
 import { addSource } from '../../host/sources.js';
 import { Ask } from '../../io/ask.js';
@@ -60,6 +61,8 @@ export class LanguageServiceEngine implements Engine {
   fail(thrown: unknown, cell: string): CellError {
     if (this.#last?.cell === cell) {
       const { exports, names } = this.#last;
+      // What filled the memory must not stay there.
+      if (thrown instanceof MemoryReached) for (const name of names) delete exports[name];
       void this.#ask.to(this.#worker, { kind: 'settle', missing: names.filter(name => !hasValue(exports, name)) });
     }
     return describeError(thrown);
