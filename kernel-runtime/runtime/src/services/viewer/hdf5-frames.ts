@@ -31,9 +31,12 @@ export async function hdf5Frames(file: string, named?: string): Promise<FrameSou
     dtype: dtypeOfPixels(dtype),
     unit: typeof unit === 'string' ? unit : undefined,
     axes: axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`),
-    read: frame =>
+    read: (frame, signal) =>
       withSource(file, async source => {
-        const image = await readPart(source, dataset, frameSelection(shape, frame), { priority: 1 });
+        const image = await readPart(source, dataset, frameSelection(shape, frame), {
+          priority: 1,
+          ...(signal ? { signal } : {}),
+        });
         return plainNumbers(image.data);
       }),
   };

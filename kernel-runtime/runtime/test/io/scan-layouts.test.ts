@@ -1,0 +1,205 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import {
+  closePool,
+  createSink,
+  ct,
+  Engine,
+  ndarray,
+  openScan,
+  saveProfile,
+  TiffWriter,
+  type NdArray,
+} from '@daisy-lab/runtime';
+import { compoundFile } from './kinds/worlds.ts';
+import { freshFolder, measured } from '../support/worlds.ts';
+
+afterAll(closePool);
+
+const angles = 60;
+const rows = 2;
+const columns = 48;
+const axes = ['frame', 'row', 'column'] as const;
+
+/** A disc of absorption about a centre off the axis, in counts above a dark level of 100. */
+function projections(): NdArray<'uint16'> {
+  const data = new Uint16Array(angles * rows * columns);
+  for (let at = 0; at < data.length; at++) {
+    const angle = (Math.floor(at / (rows * columns)) * Math.PI) / angles;
+    const x = (at % columns) - 23.5 - 5 * Math.cos(angle);
+    data[at] = 100 + 20000 * Math.exp(-0.04 * Math.sqrt(Math.max(0, 12 ** 2 - x ** 2)));
+  }
+  return ndarray<'uint16', typeof axes>(data, [angles, rows, columns], axes);
+}
+
+const level = (frames: number, value: number): NdArray<'uint16'> =>
+  ndarray<'uint16', typeof axes>(new Uint16Array(frames * rows * columns).fill(value), [frames, rows, columns], axes);
+
+async function hdf5(path: string, datasets: Readonly<Record<string, NdArray | string | number>>): Promise<string> {
+  const sink = await createSink(path);
+  const groups = new Set<string>();
+  for (const [name, value] of Object.entries(datasets)) {
+    const names = name.split('/').slice(1, -1);
+    names.forEach((_, at) => {
+      const group = `/${names.slice(0, at + 1).join('/')}`;
+      if (!groups.has(group)) sink.group(group);
+      groups.add(group);
+    });
+    if (typeof value === 'object') sink.write(name, value, name.endsWith('angle') ? { units: 'deg' } : {});
+    else sink.writeScalar(name, value, name.endsWith('/energy') ? { units: 'keV' } : {});
+  }
+  sink.finish();
+  return sink.path;
+}
+
+/** Inside the disc everywhere the absorption that was put in. */
+async function reconstructs(path: string): Promise<void> {
+  const { volume } = await Engine.local().run(ct.full, { scan: await openScan(path) }, { params: { axisPx: 23.5 } });
+  const middle = volume.data[23 * columns + 28]!;
+  expect(middle).toBeGreaterThan(0.017);
+  expect(middle).toBeLessThan(0.023);
+}
+
+const degrees = (count: number): NdArray =>
+  ndarray(
+    Float64Array.from({ length: count }, (_, at) => (at * 180) / angles),
+    [count],
+    ['angle'],
+  );
+
+describe('scans of other layouts', () => {
+  test('three files, told apart by their names', async () => {
+    const folder = freshFolder();
+    const path = '/scan/data/andor_img_shaped_image';
+    await hdf5(join(folder, 'bone_flat.h5'), { [path]: level(3, 20100) });
+    await hdf5(join(folder, 'bone_dark.h5'), { [path]: level(2, 100) });
+    const scan = await hdf5(join(folder, 'bone_tomo.h5'), { [path]: projections() });
+    const { description } = await openScan(scan);
+    expect(description).toMatchObject({
+      layout: 'three files',
+      flats: { shape: [3, rows, columns] },
+      darks: { shape: [2, rows, columns] },
+      turnDeg: 180,
+    });
+    expect(description.why.join(' ')).toContain('bone_flat.h5');
+    await reconstructs(scan);
+  });
+
+  test('images in a folder, with angles in a text file and repeats while the fields were taken', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'tiffs'));
+    const image = (name: string, data: Uint16Array): void => {
+      const writer = new TiffWriter(join(folder, name), { dtype: 'uint16', width: columns, height: rows });
+      writer.append(data);
+      writer.finish();
+    };
+    const all = projections().data;
+    for (let angle = 0; angle < angles; angle++) {
+      image(`tiffs/raw_${angle}.tif`, all.slice(angle * rows * columns, (angle + 1) * rows * columns));
+    }
+    image('dark_00001.tif', level(1, 100).data);
+    image('flat_00001.tif', level(1, 20100).data);
+    writeFileSync(
+      join(folder, 'angles.txt'),
+      `${['0', '0', ...Array.from(degrees(angles).data, String)].join('\n')}\n`,
+    );
+    for (const where of [folder, join(folder, 'tiffs')]) {
+      const { description } = await openScan(where);
+      expect(description).toMatchObject({
+        layout: 'TIFF stack',
+        angleCount: angles,
+        flats: { shape: [1, rows, columns] },
+      });
+      expect(description.why.join(' ')).toContain('2 repeated angles');
+    }
+    await reconstructs(folder);
+  });
+
+  test('BLISS, by the titles of its scans, with energy and angles', async () => {
+    const scan = await hdf5(join(freshFolder(), 'sample.h5'), {
+      '/1.1/title': 'dark images',
+      '/1.1/measurement/pcoedge': level(2, 100),
+      '/2.1/title': 'reference images 1',
+      '/2.1/measurement/pcoedge': level(3, 20100),
+      '/3.1/title': 'projections 1 - 60',
+      '/3.1/measurement/pcoedge': projections(),
+      '/3.1/measurement/hrsrot': degrees(angles),
+      '/3.1/technique/scan/energy': 34.5,
+    });
+    expect((await openScan(scan)).description).toMatchObject({
+      layout: 'BLISS',
+      energyEv: 34500,
+      turnDeg: 180,
+      flats: { shape: [3, rows, columns] },
+    });
+    await reconstructs(scan);
+  });
+
+  test('a DECTRIS master, its frames in several datasets', async () => {
+    const whole = projections();
+    const half = (first: number): NdArray =>
+      ndarray<'uint16', typeof axes>(
+        whole.data.slice(first * rows * columns, (first + 30) * rows * columns),
+        [30, rows, columns],
+        axes,
+      );
+    const scan = await hdf5(join(freshFolder(), 'x_master.h5'), {
+      '/entry/data/data_000001': half(0),
+      '/entry/data/data_000002': half(30),
+      '/entry/instrument/beam/incident_energy': 12000,
+    });
+    const opened = await openScan(scan);
+    expect(opened.description).toMatchObject({ layout: 'DECTRIS master', angleCount: angles, energyEv: 12000 });
+    expect((await opened.read([0, rows])).projections.data).toEqual(whole.data);
+  });
+
+  test('TXRM, with its angles', async () => {
+    const path = join(freshFolder(), 'a.txrm');
+    writeFileSync(path, compoundFile());
+    const { description } = await openScan(path);
+    expect(description).toMatchObject({ layout: 'TXRM', angleCount: 2, angles: { path: '/angles' } });
+    expect(description.angleRangeDeg[1]).toBeCloseTo(20, 4);
+  });
+
+  test('an unknown one is mapped once and then by its profile; what is given wins over what was recognised', async () => {
+    const folder = freshFolder();
+    const scan = await hdf5(join(folder, 'own.h5'), {
+      '/my/frames': projections(),
+      '/my/white': level(2, 20100),
+      '/my/turn': degrees(angles),
+    });
+    await hdf5(join(folder, 'other.h5'), { '/my/dark': level(1, 100) });
+    await expect(openScan(scan)).rejects.toMatchObject({ tag: 'ScanLayout' });
+    const profile = join(folder, 'own.json');
+    saveProfile(profile, {
+      name: 'ours',
+      projections: '::/my/frames',
+      flats: '::/my/white',
+      darks: 'other.h5::/my/dark',
+      angles: '::/my/turn',
+      angleUnit: 'deg',
+      pixelSizeUm: 0.65,
+    });
+    const { description, anglesRad } = await openScan(scan, { profile });
+    expect(description).toMatchObject({ layout: 'ours', pixelSizeUm: 0.65, darks: { shape: [1, rows, columns] } });
+    expect(anglesRad[30]).toBeCloseTo(Math.PI / 2, 9);
+    const turned = await openScan(scan, { profile, angleUnit: 'rad', darks: null });
+    expect(turned.description.darks).toBeNull();
+    expect(turned.anglesRad[30]).toBe(90);
+  });
+
+  test('measured ones open too', async () => {
+    const savu = measured('ct/savu_image_test');
+    if (savu)
+      expect((await openScan(savu)).description).toMatchObject({
+        angleCount: 91,
+        turnDeg: 180,
+        rows: 135,
+        columns: 160,
+      });
+    const txrm = measured('ct/txrm_test_chip_tomo.txrm');
+    if (txrm)
+      expect((await openScan(txrm)).description).toMatchObject({ angleCount: 7, energyEv: expect.closeTo(9200, 0) });
+  });
+});
