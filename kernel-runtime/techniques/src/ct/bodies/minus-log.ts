@@ -10,14 +10,18 @@ export async function lineIntegralsOf(transmission: Stack, turns: Turns): Promis
   await inTurns(transmission.shape[0]!, turns, angle => {
     bad += minusLogInto(takeFirst(transmission, angle).data, takeFirst(lineIntegrals, angle).data);
   });
-  if (bad > 0) {
-    throw new DaisyError('Data', {
-      message: `${bad} values of the transmission are not positive numbers, so they have no logarithm.`,
-      action: 'Normalise the projections first; that raises zeros and marks dead pixels.',
-      bad,
-    });
-  }
+  refuseMissingLogs(bad);
   return lineIntegrals;
+}
+
+/** @throws DaisyError `Data` when values have no logarithm. */
+export function refuseMissingLogs(bad: number): void {
+  if (bad === 0) return;
+  throw new DaisyError('Data', {
+    message: `${bad} values of the transmission are not positive numbers, so they have no logarithm.`,
+    action: 'Normalise the projections first; that raises zeros and marks dead pixels.',
+    bad,
+  });
 }
 
 /** Writes the line integrals of one projection (`into` may be the input); tells how many values have no logarithm. */

@@ -9,7 +9,8 @@ import {
   normalizeInTime,
   zingers,
 } from '../../contracts/prepare/index.js';
-import { lineIntegralsOf } from '../minus-log.js';
+import { minusLog } from '../../contracts/minus-log.js';
+import { lineIntegralsOf, refuseMissingLogs } from '../minus-log.js';
 import { normalizeProjections } from '../normalize-projections.js';
 import { linearise } from './beam-hardening.js';
 import { binProjections, cropProjections } from './crop-and-bin.js';
@@ -17,7 +18,7 @@ import { repairDeadPixels } from './dead-pixels.js';
 import { undistort } from './distortion.js';
 import { normalizeAir as normalizeByAir } from './normalize-air.js';
 import { normalizeInTime as normalizeByTime } from './normalize-in-time.js';
-import { transmissionInThreads } from './transmission.js';
+import { logInThreads, transmissionInThreads } from './transmission.js';
 import { zingersInThreads, zingersPlainly } from './zingers.js';
 
 flatLog
@@ -43,6 +44,16 @@ flatLog
       return { lineIntegrals: await lineIntegralsOf(transmission, context), deadPixels: dead };
     },
   });
+
+minusLog.implement('wasm', {
+  cost: 1,
+  tolerance: 1e-6,
+  run: async context => {
+    const { lineIntegrals, bad } = await logInThreads(context.inputs.transmission, context);
+    refuseMissingLogs(bad);
+    return { lineIntegrals };
+  },
+});
 
 normalizeInTime.implement('plain', {
   cost: 2,

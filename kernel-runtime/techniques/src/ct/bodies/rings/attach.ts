@@ -14,7 +14,10 @@ import {
 import { ringsInThreads } from './ring-polar.js';
 import { stripesInThreads, stripesPlainly } from './stripes.js';
 
-/** Both bodies of one method; the tolerance is that of float32 against float64, and of ranks that change by it. */
+/**
+ * Both bodies of one method; the tolerance is that of float32 against float64. In filtering the slow part of a constant column is
+ * ordered by its rounding, so that single values change places.
+ */
 function attach(
   contract: typeof stripeSorting,
   method: StripeOptions['method'],
@@ -43,7 +46,7 @@ attach(stripeFourierWavelet as never, 'fourierWavelet', 8, 1e-6);
 attach(stripeTitarenko as never, 'titarenko', 1, 1e-5);
 attach(stripeSmoothing as never, 'smoothing', 1, 1e-6);
 attach(stripeSorting, 'sorting', 6, 1e-6);
-attach(stripeFiltering as never, 'filtering', 15, 1e-4);
+attach(stripeFiltering as never, 'filtering', 15, 1e-3);
 attach(stripeFitting as never, 'fitting', 20, 1e-5);
 attach(stripeLarge as never, 'large', 10, 1e-5);
 attach(stripeDead as never, 'dead', 10, 1e-5);
