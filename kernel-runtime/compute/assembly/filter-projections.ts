@@ -24,15 +24,15 @@ export function filterProjections(
   return bad;
 }
 
-/** Fill the padding with a smooth passage from the last value of a projection to its first, which follow each other cyclically. */
+/** Fill the padding: the last value of a projection fades to 0 over its first half, the first value rises over the second (cyclically). */
 function continueEnds(x: usize, n: i32, length: i32): void {
-  const left = x, right = x + (<usize>(n - 1) << POINT_SHIFT), one = f32x4.splat(1);
-  const step: f32 = <f32>1 / <f32>(length - n + 1);
-  let o = x + (<usize>n << POINT_SHIFT), t = step;
-  for (let i = n; i < length; i++, o += POINT, t += step) {
-    const s = f32x4.splat(t * t * (3 - 2 * t)), r = f32x4.sub(one, s);
-    v128.store(o, madd(s, v128.load(left), mul(r, v128.load(right))));
-    v128.store(o, madd(s, v128.load(left, 16), mul(r, v128.load(right, 16))), 16);
+  const left = x, right = x + (<usize>(n - 1) << POINT_SHIFT), gap = <f32>(length - n + 1);
+  let o = x + (<usize>n << POINT_SHIFT);
+  for (let i = 1; i <= length - n; i++, o += POINT) {
+    const t = <f32>2 * <f32>i / gap;
+    const end = t < 1 ? right : left, u: f32 = t < 1 ? 1 - t : t - 1, w = f32x4.splat(u * u * (3 - 2 * u));
+    v128.store(o, mul(w, v128.load(end)));
+    v128.store(o, mul(w, v128.load(end, 16)), 16);
   }
 }
 

@@ -13,6 +13,7 @@ export type { FilterName } from './fourier/filters.js';
 export { qualities } from './fourier/quality.js';
 export type { Quality } from './fourier/quality.js';
 export { reconstructFourierSync } from './fourier/reconstruct-sync.js';
+export { reconstructPixels } from './reference/reconstruct-pixels.js';
 export { reconstructReference } from './reference/reconstruct-reference.js';
 export type { ReferenceOptions } from './reference/reconstruct-reference.js';
 

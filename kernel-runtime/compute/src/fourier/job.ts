@@ -21,7 +21,8 @@ export interface FourierJob {
   readonly cutoff?: number;
   /** `sinograms` holds one sinogram, of which every slice is made with its own axis and filter: eight at the cost of one. */
   readonly sweep?: boolean;
-  /** What lies beyond the ends of a projection: nothing (default), or its end values, for objects wider than the detector. */
+  /** What lies beyond the ends of a projection: nothing (default), or its end values, fading to 0 over half a width, for objects wider than
+   * the detector. */
   readonly padding?: Padding;
   /** The part of the slices to give, in pixels; default the whole. */
   readonly region?: Region;

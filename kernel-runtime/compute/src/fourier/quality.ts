@@ -11,7 +11,7 @@ export interface Interpolation {
 const interpolations: Readonly<Record<Quality, Interpolation>> = {
   fast: { kernelWidth: 4, oversampling: 1.25 }, // 3e-4 .. 7e-4
   standard: { kernelWidth: 5, oversampling: 1.25 }, // 5e-5 .. 2e-4
-  precise: { kernelWidth: 6, oversampling: 1.5 }, // 6e-6
+  precise: { kernelWidth: 6, oversampling: 1.5625 }, // 6e-6
 };
 
 export function interpolationOf(quality: Quality): Interpolation {

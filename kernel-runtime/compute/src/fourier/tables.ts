@@ -57,11 +57,22 @@ function angleTable(anglesRad: Float64Array, { gridSize, polarLength }: Sizes): 
   return table;
 }
 
-/** 256 rows by fraction of a cell: weights, then their differences to the next row per 2^-24 of a cell. */
+/**
+ * 256 rows by fraction of a cell: weights, then their differences to the next row per 2^-24 of a cell. The chord between two rows lies
+ * h^2 f'' / 12 above the curve on average; that is taken off the rows, which leaves 0.4 of the error of the interpolation.
+ */
 function kernelTable(width: number, value: (distance: number) => number): Float32Array {
   const slots = width > 4 ? 8 : 4;
   const table = new Float32Array(256 * 2 * slots);
-  const weight = (fraction: number, i: number): number => (i < width ? value(i + 1 - width / 2 - fraction) : 0);
+  const step = 1 / 256;
+  const weight = (fraction: number, i: number): number => {
+    if (i >= width) return 0;
+    const z = i + 1 - width / 2 - fraction;
+    const here = value(z);
+    // at its ends the kernel has to vanish
+    if (Math.abs(z) + step >= width / 2) return here;
+    return here - (value(z + step) - 2 * here + value(z - step)) / 12;
+  };
   for (let row = 0; row < 256; row++) {
     for (let i = 0; i < slots; i++) {
       const here = weight(row / 256, i);

@@ -45,11 +45,12 @@ export function projectionFilter(
   };
 }
 
-/** A smooth passage from the last value of a projection to its first, which follow each other cyclically. */
+/** The last value of a projection fades to 0 over the first half of the padding, the first value rises over the second. */
 function continueEnds(padded: Float64Array, columns: number): void {
-  const steps = padded.length - columns + 1;
-  for (let i = 1; i < steps; i++) {
-    const share = (i / steps) ** 2 * (3 - (2 * i) / steps);
-    padded[columns - 1 + i] = padded[columns - 1]! * (1 - share) + padded[0]! * share;
+  const gap = padded.length - columns + 1;
+  for (let i = 1; i < gap; i++) {
+    const t = (2 * i) / gap;
+    const share = Math.abs(1 - t);
+    padded[columns - 1 + i] = (t < 1 ? padded[columns - 1]! : padded[0]!) * share * share * (3 - 2 * share);
   }
 }

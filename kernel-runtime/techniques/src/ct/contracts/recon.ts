@@ -50,7 +50,7 @@ const regionParams = {
  * The result is the attenuation per pixel, in absolute terms: a uniform disc keeps its value at every radius. The slice is as wide as
  * the detector, n x n with the axis at pixel (floor(n/2), floor(n/2)). Angles may come in any order, over 180 or 360 degrees, uneven,
  * repeated or with a missing wedge: each projection weighs the share of the half turn that is nearest to it. `padding: 'edge'`
- * continues projections by their end values, for objects wider than the detector. `region` gives a part of the slice.
+ * continues projections by their end values, fading to 0, for objects wider than the detector. `region` gives a part of the slice.
  *
  * @throws DaisyError `Input` when the shapes do not fit together or the axis is off the detector; `Data` for NaN.
  * @see J. A. Fessler and B. P. Sutton, IEEE Trans. Signal Process. 51 (2003) 560
