@@ -6,6 +6,7 @@ import {
   type FourierJob,
 } from '@daisy-lab/compute';
 import { availableParallelism } from 'node:os';
+import { peerReport } from './ct-peer.ts';
 import type { Benchmark, BenchContext } from './bench.ts';
 
 const batch = 8;
@@ -28,7 +29,13 @@ const benchmark: Benchmark = {
       Number(context.options['largeAngles'] ?? 1442),
       repeats,
     );
-    await liveSlice(context, repeats);
+    await liveSlice(context, repeats, 640, 181);
+    await liveSlice(
+      context,
+      repeats,
+      Number(context.options['large'] ?? 2048),
+      Number(context.options['largeAngles'] ?? 1442),
+    );
     await closePool();
   },
 };
@@ -84,23 +91,39 @@ async function fullSize(context: BenchContext, width: number, angles: number, re
   const row = { unit: 'ms/slice', baseline: 'one thread', threads };
   context.record({ ...row, case: `${size}, ${batch} slices split`, value: split, ratio: one / split });
   const volume = discs(width, angles, batch * threads);
+  await againstPeers(context, width, angles, one);
   const all = sharedFloats(volume.slices * width * width);
   const each = (await fastest(repeats, () => reconstructFourier(volume, { into: all }))) / volume.slices;
   context.record({ ...row, case: `${size}, ${batch} slices a thread`, value: each, ratio: one / each });
 }
 
-/** What a slider waits for in the kernel: one slice of a small scan after a change of the axis. */
-async function liveSlice(context: BenchContext, repeats: number): Promise<void> {
-  const job = discs(640, 181, 1);
-  let axisPx = 300;
+async function againstPeers(context: BenchContext, width: number, angles: number, ours: number): Promise<void> {
+  if (!context.peers) return;
+  for (const peer of ['tomopy-gridrec', 'algotom-dfi'] as const) {
+    const value = await peerReport(context.peers, peer, width, angles);
+    if (value === undefined) continue;
+    const row = { unit: 'ms/slice', threads: 1, baseline: 'WASM', ratio: value / ours };
+    context.record({ ...row, case: `${width} columns, ${angles} angles: ${peer}, padded`, value });
+  }
+}
+
+/** What a slider waits for in the kernel: one slice after a change of the axis, and a sweep of sixteen axes. */
+async function liveSlice(context: BenchContext, repeats: number, width: number, angles: number): Promise<void> {
+  const job = discs(width, angles, 1);
+  const threads = availableParallelism();
+  const size = `${width} columns, ${angles} angles`;
+  const into = sharedFloats(width * width);
+  let axisPx = width / 2 - 20;
   await reconstructFourier(job);
-  const time = await fastest(repeats, () => reconstructFourier({ ...job, axisPx: (axisPx += 0.5) }));
-  context.record({
-    case: '640 columns, 181 angles: new axis',
-    value: time,
-    unit: 'ms',
-    threads: availableParallelism(),
+  const slice = await fastest(repeats, () => reconstructFourier({ ...job, axisPx: (axisPx += 0.5) }, { into }));
+  context.record({ case: `${size}: new axis`, value: slice, unit: 'ms', threads });
+  const slices = sharedFloats(16 * width * width);
+  const sweep = await fastest(repeats, () => {
+    axisPx += 0.5;
+    const axes = Array.from({ length: 16 }, (_, i) => axisPx + i / 4);
+    return reconstructFourier({ ...job, sweep: true, slices: 16, axisPx: axes }, { into: slices });
   });
+  context.record({ case: `${size}: sweep of 16 axes`, value: sweep, unit: 'ms', threads });
 }
 
 function sharedFloats(count: number): Float32Array {

@@ -12,6 +12,7 @@ export { filterNames } from './fourier/filters.js';
 export type { FilterName } from './fourier/filters.js';
 export { qualities } from './fourier/quality.js';
 export type { Quality } from './fourier/quality.js';
+export { workspaceBytes } from './fourier/sizes.js';
 export { reconstructFourierSync } from './fourier/reconstruct-sync.js';
 export { reconstructPixels } from './reference/reconstruct-pixels.js';
 export { reconstructReference } from './reference/reconstruct-reference.js';

@@ -141,6 +141,11 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
   return { ...layout, bytes: top };
 }
 
+/** Bytes that one batch in flight takes beside its samples and slices. */
+export function workspaceBytes(geometry: Geometry): number {
+  return layoutOf(sizesOf(geometry), 1).bytes;
+}
+
 function fftPlanBytes(length: number): number {
   return 8 + 8 * radicesOf(length).length + 8 * length * 2;
 }

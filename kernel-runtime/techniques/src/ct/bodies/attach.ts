@@ -10,7 +10,7 @@ import { findAxisOfScan } from './axis/find-axis.js';
 import { lineIntegralsOf } from './minus-log.js';
 import { normalizeProjections } from './normalize-projections.js';
 import { readScan } from './read-scan.js';
-import { reconstructInThreads, reconstructPlainly } from './reconstruct.js';
+import { reconstructInThreads, reconstructionBytes, reconstructPlainly } from './reconstruct.js';
 
 // Costs are shares of time, measured on scans of 64 rows and more: the bar of a run moves with them, and the cheapest body is chosen.
 read.implement('stored', {
@@ -78,6 +78,7 @@ findAxis.implement('plain', {
 recon
   .implement('wasm', {
     cost: 5,
+    memory: ({ lineIntegrals }, { quality }) => reconstructionBytes(lineIntegrals, quality),
     run: async context => ({ slices: await reconstructInThreads(context.inputs, context.params, context) }),
   })
   .implement('reference', {

@@ -1,6 +1,7 @@
 import {
   reconstructFourier,
   reconstructReference,
+  workspaceBytes,
   type FilterName,
   type FourierJob,
   type Padding,
@@ -28,6 +29,17 @@ export interface ReconParams {
 }
 
 export type Slices = NdArray<'float32', readonly ['row', 'y', 'x']>;
+
+/** Memory of the batches in flight, one a thread, for line integrals of this shape. */
+export function reconstructionBytes(shape: readonly number[] | undefined, quality: Quality): number {
+  const [angles, rows, columns] = shape ?? [];
+  if (!angles || !rows || !columns) return 0;
+  const batches = Math.min(countedBatches, Math.ceil(rows / 8));
+  return batches * workspaceBytes({ anglesRad: new Float64Array(angles), columns, quality });
+}
+
+/** The pool keeps fewer batches in flight when memory is short, so that more need not be counted. */
+const countedBatches = 2;
 
 /** The WASM body: all rows at once, in worker threads, on the projections where they lie. */
 export async function reconstructInThreads(
