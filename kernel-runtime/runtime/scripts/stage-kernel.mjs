@@ -130,6 +130,25 @@ function stage() {
       path => isLicence(path) || /^(?!ts\/|src\/).*\.([cm]?js|d\.ts)$/.test(path),
     );
   }
+  // Readers of files.
+  const zarrita = folderOf('zarrita');
+  const storage = folderOf('@zarrita/storage', zarrita);
+  for (const [name, from] of [
+    ['fzstd'],
+    ['hyparquet'],
+    ['zarrita'],
+    ['@zarrita/storage', zarrita],
+    ['numcodecs', zarrita],
+    ['fflate', folderOf('numcodecs', zarrita)],
+    ['reference-spec-reader', storage],
+    ['unzipit', storage],
+  ]) {
+    copyPackage(
+      name,
+      folderOf(name, from),
+      path => isLicence(path) || (/\.(m?js|d\.ts|wasm)$/.test(path) && !/(^|\/)(__tests__|umd|test)\//.test(path)),
+    );
+  }
   const semver = folderOf('semver', folderOf('tslab'));
   copyPackage('semver', semver, () => true);
   copyZeromq();

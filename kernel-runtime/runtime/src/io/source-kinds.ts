@@ -19,7 +19,7 @@ import { tiff } from './tiff/tiff-kind.js';
 import { txrm } from './txrm/txrm-kind.js';
 import { xdi } from './xdi/xdi-kind.js';
 import { zarr } from './zarr/zarr-kind.js';
-import { isNode } from './zarr/zarr-source.js';
+import { isNode } from './zarr/is-node.js';
 
 export type { SourceKind } from './source-kind.js';
 

@@ -4,7 +4,7 @@ import { DaisyError } from '@daisy-lab/core';
 import type { DataSource } from '../data-source.js';
 import { withSource } from '../source-kinds.js';
 import { isPattern } from '../stack/numbered-files.js';
-import { isNode } from '../zarr/zarr-source.js';
+import { isNode } from '../zarr/is-node.js';
 import { bliss } from './bliss.js';
 import { dataExchange } from './data-exchange.js';
 import { dectrisMaster } from './dectris-master.js';

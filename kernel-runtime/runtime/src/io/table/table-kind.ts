@@ -1,19 +1,17 @@
-import { beginsWith, plainKind, type SourceKind } from '../source-kind.js';
-import { createArrow } from './arrow-sink.js';
-import { openArrow } from './arrow-source.js';
-import { openParquet } from './parquet-source.js';
+import { beginsWith, type SourceKind } from '../source-kind.js';
 
-export const arrow: SourceKind = plainKind({
+/** The libraries of tables are loaded when the first table is opened. */
+export const arrow: SourceKind = {
   name: 'Arrow',
   extensions: ['.arrow', '.feather', '.ipc'],
-  openNow: openArrow,
-  create: async (path, options) => createArrow(path, options),
+  open: async path => (await import('./arrow-source.js')).openArrow(path),
+  create: async (path, options) => (await import('./arrow-sink.js')).createArrow(path, options),
   recognises: head => beginsWith(head, 'ARROW1'),
-});
+};
 
 export const parquet: SourceKind = {
   name: 'Parquet',
   extensions: ['.parquet', '.pq'],
-  open: openParquet,
+  open: async path => (await import('./parquet-source.js')).openParquet(path),
   recognises: head => beginsWith(head, 'PAR1'),
 };

@@ -1,4 +1,8 @@
 import type { SourceKind } from '../source-kind.js';
-import { openZarr } from './zarr-source.js';
 
-export const zarr: SourceKind = { name: 'Zarr', extensions: ['.zarr'], open: openZarr };
+/** The library is loaded when the first folder is opened. */
+export const zarr: SourceKind = {
+  name: 'Zarr',
+  extensions: ['.zarr'],
+  open: async path => (await import('./zarr-source.js')).openZarr(path),
+};

@@ -8,6 +8,7 @@ import { damaged, mostWholeBytes, parsing } from '../bytes/problems.js';
 import { entrySource, type Entry } from '../entries/entry-source.js';
 import { lengthOf } from '../entries/ranges.js';
 import { storedAs } from '../entries/stored-entry.js';
+import { isNode } from './is-node.js';
 
 const deepest = 16;
 const mostArrays = 10_000;
@@ -33,9 +34,6 @@ export async function openZarr(name: string): Promise<DataSource> {
     return entrySource({ path, format: 'Zarr', entries, attributes: attributesOf(readMeta(path)?.attributes) });
   });
 }
-
-export const isNode = (folder: string): boolean =>
-  ['zarr.json', '.zgroup', '.zarray'].some(file => existsSync(join(folder, file)));
 
 interface Meta {
   readonly version: 2 | 3;
