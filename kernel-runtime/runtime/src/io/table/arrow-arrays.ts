@@ -1,5 +1,5 @@
 import { makeVector, Table, tableToIPC, vectorFromArray, type Vector } from 'apache-arrow';
-import { DaisyError, dtypeOf, ndarray, type NdArray, type TypedArray } from '@daisy-lab/core';
+import { DaisyError, ndarray, type NdArray, type TypedArray } from '@daisy-lab/core';
 
 /**
  * Arrays of one axis as an Arrow table, one column each; the columns share the memory of the arrays.

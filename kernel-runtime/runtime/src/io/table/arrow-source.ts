@@ -48,17 +48,21 @@ const isNumbers = (values: ArrayBufferView): values is TypedArray => {
 
 /** Values of any kind: numbers, with NaN for gaps, or text. */
 export function mixedEntry(path: string, values: readonly unknown[]): Entry {
-  const numbers = values.every(value => value == null || ['number', 'bigint', 'boolean'].includes(typeof value));
+  const numbers = values.every(
+    value => value === null || value === undefined || ['number', 'bigint', 'boolean'].includes(typeof value),
+  );
   if (!numbers) {
     return textEntry(
       path,
-      values.map(value => (value == null ? '' : value instanceof Date ? value.toISOString() : String(value))),
+      values.map(value =>
+        value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : String(value),
+      ),
     );
   }
   if (values.length > 0 && values.every(value => typeof value === 'bigint'))
     return memoryEntry(path, BigInt64Array.from(values));
   return memoryEntry(
     path,
-    Float64Array.from(values, value => (value == null ? Number.NaN : Number(value))),
+    Float64Array.from(values, value => (value === null || value === undefined ? Number.NaN : Number(value))),
   );
 }

@@ -1,6 +1,8 @@
 const clear = 256;
 const end = 257;
 const most = 4096;
+const tableSize = 1 << 14;
+const tableShift = 32 - 14;
 
 /**
  * LZW of TIFF: codes of 9 to 12 bits, highest bit first, width grown one code early.
@@ -66,7 +68,9 @@ function cutOff(have: number, wanted: number): never {
 /** The inverse of `decodeLzw`. */
 export function encodeLzw(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(Math.ceil((bytes.length * 12) / 8) + 16 + bytes.length / 512);
-  const children = new Map<number, number>();
+  // what follows a string: an open hash table of (string, byte) to its code
+  const keys = new Int32Array(tableSize).fill(-1);
+  const codes = new Uint16Array(tableSize);
   let to = 0;
   let held = 0;
   let bits = 0;
@@ -89,16 +93,18 @@ export function encodeLzw(bytes: Uint8Array): Uint8Array {
       continue;
     }
     const key = (string << 8) | byte;
-    const known = children.get(key);
-    if (known !== undefined) {
-      string = known;
+    let slot = (Math.imul(key, 0x9e3779b1) >>> tableShift) & (tableSize - 1);
+    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (tableSize - 1);
+    if (keys[slot] === key) {
+      string = codes[slot]!;
       continue;
     }
     put(string);
-    children.set(key, next++);
+    keys[slot] = key;
+    codes[slot] = next++;
     if (next === most - 1) {
       put(clear);
-      children.clear();
+      keys.fill(-1);
       next = 258;
       width = 9;
     } else if (next >= 1 << width) width++;
