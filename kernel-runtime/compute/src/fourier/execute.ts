@@ -186,10 +186,20 @@ function storeRows(staging: Float32Array, task: BatchTask, first: number, end: n
   const { x, y, width, height } = region;
   slots.forEach((slice, slot) => {
     if (slice < 0) return;
+    const rows = end - first;
+    // whole rows go in one piece: a call for each would cost a millisecond a slice
+    if (width === columns) {
+      images.set(
+        staging.subarray(slot * rows * columns, (slot + 1) * rows * columns),
+        (slice * height + first) * width,
+      );
+    }
     for (let row = first; row < end; row++) {
-      const from = (slot * (end - first) + row - first) * columns + x;
       const at = (slice * height + row) * width;
-      images.set(staging.subarray(from, from + width), at);
+      if (width < columns) {
+        const from = (slot * rows + row - first) * columns + x;
+        images.set(staging.subarray(from, from + width), at);
+      }
       if (circleMask !== undefined) maskRow(images, at, y + row, columns, circleMask, x, width);
     }
   });
