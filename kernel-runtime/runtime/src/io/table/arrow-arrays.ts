@@ -26,9 +26,7 @@ export function arrayOfColumn(table: Table, name: string): NdArray {
     throw new DaisyError('Input', { message: `The table has no column "${name}" of numbers without gaps.` });
   }
   const data = values as TypedArray;
-  return ndarray(data as Float64Array, [data.length], ['row'] as const) as NdArray & {
-    dtype: ReturnType<typeof dtypeOf>;
-  };
+  return ndarray(data as Float64Array, [data.length], ['row'] as const) as NdArray;
 }
 
 /** The bytes of an Arrow file with these columns. */
