@@ -200,6 +200,7 @@ export type {
   CtVariation,
   RegionStatistics,
 } from './protocol/ct-methods.js';
+export type { DataDescription, DataEntry, DataMethods, DataSelection, DataStorage } from './protocol/data-methods.js';
 export type {
   AxisEvidence,
   DocumentCheck,

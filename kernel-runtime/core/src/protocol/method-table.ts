@@ -60,6 +60,16 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'files.list': read({ folder: 'text', extensions: 'list' }),
   'hdf5.tree': read({ path: 'text' }),
 
+  'data.list': read({ path: 'text', group: 'text', first: 'number', count: 'number' }),
+  'data.search': read({ path: 'text', words: 'text', most: 'number' }),
+  'data.describe': read({ path: 'text', object: 'text' }),
+  'data.first': read({ path: 'text' }),
+  'data.values': read({ path: 'text', dataset: 'text', selection: 'list' }),
+  'data.curve': read({
+    ...{ path: 'text', dataset: 'text', axis: 'number', at: 'list', most: 'number' },
+    ...{ first: 'number?', end: 'number?' },
+  }),
+
   'viewer.open': change({ source: 'text' }),
   'viewer.tile': read({
     ...place,

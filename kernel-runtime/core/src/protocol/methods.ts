@@ -4,6 +4,7 @@ import type { RunRecord } from '../engine/run.js';
 import type { ObjectDescription, Selection, StoreUsage } from '../store/store.js';
 import type { DocumentProblem } from '../workflow/document/document.js';
 import type { CtMethods } from './ct-methods.js';
+import type { DataMethods } from './data-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { RpcMethods } from './rpc-methods.js';
 
@@ -153,7 +154,7 @@ export type ObjectContent =
   | { readonly kind: 'value'; readonly value: unknown };
 
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
-export interface Methods extends RpcMethods, CtMethods, GraphMethods {
+export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
   'session.configure': { params: { threads: number }; result: SessionStatus };
   'session.status': { params: Record<string, never>; result: SessionStatus };

@@ -1,4 +1,4 @@
-import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+import type { DataEntry, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
 
 /** Part of a dataset: for each axis `[first, end)` or everything (`null`); axes that are left out are read whole. */
 export type Selection = readonly (readonly [first: number, end: number] | null)[];
@@ -41,11 +41,20 @@ export interface ReadOptions {
   readonly priority?: number;
 }
 
+/** The members of a group; what is behind a name is looked at when it is asked for. */
+export interface GroupMembers {
+  /** In the order of their characters. */
+  readonly names: readonly string[];
+  entry(name: string): DataEntry;
+}
+
 /** A file that is read. It is opened for reading only, and kept open no longer than needed. */
 export interface DataSource {
   readonly path: string;
   /** Groups, datasets and links, parents first, by name; links that lead nowhere are listed as links. */
   tree(): readonly TreeNode[];
+  /** What is in one group; null when there is no such group. Absent for kinds whose `tree` is short. */
+  members?(group: string): GroupMembers | null;
   /** null when there is no dataset at that path, or its link leads nowhere. */
   describe(dataset: string): DatasetInfo | null;
   /** Attributes of a group or dataset; empty when there is none. */
@@ -59,6 +68,8 @@ export interface DataSource {
   texts?(dataset: string): readonly string[] | null;
   /** As `read`, in other threads; absent where a kind has none. Call `readPart`, which does with any source. */
   load?(dataset: string, selection: Selection, options: ReadOptions): Promise<NdArray>;
+  /** The selected values of any type as text for people, in C order. Absent where everything is numbers. */
+  shown?(dataset: string, selection: Selection): readonly string[];
   /** A text or a number; null when there is none. */
   readScalar(dataset: string): string | number | null;
   close(): void;

@@ -8,19 +8,24 @@ import type { DataSource } from './data-source.js';
  * @see https://manual.nexusformat.org/datarules.html
  */
 export function defaultDataset(source: DataSource): string {
-  let group = '';
-  for (let depth = 0; depth < 8; depth++) {
-    const { default: next, signal } = source.attributes(group || '/');
-    if (typeof signal === 'string') return `${group}/${signal}`;
-    if (typeof next !== 'string') break;
-    group = next.startsWith('/') ? next : `${group}/${next}`;
-  }
-  const only = onlyCandidate(source);
-  if (only !== null) return only;
+  const found = namedDefault(source) ?? onlyCandidate(source);
+  if (found !== null) return found;
   throw new DaisyError('File', {
     message: `${source.path} does not say which of its datasets is to be shown.`,
     action: 'Add the dataset to the name: file.h5::/path/of/dataset.',
   });
+}
+
+/** The dataset that `default` and `signal` lead to, whether it is there or not; null when the file names none. */
+export function namedDefault(source: DataSource): string | null {
+  let group = '';
+  for (let depth = 0; depth < 8; depth++) {
+    const { default: next, signal } = source.attributes(group || '/');
+    if (typeof signal === 'string') return signal.startsWith('/') ? signal : `${group}/${signal}`;
+    if (typeof next !== 'string') return null;
+    group = next.startsWith('/') ? next : `${group}/${next}`;
+  }
+  return null;
 }
 
 function onlyCandidate(source: DataSource): string | null {

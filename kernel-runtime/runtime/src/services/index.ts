@@ -3,6 +3,7 @@ import { closePool } from '@daisy-lab/compute';
 import { catalogue } from '@daisy-lab/techniques';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { ctServices } from './ct/ct-services.js';
+import { browseServices } from './browse/browse-services.js';
 import type { Emit } from './emit.js';
 import { documentServices } from './document-services.js';
 import { fileServices } from './file-services.js';
@@ -26,12 +27,14 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
   const graphs = graphServices(engine, emit, cwd);
+  const browse = browseServices(cwd);
   const session = sessionServices(engine, emit);
   const objects = storeServices(emit);
   const services: Services = {
     ...algorithmServices,
     ...documentServices(cwd),
     ...fileServices(cwd),
+    ...browse.services,
     ...viewerServices(viewers, cwd),
     ...ctServices(viewers, engine, cwd, runs),
     ...runs.services,
@@ -42,6 +45,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const close = async (): Promise<void> => {
     session.close();
     objects.close();
+    browse.close();
     graphs.close();
     await runs.close();
     viewers.closeAll();

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { filterName } from '@daisy-lab/compute';
 import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
 import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
-import type { Attributes, DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
+import type { Attributes, DatasetInfo, DataSource, GroupMembers, ReadOptions, Selection } from '../data-source.js';
 import type { Box } from './chunks/copy-overlap.js';
 import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
@@ -17,7 +17,7 @@ import { readDatasetHeader, valuesElsewhere } from './format/stored-dataset.js';
 import { loadLibrary, type Library } from './h5wasm.js';
 import { LibraryFile } from './library-file.js';
 import { LinkedFiles, type Located } from './linked-files.js';
-import { treeOf } from './tree.js';
+import { membersOf, treeOf } from './tree.js';
 
 export interface OpenHdf5Options {
   /** Folders that external links may lead to, besides that of the file. */
@@ -68,6 +68,12 @@ class Hdf5Source implements DataSource {
     }
   }
 
+  members(group: string): GroupMembers | null {
+    const files = this.#open();
+    const found = this.#quietly(() => files.locate(group));
+    return found && membersOf(files, found, group === '/' ? '' : group);
+  }
+
   describe(path: string): DatasetInfo | null {
     const found = this.#quietly(() => this.#find(path));
     if (!found) return null;
@@ -107,6 +113,17 @@ class Hdf5Source implements DataSource {
     } catch (thrown) {
       throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
     }
+  }
+
+  shown(path: string, selection: Selection): readonly string[] {
+    return this.#guard(path, () => {
+      const found = this.#find(path);
+      if (!found) throw new Error('there is no such dataset');
+      this.#checkLibraryReads(path, found);
+      const { space } = found.reader.stored;
+      const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
+      return space.empty ? [] : this.#libraryFile(found).shown(found.path, ranges);
+    });
   }
 
   readScalar(path: string): string | number | null {
@@ -173,6 +190,13 @@ class Hdf5Source implements DataSource {
   }
 
   #readSlowly(path: string, found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
+    this.#checkLibraryReads(path, found);
+    const ranges = box.first.map((first, axis) => [first, first + box.lengths[axis]!] as const);
+    return this.#libraryFile(found).slice(found.path, ranges, dtype);
+  }
+
+  /** Counts a read by the general library, which is only let at what it can read and what may be read. */
+  #checkLibraryReads(path: string, found: FoundDataset): void {
     const { slowBecause, layout } = found.reader.stored;
     const missing = found.reader.stored.filters.filter(({ id }) => !libraryFilters.includes(id)).map(filterName);
     if (missing.length > 0) {
@@ -182,7 +206,7 @@ class Hdf5Source implements DataSource {
         path: this.path,
       });
     }
-    countFallback(found.file.path, found.path, slowBecause!);
+    countFallback(found.file.path, found.path, slowBecause ?? 'values that are no numbers');
     const { file } = found;
     if (layout?.kind === 'virtual') {
       // the library would open whatever is named
@@ -194,8 +218,6 @@ class Hdf5Source implements DataSource {
         path: this.path,
       });
     }
-    const ranges = box.first.map((first, axis) => [first, first + box.lengths[axis]!] as const);
-    return this.#libraryFile(found).slice(found.path, ranges, dtype);
   }
 
   #attributesOf(found: Located): Attributes {

@@ -26,6 +26,18 @@ export class LibraryFile {
     return ArrayBuffer.isView(value) || Array.isArray(value) ? (value as unknown[])[0] : value;
   }
 
+  /** Values of any type as text: compounds as {name: value}, references and bytes as the library gives them. */
+  shown(path: string, ranges: readonly (readonly [number, number])[]): readonly string[] {
+    const dataset = this.#dataset(path);
+    const data: unknown =
+      ranges.length === 0 ? dataset.value : dataset.slice(ranges.map(([first, end]) => [first, end]));
+    const { compound_type: compound } = dataset.metadata;
+    const names = compound?.members.map(({ name }) => name);
+    // a scalar compound is one row, not a list of rows
+    const cells = ranges.length === 0 && (names || !isList(data)) ? [data] : Array.from(data as ArrayLike<unknown>);
+    return cells.map(cell => cellText(cell, names));
+  }
+
   slice(path: string, ranges: readonly (readonly [number, number])[], dtype: Dtype): TypedArray {
     const dataset = this.#dataset(path);
     const data = ranges.length === 0 ? dataset.value : dataset.slice(ranges.map(([first, end]) => [first, end]));
@@ -48,6 +60,17 @@ export class LibraryFile {
     this.#file ??= new this.#library.File(this.#path, 'r');
     return this.#file;
   }
+}
+
+const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || ArrayBuffer.isView(value);
+
+/** A value as text for people; with `names` it is the row of a compound. */
+function cellText(value: unknown, names?: readonly string[]): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (!isList(value)) return String(value);
+  const parts = Array.from(value, part => cellText(part));
+  return names ? `{${parts.map((part, at) => `${names[at] ?? at}: ${part}`).join(', ')}}` : `[${parts.join(', ')}]`;
 }
 
 function converted(values: readonly number[], dtype: Dtype): TypedArray {

@@ -1,5 +1,8 @@
-import type { TreeNode } from '@daisy-lab/core';
+import type { DataEntry, TreeNode } from '@daisy-lab/core';
+import type { GroupMembers } from '../data-source.js';
 import { typeNameOf } from './dtypes.js';
+import { readAttributes } from './format/attributes.js';
+import type { Link } from './format/links.js';
 import { readDatasetHeader } from './format/stored-dataset.js';
 import type { LinkedFiles, Located } from './linked-files.js';
 
@@ -13,6 +16,44 @@ export function treeOf(files: LinkedFiles): readonly TreeNode[] {
   const root = files.locate('/');
   if (root) walk(files, root, '', [], nodes);
   return nodes;
+}
+
+/** Members of a group; `parent` is its path, empty for the root. */
+export function membersOf(files: LinkedFiles, group: Located, parent: string): GroupMembers | null {
+  const links = group.file.links(group.address);
+  if (!links) return null;
+  return {
+    names: [...links.keys()],
+    entry: name => {
+      const path = `${parent}/${name}`;
+      const link = links.get(name);
+      const target = link && targetOf(link);
+      const base = { name, path, ...(target === undefined ? {} : { target }) };
+      const child = link ? childOf(files, group, name) : null;
+      return child ? { ...base, ...factsOf(child) } : { ...base, kind: 'link' };
+    },
+  };
+}
+
+/** Where a link that is no plain name leads. */
+function targetOf(link: Link): string | undefined {
+  if (link.kind === 'soft') return link.path;
+  return link.kind === 'external' ? `${link.file}::${link.path}` : undefined;
+}
+
+function factsOf(child: Child): Pick<DataEntry, 'kind' | 'shape' | 'dtype' | 'nxClass'> {
+  if (child.kind === 'dataset') return child;
+  const nxClass = nxClassOf(child.at);
+  return { kind: 'group', ...(nxClass === undefined ? {} : { nxClass }) };
+}
+
+function nxClassOf({ file, address }: Located): string | undefined {
+  try {
+    const value = readAttributes(file, file.header(address))['NX_class'];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined; // attributes that are not read here are no reason to hide the group
+  }
 }
 
 function walk(

@@ -1,0 +1,58 @@
+import { DaisyError, type DataDescription } from '@daisy-lab/core';
+import type { Attributes, DataSource } from '../../io/data-source.js';
+import { membersOf } from './members.js';
+
+/**
+ * Everything that a file says about one object.
+ * @throws DaisyError `File` when it holds no such object.
+ */
+export function describeObject(source: DataSource, path: string): DataDescription {
+  const info = source.describe(path);
+  if (info) {
+    const { shape, dtype, typeName, attributes, storage = null } = info;
+    return { path, kind: 'dataset', shape, dtype, typeName, attributes, storage, axes: axesOf(source, path, shape) };
+  }
+  const none = { path, shape: [], dtype: null, typeName: '', storage: null, axes: [] };
+  if (path === '/') return { ...none, kind: 'group', attributes: source.attributes('/') };
+  const [parent, name] = splitPath(path);
+  const members = membersOf(source, parent);
+  if (!members.names.includes(name)) {
+    throw new DaisyError('File', {
+      message: `There is no ${path} in ${source.path}.`,
+      action: 'Choose another object; the file may have changed.',
+      path: source.path,
+    });
+  }
+  const { kind, target } = members.entry(name);
+  if (kind === 'group') return { ...none, kind, attributes: source.attributes(path) };
+  return { ...none, kind: 'link', typeName: target ?? '', attributes: {} };
+}
+
+/** The datasets along the axes, as the group around says it. @see https://manual.nexusformat.org/classes/base_classes/NXdata.html */
+function axesOf(source: DataSource, path: string, shape: readonly number[]): readonly (string | null)[] {
+  const [parent, name] = splitPath(path);
+  const attributes = source.attributes(parent);
+  const named = namesOf(attributes, name, source.describe(path)?.attributes ?? {});
+  const at = (axis: number): string | null => {
+    const axisName = named[axis];
+    if (!axisName || axisName === '.' || axisName === name) return null;
+    const candidate = axisName.startsWith('/') ? axisName : `${parent === '/' ? '' : parent}/${axisName}`;
+    const info = source.describe(candidate);
+    return info?.dtype && info.shape.length === 1 && info.shape[0] === shape[axis] ? candidate : null;
+  };
+  return named.length === shape.length ? shape.map((_, axis) => at(axis)) : shape.map(() => null);
+}
+
+/** Names of the axes: of the group for its signal, or of the dataset itself in the older form "y:x". */
+function namesOf(group: Attributes, name: string, own: Attributes): readonly string[] {
+  const { signal, axes } = group;
+  const signals = signal === undefined ? [name] : [signal, group['auxiliary_signals'] ?? []].flat();
+  const found = signals.includes(name) && axes !== undefined ? axes : own['axes'];
+  if (typeof found === 'string') return found.split(/[:,]/).map(axis => axis.trim());
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+export function splitPath(path: string): readonly [parent: string, name: string] {
+  const at = path.lastIndexOf('/');
+  return [path.slice(0, at) || '/', path.slice(at + 1)];
+}
