@@ -1,4 +1,5 @@
 import { closePool } from '@daisy-lab/compute';
+import { flatten, planSections } from '@daisy-lab/core';
 import { full, memoryScan, simulateScan } from '@daisy-lab/techniques/ct';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { openDataExchange, testWith } from './real-data.ts';
@@ -17,6 +18,14 @@ describe('ct.full', () => {
       'ct.recon',
     ]);
     expect(full.graph!.nodes.every(node => node.algorithm.implementations.size > 0)).toBe(true);
+  });
+
+  test('from the read to the slices nothing exists as a whole, and the axis is found before', () => {
+    const sections = planSections(flatten(full, {}));
+    expect(sections.map(({ over, steps }) => [over, steps.map(({ path }) => path.split('/').at(-1))])).toEqual([
+      [null, ['findAxis']],
+      ['row', ['read', 'normalize', 'minusLog', 'recon']],
+    ]);
   });
 
   test('a simulated scan comes back as the ammonite that was put in', async () => {
