@@ -1,6 +1,7 @@
 import { sharedFloats } from '../pool/shared-floats.js';
 import { eachRow } from './circle.js';
 import { squareOf, type Iteration } from './iteration.js';
+import { combine } from './vectors.js';
 
 /**
  * CGLS: conjugate gradients on A'A x = A'y, with step sizes of each slice's own. Converges in far fewer iterations than SIRT, and then
@@ -12,7 +13,6 @@ export async function conjugateGradients(iteration: Iteration): Promise<void> {
   const { projector, sinograms, images, options, compute, circle, record } = iteration;
   const { slices, columns, anglesRad } = projector.geometry;
   const size = anglesRad.length * columns;
-  const pixels = columns * columns;
   const residual = sharedFloats(sinograms.length);
   residual.set(sinograms);
   const gradient = sharedFloats(images.length);
@@ -28,7 +28,7 @@ export async function conjugateGradients(iteration: Iteration): Promise<void> {
     for (let slice = 0; slice < slices; slice++) {
       const keep = i > 0 && lengths[slice]! > 0 ? newLengths[slice]! / lengths[slice]! : 0;
       eachRow(circle, columns, slice, (first, end) => {
-        for (let p = first; p < end; p++) direction[p] = gradient[p]! + keep * direction[p]!;
+        combine(direction, keep, gradient, 1, first, end);
       });
     }
     lengths = newLengths;
@@ -36,8 +36,10 @@ export async function conjugateGradients(iteration: Iteration): Promise<void> {
     for (let slice = 0; slice < slices; slice++) {
       const square = squareOf(projected, slice * size, (slice + 1) * size);
       const step = square > 0 ? lengths[slice]! / square : 0;
-      for (let p = slice * size; p < (slice + 1) * size; p++) residual[p]! -= step * projected[p]!;
-      for (let p = slice * pixels; p < (slice + 1) * pixels; p++) images[p]! += step * direction[p]!;
+      combine(residual, 1, projected, -step, slice * size, (slice + 1) * size);
+      eachRow(circle, columns, slice, (first, end) => {
+        combine(images, 1, direction, step, first, end);
+      });
     }
   }
   if (options.nonNegative) for (let p = 0; p < images.length; p++) if (images[p]! < 0) images[p] = 0;

@@ -2,6 +2,7 @@ import { sharedFloats } from '../pool/shared-floats.js';
 import { eachRow } from './circle.js';
 import type { Iteration } from './iteration.js';
 import { TotalVariation } from './total-variation.js';
+import { addAbove, weighDifference } from './vectors.js';
 
 /**
  * SIRT: x <- x + C A' R (y - A x), with R = 1 / length of each ray within the circle and C = 1 / number of angles.
@@ -29,9 +30,10 @@ export async function simultaneousIterations(iteration: Iteration): Promise<void
     const push = smooth ? (momentum - 1) / next : 0;
     momentum = next;
     for (let slice = 0; slice < slices; slice++) {
-      takeStep(point, step, slice, columns, circle, 1 / anglesRad.length);
+      const clampNow = options.nonNegative && !smooth;
+      takeStep(point, step, slice, columns, circle, 1 / anglesRad.length, clampNow ? 0 : -Infinity);
       smooth?.apply(point, slice, options.smoothness);
-      if (options.nonNegative) clamp(point, slice, columns, circle);
+      if (options.nonNegative && smooth) clamp(point, slice, columns, circle);
       if (smooth) extrapolate(images, point, slice, columns, circle, push);
     }
     if (!goOn) return;
@@ -59,13 +61,7 @@ function weighResidual(
   return Array.from({ length: slices }, (_, slice) => {
     let sum = 0;
     for (let line = slice * angles; line < (slice + 1) * angles; line++) {
-      const at = line * columns;
-      for (let column = 0; column < columns; column++) {
-        const weight = rays[column]!;
-        const difference = weight > 0 ? measured[at + column]! - projected[at + column]! : 0;
-        sum += difference * difference;
-        projected[at + column] = difference * weight;
-      }
+      sum += weighDifference(projected, measured, rays, line * columns);
     }
     return sum;
   });
@@ -78,9 +74,10 @@ function takeStep(
   side: number,
   circle: Int32Array,
   scale: number,
+  least: number,
 ): void {
   eachRow(circle, side, slice, (first, end) => {
-    for (let i = first; i < end; i++) images[i]! += scale * step[i]!;
+    addAbove(images, scale, step, least, first, end);
   });
 }
 
