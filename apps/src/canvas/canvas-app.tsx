@@ -66,9 +66,12 @@ function Connected({ model }: { readonly model: CanvasModel }): JSX.Element {
 function Messages({ model, view }: { readonly model: CanvasModel; readonly view: CanvasView }): JSX.Element {
   const trans = useTranslate();
   const first = view.problems[0];
+  const { record } = view.status ?? {};
+  const failure = record?.state === 'failed' ? record.error : null;
   return (
     <>
       {view.error && <ErrorPanel error={view.error} testId="canvas-error" onDismiss={() => model.dismiss()} />}
+      {failure && <ErrorPanel error={failure} testId="canvas-failure" />}
       {view.refused && (
         <ErrorPanel
           error={{ tag: 'Input', message: view.refused.message, action: view.refused.action ?? null } as never}
