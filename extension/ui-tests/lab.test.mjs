@@ -7,9 +7,11 @@ import { kernelSuite } from './suites/kernel.mjs';
 import { kernelLifeSuite } from './suites/kernel-life.mjs';
 import { kernelLinkSuite } from './suites/kernel-link.mjs';
 import { ctSuite } from './suites/ct.mjs';
+import { ctScreensSuite } from './suites/ct-screens.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
+import { canvasSuite } from './suites/canvas.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
@@ -28,8 +30,10 @@ for (const [title, suite] of [
   ['kernel through its life', kernelLifeSuite],
   ['link to the kernel', kernelLinkSuite],
   ['CT tab', ctSuite],
+  ['CT screens', ctScreensSuite],
   ['CT tab beside a running cell', ctAndCellsSuite],
   ['bad input', badInputSuite],
+  ['workflow canvas', canvasSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],
   ['language', languageSuite],

@@ -1,0 +1,198 @@
+/** The workflow canvas: from an empty document to a run, by mouse and by fields. */
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
+import { closeEverything } from '../harness/lab.mjs';
+import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function canvasSuite(lab) {
+  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
+  const card = name => part(`canvas-card-${name}`);
+  const stateOf = name => card(name).getAttribute('data-state');
+  /** The line in the toolbar; empty when there is nothing to say. */
+  const stateLine = () => lab().page.locator('[data-testid="canvas-state"]').last().innerText();
+
+  /** Opens a document of the working folder on the canvas. */
+  async function open(name) {
+    const { page } = lab();
+    await page.evaluate(path => window.jupyterapp.commands.execute('docmanager:open', { path }), name);
+    await part('canvas').waitFor({ timeout: 60_000 });
+    await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Where a port stands, once the layout has come to rest. */
+  async function settledAt(name, port) {
+    const handle = card(name).locator(`.react-flow__handle[data-handleid="${port}"]`);
+    let before;
+    return eventually(
+      async () => {
+        const box = await handle.boundingBox();
+        const still = before && box && Math.hypot(before.x - box.x, before.y - box.y) < 0.5;
+        before = box;
+        return still ? box : null;
+      },
+      Boolean,
+      `the port ${name}.${port} rests`,
+    );
+  }
+
+  /** Pulls a wire from an output to an input. */
+  async function pull(from, output, to, input) {
+    const { page } = lab();
+    const start = await settledAt(from, output);
+    const end = await settledAt(to, input);
+    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    await page.mouse.down();
+    await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+    await page.mouse.up();
+  }
+
+  before(async () => {
+    await closeEverything(lab().page);
+  });
+
+  test('the launcher makes an empty workflow, and a step comes out of the palette', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:new-workflow'));
+    await part('canvas').waitFor({ timeout: 60_000 });
+    const search = part('canvas-palette').locator('input');
+    await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+    for (const id of ['ct.read', 'ct.normalize', 'ct.minusLog']) {
+      await search.fill(id);
+      await part(`palette-${id}`).dblclick();
+      await card(id.split('.').at(-1)).waitFor();
+    }
+    await search.fill('');
+    await part('canvas-layout').click();
+    await keepScreenshot(page, 'canvas-steps-light');
+  });
+
+  test('wires are pulled by mouse; one that does not fit is refused in a sentence', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    await pull('read', 'proj', 'normalize', 'proj');
+    await eventually(
+      () => page.locator('.react-flow__edge').count(),
+      count => count === 1,
+      'a wire is drawn',
+    );
+    await pull('read', 'anglesRad', 'minusLog', 'transmission');
+    assert.match(await part('canvas-refused').innerText(), /refuses the link/);
+    await keepScreenshot(page, 'canvas-refused-light');
+    await part('canvas-refused').locator('button').click();
+    await pull('normalize', 'transmission', 'minusLog', 'transmission');
+    await eventually(
+      () => page.locator('.react-flow__edge').count(),
+      count => count === 2,
+      'two wires are drawn',
+    );
+  });
+
+  test('what is missing is linked by fields, without a mouse', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    await card('read').click();
+    await part('canvas-in-scan').selectOption({ value: 'new:' });
+    await card('scan').waitFor();
+    await card('normalize').click();
+    await part('canvas-in-flats').selectOption({ value: 'read.flats' });
+    await part('canvas-in-darks').selectOption({ value: 'read.darks' });
+    await eventually(
+      () => page.locator('.react-flow__edge').count(),
+      count => count === 5,
+      'five wires are drawn',
+    );
+    await page.locator('.react-flow__pane').click({ position: { x: 5, y: 300 } });
+    await part('canvas-value-scan').fill(demoScan);
+    await part('canvas-value-scan').press('Enter');
+    await eventually(
+      () => stateLine(),
+      text => text === '',
+      'nothing is wrong',
+    );
+  });
+
+  test(
+    'it runs, shows the states of the steps, and takes finished results the second time',
+    { timeout: 180_000 },
+    async () => {
+      const { page } = lab();
+      await part('canvas-run').click();
+      await eventually(
+        () => stateOf('minusLog'),
+        state => state === 'done' || state === 'cached',
+        'the steps are done',
+        90_000,
+      );
+      await eventually(
+        () => stateLine(),
+        text => /Done in/.test(text),
+        'the run is done',
+        60_000,
+      );
+      await keepScreenshot(page, 'canvas-done-light');
+      await card('normalize').click();
+      await part('canvas-side').locator('select', { hasText: 'median' }).selectOption('median');
+      await part('canvas-run-to').click();
+      await eventually(
+        () => stateOf('normalize'),
+        state => state === 'done',
+        'it was run up to there',
+        60_000,
+      );
+    },
+  );
+
+  test('every edit is undone and done again, saved, and found again', { timeout: 120_000 }, async () => {
+    const { page, folder } = lab();
+    await part('canvas-undo').click();
+    await eventually(() => part('canvas-redo').isEnabled(), Boolean, 'it can be done again');
+    await part('canvas-redo').click();
+    await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:save'));
+    const saved = await eventually(
+      () => readFileSync(join(folder, 'untitled.daisy'), 'utf8'),
+      text => text.includes('"median"'),
+      'the document is on disk',
+    );
+    assert.deepEqual(
+      JSON.parse(saved).workflow.nodes.map(({ name }) => name),
+      ['read', 'normalize', 'minusLog'],
+    );
+    await closeEverything(page);
+    await open('untitled.daisy');
+    await card('minusLog').waitFor();
+  });
+
+  test('the example opens, and what nobody touched keeps its bytes', { timeout: 120_000 }, async () => {
+    const { page, folder } = lab();
+    cpSync(inRoot('examples/ct.daisy'), join(folder, 'ct.daisy'));
+    await closeEverything(page);
+    await open('ct.daisy');
+    await card('recon').waitFor();
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' }),
+    );
+    await eventually(
+      () => page.locator('#jupyterlab-splash').count(),
+      count => count === 0,
+      'the theme is there',
+    );
+    await keepScreenshot(page, 'canvas-example-dark');
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' }),
+    );
+    assert.equal(readFileSync(join(folder, 'ct.daisy'), 'utf8'), readFileSync(inRoot('examples/ct.daisy'), 'utf8'));
+  });
+
+  test('a broken document opens for reading, with the reason', { timeout: 120_000 }, async () => {
+    const { page, folder } = lab();
+    writeFileSync(join(folder, 'broken.daisy'), '{ "daisy": 2, "workflow": ');
+    await closeEverything(page);
+    await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:open', { path: 'broken.daisy' }));
+    await part('canvas-readonly').waitFor({ timeout: 60_000 });
+    assert.match(await part('canvas-readonly').innerText(), /reading only/);
+    await closeEverything(page);
+  });
+}
