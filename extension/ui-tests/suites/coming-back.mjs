@@ -24,7 +24,7 @@ export function comingBackSuite(lab) {
       await tab().goTo('centre');
       await tab().typeAxis(131.25);
       await setRow(tab().row, 20);
-      await tab().goTo('run');
+      await tab().goTo('tune');
       await tab().filter.selectOption({ label: 'hann' });
       await tab().picture();
       await saved(page, state => state.row === 20 && state.axisPx === 131.25 && state.params.filter === 'hann');

@@ -34,7 +34,7 @@ export function languageSuite(lab) {
       text => /^Daisy: 就绪 \| \d+ MB$/.test(text),
       'the status bar is in Chinese',
     );
-    await tab.goTo('run');
+    await tab.goTo('tune');
     await tab.filter.waitFor();
     await keepScreenshot(page, 'ct-zh');
     await page.locator('[data-testid="daisy-status"]').click();

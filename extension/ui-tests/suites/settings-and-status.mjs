@@ -79,7 +79,7 @@ export function settingsAndStatusSuite(lab) {
     await openWithCt(page);
     await tab().picture();
     await eventually(details, text => text.includes('Threads: 1 of '), 'the kernel knows its limit');
-    await tab().goTo('run');
+    await tab().goTo('tune');
     await tab().filter.waitFor();
     assert.equal(await tab().filter.locator('option:checked').innerText(), 'hann');
     const asked = await page.evaluate(async () => {
