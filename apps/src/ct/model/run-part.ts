@@ -26,7 +26,6 @@ export class RunPart {
 
   setOut(out: string): void {
     this.store.setState({ out });
-    this.store.set({ preflight: null });
   }
 
   setOverwrite(overwrite: boolean): void {
