@@ -3,6 +3,11 @@ export const CommandIds = {
   openCt: 'daisy:open-ct',
   openTour: 'daisy:open-tour',
   newWorkflow: 'daisy:new-workflow',
+  openObject: 'daisy:open-object',
+  showData: 'daisy:show-data',
+  showAlgorithms: 'daisy:show-algorithms',
+  showRuns: 'daisy:show-runs',
+  addToCanvas: 'daisy:add-to-canvas',
   openDocument: 'docmanager:open',
   showRunning: 'running:show-panel',
 } as const;

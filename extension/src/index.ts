@@ -7,6 +7,7 @@ import { rendererPlugin } from './plugins/renderer.js';
 import { runningPlugin } from './plugins/running.js';
 import { runningCellPlugin } from './plugins/running-cell.js';
 import { statusPlugin } from './plugins/status.js';
+import { workbenchPlugin } from './plugins/workbench.js';
 
 export * from './tokens.js';
 
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   runningCellPlugin,
   statusPlugin,
   rendererPlugin,
+  workbenchPlugin,
 ];
 
 export default plugins;

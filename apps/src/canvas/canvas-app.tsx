@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type JSX, type KeyboardEvent } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { Fragment, KernelLink } from '@daisy-lab/core';
@@ -18,10 +18,12 @@ export interface CanvasOptions {
   readonly link: KernelLink;
   readonly trans: Translate;
   readonly text: DocumentText;
+  /** Told how a step is added to the middle of what is seen, once the palette is there. */
+  onReady?(add: (algorithm: string) => void): void;
 }
 
 /** The workflow canvas: one document as a graph. */
-export function CanvasApp({ link, trans, text }: CanvasOptions): JSX.Element {
+export function CanvasApp({ link, trans, text, onReady }: CanvasOptions): JSX.Element {
   const [model, setModel] = useState<CanvasModel | null>(null);
   useEffect(() => {
     const made = new CanvasModel(link, text);
@@ -30,12 +32,18 @@ export function CanvasApp({ link, trans, text }: CanvasOptions): JSX.Element {
   }, [link, text]);
   return (
     <TranslateContext.Provider value={trans}>
-      <ReactFlowProvider>{model && <Connected model={model} />}</ReactFlowProvider>
+      <ReactFlowProvider>{model && <Connected model={model} onReady={onReady} />}</ReactFlowProvider>
     </TranslateContext.Provider>
   );
 }
 
-function Connected({ model }: { readonly model: CanvasModel }): JSX.Element {
+function Connected({
+  model,
+  onReady,
+}: {
+  readonly model: CanvasModel;
+  readonly onReady: CanvasOptions['onReady'];
+}): JSX.Element {
   const view = useSyncExternalStore(model.subscribe, model.getView);
   const flow = useReactFlow();
   const onLayout = async (): Promise<void> => {
@@ -50,6 +58,12 @@ function Connected({ model }: { readonly model: CanvasModel }): JSX.Element {
     const shift = 24 * (view.document?.workflow.nodes.length ?? 0);
     model.add(algorithm, [x + (shift % 120), y + (shift % 96)]);
   };
+  const latestAdd = useRef(addInMiddle);
+  latestAdd.current = addInMiddle;
+  const canAdd = view.palette !== null && !view.readOnly;
+  useEffect(() => {
+    if (canAdd) onReady?.(algorithm => latestAdd.current(algorithm));
+  }, [canAdd, onReady]);
   return (
     <div className="daisy-App daisy-Canvas" data-testid="canvas" onKeyDown={event => onKey(event, model, view)}>
       <Toolbar model={model} view={view} onLayout={() => void onLayout()} />

@@ -1,4 +1,5 @@
 import { ABCWidgetFactory, DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { Texts } from '../i18n/load-texts.js';
 import { canvasIcon } from '../icons.js';
@@ -6,15 +7,27 @@ import type { DaisyConnection } from '../tokens.js';
 import { ModelText } from './model-text.js';
 
 /** The canvas in a tab. Its code is fetched with the first document. */
-class CanvasWidget extends Widget {
+export class CanvasWidget extends Widget {
   readonly #context: DocumentRegistry.Context;
   #mounted: { dispose(): void } | undefined;
+  #add: ((algorithm: string) => void) | undefined;
+  readonly #ready = new Signal<this, void>(this);
 
   constructor(context: DocumentRegistry.Context, connection: DaisyConnection, trans: Texts) {
     super();
     this.#context = context;
     this.addClass('daisy-AppWidget');
     void this.#mount(connection, trans);
+  }
+
+  /** Adds a step in the middle of what is seen; undefined until the canvas can take one. */
+  get add(): ((algorithm: string) => void) | undefined {
+    return this.#add;
+  }
+
+  /** Emitted when steps can be added. */
+  get ready(): ISignal<this, void> {
+    return this.#ready;
   }
 
   override dispose(): void {
@@ -34,6 +47,10 @@ class CanvasWidget extends Widget {
         link,
         trans,
         text: new ModelText(this.#context, path => paths.toKernel(path)),
+        onReady: add => {
+          this.#add = add;
+          this.#ready.emit();
+        },
       });
     } catch (error) {
       element.textContent = [

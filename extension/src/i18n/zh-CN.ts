@@ -62,5 +62,12 @@ export const shellCatalogue: Catalogue = {
   'Workflow canvas': '工作流画布',
   'New workflow': '新建工作流',
   'A workflow of algorithms, drawn as a graph': '以图形绘制的算法工作流',
+  // Panels
+  'The panel could not be loaded.': '面板无法加载。',
+  'Open data object': '打开数据对象',
+  'Add to canvas': '添加到画布',
+  'Daisy data objects': 'Daisy 数据对象',
+  'Daisy algorithms': 'Daisy 算法',
+  'Show %1': '显示%1',
   'The canvas could not be loaded.': '画布无法加载。',
 };

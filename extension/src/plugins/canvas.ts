@@ -4,7 +4,7 @@ import type { DocumentWidget } from '@jupyterlab/docregistry';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commands.js';
-import { CanvasFactory } from '../documents/canvas-document.js';
+import { CanvasFactory, type CanvasWidget } from '../documents/canvas-document.js';
 import { loadTexts } from '../i18n/load-texts.js';
 import { canvasIcon } from '../icons.js';
 import { IDaisyKernels } from '../tokens.js';
@@ -58,10 +58,22 @@ export const canvasPlugin: JupyterFrontEndPlugin<void> = {
       defaultFor: [fileType],
     });
     docRegistry.addWidgetFactory(factory);
-    const tracker = new WidgetTracker<DocumentWidget>({ namespace: 'daisy-canvas' });
+    const tracker = new WidgetTracker<DocumentWidget<CanvasWidget>>({ namespace: 'daisy-canvas' });
     factory.widgetCreated.connect((_, widget) => {
       widget.context.pathChanged.connect(() => void tracker.save(widget));
+      widget.content.ready.connect(() => commands.notifyCommandChanged(CommandIds.addToCanvas));
       void tracker.add(widget);
+    });
+    /** The canvas in front, when it can take steps. */
+    const inFront = (): CanvasWidget | undefined =>
+      tracker.currentWidget === app.shell.currentWidget ? tracker.currentWidget?.content : undefined;
+    commands.addCommand(CommandIds.addToCanvas, {
+      label: trans.__('Add to canvas'),
+      describedBy: {
+        args: { type: 'object', properties: { algorithm: { type: 'string', description: 'Id of the algorithm' } } },
+      },
+      isEnabled: () => inFront()?.add !== undefined,
+      execute: args => inFront()?.add?.(String(args['algorithm'])),
     });
     void restorer?.restore(tracker, {
       command: CommandIds.openDocument,

@@ -1,0 +1,236 @@
+import { lazy, Suspense, useEffect, useMemo, useState, type JSX } from 'react';
+import { recordOf, type ErrorRecord, type KernelLink, type ObjectDescription, type Selection } from '@daisy-lab/core';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { ImageView } from '../../kit/image-view/image-view.js';
+import type { Samples } from '../../kit/image-view/image-source.js';
+import { ErrorPanel } from '../../kit/run/error-panel.js';
+import { curveOf, samplesOf } from '../objects/preview.js';
+import { nameOfObject } from '../words.js';
+import { ObjectSource } from './object-source.js';
+import { ValueTable } from './value-table.js';
+
+const CurveView = lazy(() => import('../../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
+
+interface ArrayProps {
+  readonly link: KernelLink;
+  readonly object: ObjectDescription;
+}
+
+/** The last two axes as a picture; the others are stepped through. */
+export function ArrayImage({ link, object }: ArrayProps): JSX.Element {
+  const trans = useTranslate();
+  const source = useMemo(() => new ObjectSource(link, object), [link, object]);
+  const [frame, setFrame] = useState(Math.floor(source.frames / 2));
+  return (
+    <>
+      {source.frames > 1 && (
+        <Stepper label={trans.__('Frame')} value={frame} count={source.frames} onChange={setFrame} />
+      )}
+      <ImageView
+        source={source}
+        frame={frame}
+        label={nameOfObject(object)}
+        contrastKey={object.id}
+        testId="inspector-image"
+        onFrame={wanted => setFrame(Math.max(0, Math.min(source.frames - 1, wanted)))}
+      />
+    </>
+  );
+}
+
+/** Points that a curve is drawn with at most: more are drawn by lowest and highest value. */
+const mostPoints = 4000;
+
+/** The values along the last axis. */
+export function ArrayCurve({ link, object }: ArrayProps): JSX.Element {
+  const trans = useTranslate();
+  const shape = object.shape ?? [];
+  const lines = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+  const [line, setLine] = useState(Math.floor(lines / 2));
+  const { samples, error } = usePart(link, object.id, lineSelection(shape, line));
+  const drawn = useMemo(() => (samples ? pointsOf(samples) : null), [samples]);
+  return (
+    <>
+      {lines > 1 && <Stepper label={trans.__('Line')} value={line} count={lines} onChange={setLine} />}
+      {error && <ErrorPanel error={error} />}
+      {drawn && (
+        <Suspense fallback={null}>
+          <CurveView
+            x={drawn.x}
+            y={drawn.y}
+            xLabel={object.axes?.at(-1) ?? ''}
+            yLabel={object.unit ? `${nameOfObject(object)} (${object.unit})` : nameOfObject(object)}
+            height={360}
+            testId="inspector-curve"
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const rowsShown = 50;
+const columnsShown = 16;
+
+/** A window of the values; the last axis runs to the right. */
+export function ArrayTable({ link, object }: ArrayProps): JSX.Element {
+  const trans = useTranslate();
+  const shape = object.shape ?? [];
+  const columns = shape.at(-1) ?? 1;
+  const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+  const isList = shape.length === 1;
+  const [firstRow, setFirstRow] = useState(0);
+  const [firstColumn, setFirstColumn] = useState(0);
+  const count = isList ? rowsShown : columnsShown;
+  const end = Math.min(columns, firstColumn + count);
+  const { samples, error } = useRows(link, object, firstRow, Math.min(rows, firstRow + rowsShown), firstColumn, end);
+  const width = end - firstColumn;
+  return (
+    <>
+      {rows > rowsShown && (
+        <Stepper
+          label={trans.__('First row')}
+          value={firstRow}
+          count={rows - rowsShown + 1}
+          step={rowsShown}
+          onChange={setFirstRow}
+        />
+      )}
+      {columns > count && (
+        <Stepper
+          label={isList ? trans.__('First value') : trans.__('First column')}
+          value={firstColumn}
+          count={columns - count + 1}
+          step={count}
+          onChange={setFirstColumn}
+        />
+      )}
+      {error && <ErrorPanel error={error} />}
+      {samples && isList && (
+        <ValueTable
+          heads={[object.axes?.[0] ?? '', object.unit ?? trans.__('value')]}
+          rows={Array.from(samples, (value, i) => [String(firstColumn + i), value])}
+        />
+      )}
+      {samples && !isList && (
+        <ValueTable
+          heads={['', ...Array.from({ length: width }, (_, i) => String(firstColumn + i))]}
+          rows={Array.from({ length: Math.floor(samples.length / width) }, (_, row) => [
+            indexText(shape.slice(0, -1), firstRow + row),
+            ...Array.from(samples.subarray(row * width, (row + 1) * width)),
+          ])}
+        />
+      )}
+    </>
+  );
+}
+
+/** Steps through frames, lines or rows, by slider or by number. */
+function Stepper({
+  label,
+  value,
+  count,
+  step = 1,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly count: number;
+  readonly step?: number;
+  onChange(value: number): void;
+}): JSX.Element {
+  const take = (text: string): void => {
+    const wanted = Number(text);
+    if (Number.isInteger(wanted)) onChange(Math.max(0, Math.min(count - 1, wanted)));
+  };
+  const field = {
+    min: 0,
+    max: count - 1,
+    value,
+    onChange: (event: { target: { value: string } }) => take(event.target.value),
+  };
+  return (
+    <label className="daisy-Inspector-stepper">
+      <span>{label}</span>
+      <input type="range" step={step} tabIndex={-1} aria-hidden="true" {...field} />
+      <input className="daisy-Input" type="number" step={step} {...field} />
+      <span className="daisy-Hint">/ {count - 1}</span>
+    </label>
+  );
+}
+
+interface Part {
+  readonly samples: Samples | null;
+  readonly error: ErrorRecord | null;
+}
+
+/** A part of an array; the old one stays until the new one is there. */
+function usePart(link: KernelLink, object: string, selection: Selection): Part {
+  const [part, setPart] = useState<Part>({ samples: null, error: null });
+  const wanted = JSON.stringify(selection);
+  useEffect(() => {
+    const abort = new AbortController();
+    link
+      .request('store.read', { object, selection: JSON.parse(wanted) as Selection }, { signal: abort.signal })
+      .then(({ arrays }) => {
+        const data = arrays?.['data']?.data;
+        if (!abort.signal.aborted && data) setPart({ samples: samplesOf(data), error: null });
+      })
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) setPart({ samples: null, error: recordOf(error) });
+      });
+    return () => abort.abort();
+  }, [link, object, wanted]);
+  return part;
+}
+
+/** Rows of an array as if all axes but the last were one; they lie in one frame, or the frame is taken line by line. */
+function useRows(
+  link: KernelLink,
+  { id, shape = [] }: ObjectDescription,
+  first: number,
+  end: number,
+  firstColumn: number,
+  endColumn: number,
+): Part {
+  const columns = [firstColumn, endColumn] as const;
+  const height = shape.at(-2) ?? 1;
+  const start = first % height;
+  const leading = lineSelection(shape.slice(0, -1), Math.floor(first / height));
+  const selection: Selection =
+    shape.length === 1
+      ? [columns]
+      : [...leading.slice(0, -1), [start, Math.min(height, start + end - first)] as const, columns];
+  return usePart(link, id, selection);
+}
+
+/** One line along the last axis. */
+export function lineSelection(shape: readonly number[], line: number): Selection {
+  let rest = line;
+  const leading = shape
+    .slice(0, -1)
+    .reverse()
+    .map(length => {
+      const at = rest % length;
+      rest = Math.floor(rest / length);
+      return [at, at + 1] as const;
+    });
+  return [...leading.reverse(), null];
+}
+
+function indexText(shape: readonly number[], index: number): string {
+  const parts = lineSelection([...shape, 1], index).slice(0, -1);
+  return parts.map(part => part?.[0] ?? 0).join(', ');
+}
+
+function pointsOf(samples: Samples): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  if (samples.length <= mostPoints) {
+    return { x: Array.from(samples, (_, i) => i), y: Array.from(samples) };
+  }
+  const { low, high } = curveOf(samples, mostPoints / 2);
+  const width = samples.length / low.length;
+  return {
+    x: low.flatMap((_, i) => [i * width, (i + 0.5) * width]),
+    y: low.flatMap((value, i) => [value, high[i]!]),
+  };
+}

@@ -1,0 +1,118 @@
+import { useState, type JSX, type KeyboardEvent } from 'react';
+import type { KernelLink, ObjectDescription } from '@daisy-lab/core';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { bytesText, nameOfObject, shapeText } from '../words.js';
+import { Thumbnail } from './thumbnail.js';
+
+export interface ObjectRowProps {
+  readonly link: KernelLink;
+  readonly object: ObjectDescription;
+  /** Absent where no notebook can reach the object. */
+  readonly onInsert?: (() => void) | undefined;
+  onOpen(): void;
+  onRename(name: string): void;
+  onRemove(force: boolean): void;
+}
+
+/** One object: picture, name, what it is, where it comes from, and what can be done with it. */
+export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }: ObjectRowProps): JSX.Element {
+  const trans = useTranslate();
+  const [doing, setDoing] = useState<'rename' | 'remove' | null>(null);
+  const name = nameOfObject(object);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'F2') setDoing('rename');
+    else if (event.key === 'Delete') setDoing('remove');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <li className="daisy-ObjectRow" data-testid={`object-${name}`}>
+      <button
+        className="daisy-ObjectRow-open"
+        title={trans.__('Open %1', name)}
+        data-testid={`object-open-${name}`}
+        onClick={onOpen}
+        onKeyDown={onKey}
+      >
+        <Thumbnail link={link} object={object} />
+        <span className="daisy-ObjectRow-text">
+          <strong className={object.name === '' ? 'daisy-mod-unnamed' : ''}>{name}</strong>
+          <span>
+            {shapeText(object)}
+            {object.unit && ` · ${object.unit}`} · {bytesText(object.bytes)}
+            {object.place === 'disk' && ` · ${trans.__('on disk')}`}
+          </span>
+          <span className="daisy-Hint">{object.provenance?.algorithm ?? trans.__('made in a cell')}</span>
+        </span>
+      </button>
+      <div className="daisy-ObjectRow-actions">
+        {onInsert && (
+          <button className="daisy-Link" data-testid={`object-insert-${name}`} onClick={onInsert}>
+            {trans.__('Insert in notebook')}
+          </button>
+        )}
+        <button className="daisy-Link" data-testid={`object-rename-${name}`} onClick={() => setDoing('rename')}>
+          {trans.__('Rename')}
+        </button>
+        <button className="daisy-Link" data-testid={`object-remove-${name}`} onClick={() => setDoing('remove')}>
+          {trans.__('Remove')}
+        </button>
+      </div>
+      {doing === 'rename' && (
+        <NameField
+          name={object.name}
+          onDone={wanted => {
+            setDoing(null);
+            if (wanted !== null && wanted !== object.name) onRename(wanted);
+          }}
+        />
+      )}
+      {doing === 'remove' && (
+        <div className="daisy-ObjectRow-ask" role="alertdialog" aria-label={trans.__('Remove %1?', name)}>
+          <span>
+            {object.references > 0
+              ? trans.__('The notebook still holds %1.', name)
+              : trans.__('Remove %1? It cannot be brought back.', name)}
+          </span>
+          <button
+            className="daisy-Button"
+            autoFocus
+            data-testid="object-remove-yes"
+            onClick={() => {
+              setDoing(null);
+              onRemove(object.references > 0);
+            }}
+          >
+            {object.references > 0 ? trans.__('Remove anyway') : trans.__('Remove')}
+          </button>
+          <button className="daisy-Button" onClick={() => setDoing(null)}>
+            {trans.__('Keep')}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Enter takes the name, Escape leaves the old one. */
+function NameField({ name, onDone }: { readonly name: string; onDone(name: string | null): void }): JSX.Element {
+  const trans = useTranslate();
+  const [text, setText] = useState(name);
+  return (
+    <input
+      className="daisy-Input"
+      aria-label={trans.__('Name of the object')}
+      data-testid="object-name"
+      value={text}
+      autoFocus
+      onChange={event => setText(event.target.value)}
+      onBlur={() => onDone(null)}
+      onKeyDown={event => {
+        if (event.key === 'Enter') onDone(text.trim() === '' ? null : text.trim());
+        else if (event.key === 'Escape') onDone(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { ErrorPanel } from '../../kit/run/error-panel.js';
+import { isGoingOn } from '../../kit/run/run-tracker.js';
+import { durationText, runStateText } from '../../kit/run/run-words.js';
+import { fileNameOf } from '../words.js';
+import type { ShownRecord } from './runs-model.js';
+
+/** One run: what it does, how far it is, what came out or why not. */
+export function RunRow({
+  run,
+  onCancel,
+  onResume,
+  onOpen,
+}: {
+  readonly run: ShownRecord;
+  onCancel(): void;
+  onResume(): void;
+  onOpen(path: string): void;
+}): JSX.Element {
+  const trans = useTranslate();
+  const going = isGoingOn(run);
+  const files = [...new Set(Object.values(run.outputs))];
+  return (
+    <li className="daisy-RunRow" data-testid={`run-${run.run}`} data-state={run.state}>
+      <div className="daisy-RunRow-title">
+        <strong>{trans.__(run.title)}</strong>
+        {!run.own && <span className="daisy-Hint">{trans.__('another kernel')}</span>}
+      </div>
+      {going && (
+        <div className="daisy-RunRow-line">
+          <progress value={run.progress} max={1} aria-label={trans.__('Progress')} />
+          <span>{Math.floor(run.progress * 100)} %</span>
+          {run.remainingMs !== null && <span>{trans.__('%1 left', durationText(run.remainingMs, trans))}</span>}
+        </div>
+      )}
+      <div className="daisy-RunRow-line">
+        <span role={going ? 'status' : undefined}>{runStateText(run, trans)}</span>
+        {run.startedMs !== undefined && <span className="daisy-Hint">{timeText(run.startedMs)}</span>}
+      </div>
+      {run.state === 'failed' && run.error && <ErrorPanel error={run.error} />}
+      <div className="daisy-Panel-buttons">
+        {going && run.own && (
+          <button className="daisy-Button" data-testid="run-cancel" onClick={onCancel}>
+            {trans.__('Cancel')}
+          </button>
+        )}
+        {!going && run.resumable === true && run.state !== 'done' && (
+          <button className="daisy-Button" data-testid="run-resume" onClick={onResume}>
+            {trans.__('Resume')}
+          </button>
+        )}
+        {run.state === 'done' &&
+          files.map(path => (
+            <button key={path} className="daisy-Link" title={path} data-testid="run-open" onClick={() => onOpen(path)}>
+              {trans.__('Open %1', fileNameOf(path))}
+            </button>
+          ))}
+      </div>
+      <details className="daisy-RunRow-facts">
+        <summary>{trans.__('Details')}</summary>
+        <dl>
+          <dt>{trans.__('Algorithm')}</dt>
+          <dd>{run.algorithm}</dd>
+          <dt>{trans.__('Run')}</dt>
+          <dd>{run.run}</dd>
+          {run.resumes !== undefined && (
+            <>
+              <dt>{trans.__('Goes on with')}</dt>
+              <dd>{run.resumes}</dd>
+            </>
+          )}
+          {Object.entries(run.outputs).map(([name, path]) => [
+            <dt key={`${name} name`}>{name}</dt>,
+            <dd key={`${name} path`}>{path}</dd>,
+          ])}
+        </dl>
+      </details>
+    </li>
+  );
+}
+
+const timeText = (ms: number): string =>
+  new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });

@@ -1,0 +1,2 @@
+import '../../style/kit.css';
+import '../../style/workbench.css';
