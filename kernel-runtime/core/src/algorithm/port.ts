@@ -30,7 +30,9 @@ export interface FileRef {
 }
 
 /** A table by columns of equal length. */
-export type ColumnTable = Readonly<Record<string, Float64Array | readonly string[]>>;
+export interface ColumnTable {
+  readonly [column: string]: Float64Array | readonly string[];
+}
 
 /** `'uint16|float32'` as a union of dtypes. */
 type DtypeIn<S extends string> = S extends `${infer Head}|${infer Rest}` ? DtypeIn<Head> | DtypeIn<Rest> : S & Dtype;

@@ -20,6 +20,5 @@ export class AdjustableEngine implements EngineContract {
 
   readonly run: EngineContract['run'] = (algorithm, inputs, options) => this.#engine.run(algorithm, inputs, options);
 
-  readonly plan: EngineContract['plan'] = (algorithm, inputs, options) =>
-    this.#engine.plan(algorithm, inputs, options);
+  readonly plan: EngineContract['plan'] = (algorithm, inputs, options) => this.#engine.plan(algorithm, inputs, options);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { DaisyError} from '@daisy-lab/runtime';
+import type { DaisyError } from '@daisy-lab/runtime';
 import { classic, closePool, ct, Engine, openScan, withSource, type NdArray } from '@daisy-lab/runtime';
 import { freshFolder, smallScan } from '../support/worlds.ts';
 

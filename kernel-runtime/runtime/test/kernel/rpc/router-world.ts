@@ -41,7 +41,12 @@ export function routerWith(services: Readonly<Record<string, Service>>) {
     },
   };
   const snapshot = { epoch: 'e', seq: 3, events: [] };
-  const router = new RpcRouter(thread, { snapshot: () => snapshot }, { running: () => null }, { version: '0', epoch: 'e', cwd: '/' });
+  const router = new RpcRouter(
+    thread,
+    { snapshot: () => snapshot },
+    { running: () => null },
+    { version: '0', epoch: 'e', cwd: '/' },
+  );
   let last = 0;
   const ask = async (
     method: string,
