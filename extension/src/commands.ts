@@ -1,6 +1,7 @@
 /** Commands of this extension, and those of JupyterLab that it calls. */
 export const CommandIds = {
   openCt: 'daisy:open-ct',
+  openHdf5: 'daisy:open-hdf5',
   openTour: 'daisy:open-tour',
   newWorkflow: 'daisy:new-workflow',
   openObject: 'daisy:open-object',

@@ -21,6 +21,16 @@ export const ctIcon = new LabIcon({
     '<path d="M1.5 12h21" stroke="#f2b01e" stroke-width="1.6" stroke-linecap="round"/></svg>',
 });
 
+/** A tree of datasets. */
+export const hdf5Icon = new LabIcon({
+  name: '@daisy-lab/jupyterlab:hdf5',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none">' +
+    '<path class="jp-icon3" stroke="#616161" stroke-width="1.6" d="M5.5 7v12H12M5.5 12.5H12"/>' +
+    '<g class="jp-icon3" fill="#616161"><rect x="2" y="2" width="7" height="5" rx="1"/></g>' +
+    '<g fill="#f2b01e"><rect x="13" y="10" width="9" height="5" rx="1"/><rect x="13" y="16.5" width="9" height="5" rx="1"/></g></svg>',
+});
+
 /** A page with a flower on it. */
 export const tourIcon = new LabIcon({
   name: '@daisy-lab/jupyterlab:tour',

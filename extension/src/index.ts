@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { canvasPlugin } from './plugins/canvas.js';
 import { ctPlugin } from './plugins/ct.js';
+import { hdf5Plugin } from './plugins/hdf5.js';
 import { kernelsPlugin } from './plugins/kernels.js';
 import { launcherPlugin } from './plugins/launcher.js';
 import { rendererPlugin } from './plugins/renderer.js';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   kernelsPlugin,
   launcherPlugin,
   ctPlugin,
+  hdf5Plugin,
   canvasPlugin,
   runningPlugin,
   runningCellPlugin,

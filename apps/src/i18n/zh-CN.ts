@@ -1,8 +1,10 @@
+import { hdf5Texts } from './zh-CN-hdf5.js';
 import { workbenchTexts } from './zh-CN-workbench.js';
 
 /** Simplified Chinese texts of the apps and the extension, by their English text. */
 export const zhCN: Readonly<Record<string, string>> = {
   ...workbenchTexts,
+  ...hdf5Texts,
   // Pictures
   'Contrast: drag the two handles; double click sets them automatically': '对比度：拖动两个滑块；双击自动设置',
   'Darkest value': '最暗值',

@@ -2,6 +2,7 @@ import type { KernelLink } from '@daisy-lab/core';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { Texts } from '../i18n/load-texts.js';
+import type { CellPlace } from '../notebooks/insert-cell.js';
 import type { Settings } from '../settings/setting.js';
 
 /** What an app wants to find again after a reload; JSON, kept in JupyterLab's layout. */
@@ -18,6 +19,10 @@ export interface AppHost {
   /** Asks for a scan; null when the user thought better of it. */
   chooseScan(): Promise<string | null>;
   restartKernel(): void;
+  /** Opens a file with another app, by its name under "Open With". */
+  openWith(path: string, app: string): void;
+  /** Puts code into the notebook in front; `write` is told its language and the file as its kernel finds it. */
+  insertCell?(path: string, write: (place: CellPlace) => string): void;
   /** The demonstration scan, where the working folder holds it. */
   readonly demonstration?: string;
 }

@@ -6,7 +6,10 @@ import type { Texts } from '../i18n/load-texts.js';
 import type { AppDefinition, AppHost, AppState } from './app-definition.js';
 
 /** What a tab needs beside the definition of its app. */
-export interface AppTab extends Pick<AppHost, 'link' | 'openFile' | 'chooseScan' | 'restartKernel'> {
+export interface AppTab extends Pick<
+  AppHost,
+  'link' | 'openFile' | 'openWith' | 'insertCell' | 'chooseScan' | 'restartKernel'
+> {
   readonly trans: Texts;
   readonly state: AppState;
   findDemonstration(): Promise<string | undefined>;
@@ -68,14 +71,18 @@ export class AppWidget extends Widget {
   }
 
   async #mount(): Promise<{ dispose(): void } | undefined> {
-    const { link, connect, openFile, chooseScan, restartKernel, findDemonstration, trans } = this.#tab;
+    const { link, connect, openFile, openWith, insertCell, chooseScan, restartKernel, findDemonstration, trans } =
+      this.#tab;
     connect();
     try {
       const [mount, demonstration] = await Promise.all([this.#app.load(), findDemonstration()]);
       if (this.isDisposed) return undefined;
       const element = this.#element('daisy-mount');
       const onState = (state: AppState): void => this.#keep(state);
-      const host = { link, trans, state: this.#state, onState, openFile, chooseScan, restartKernel };
+      const host = {
+        ...{ link, trans, state: this.#state, onState, openFile, openWith, chooseScan, restartKernel },
+        ...(insertCell ? { insertCell } : {}),
+      };
       return mount(element, { ...host, ...(demonstration === undefined ? {} : { demonstration }) });
     } catch (error) {
       this.#element('daisy-failure').textContent = [

@@ -9,7 +9,8 @@ import type { KernelPaths } from '../kernel/paths.js';
 
 /** How apps reach the file browser's world. */
 export interface FileAccess {
-  open(paths: KernelPaths, kernelPath: string): Promise<void>;
+  /** With the named view under "Open With", or the usual one. */
+  open(paths: KernelPaths, kernelPath: string, view?: string): Promise<void>;
   /** Null when nothing was chosen. */
   chooseScan(paths: KernelPaths): Promise<string | null>;
   /** The demonstration scan in the working folder. */
@@ -20,7 +21,7 @@ export interface FileAccess {
 const demoScan = 'phantom-256x64x181.h5';
 
 interface Commands {
-  execute(command: string, args: { readonly path: string }): Promise<unknown>;
+  execute(command: string, args: { readonly path: string; readonly factory?: string }): Promise<unknown>;
 }
 
 /** The file dialog and the documents of JupyterLab. Without a file browser nothing can be chosen. */
@@ -32,9 +33,13 @@ export function fileAccess(
   trans: Texts,
 ): FileAccess {
   return {
-    open: async (paths, kernelPath) => {
+    open: async (paths, kernelPath, view) => {
       const path = paths.toContents(kernelPath);
-      if (path !== undefined) return void (await commands.execute(CommandIds.openDocument, { path }));
+      if (path !== undefined)
+        return void (await commands.execute(CommandIds.openDocument, {
+          path,
+          ...(view === undefined ? {} : { factory: view }),
+        }));
       Notification.info(trans.__('The file "%1" lies outside the folder that the file browser shows.', kernelPath), {
         autoClose: 8000,
       });

@@ -6,7 +6,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Texts } from '../i18n/load-texts.js';
 import type { Settings } from '../settings/setting.js';
 import type { IDaisyKernels } from '../tokens.js';
-import type { AppDefinition, AppState } from './app-definition.js';
+import type { AppDefinition, AppHost, AppState } from './app-definition.js';
 import { AppWidget } from './app-widget.js';
 import type { FileAccess } from './file-access.js';
 import { restoreTabs } from './restore-tabs.js';
@@ -21,6 +21,8 @@ export interface AppServices {
   readonly notebooks: INotebookTracker | null;
   /** Settings of the app. */
   readonly settings: Settings;
+  /** For apps that write cells. */
+  readonly insertCell?: NonNullable<AppHost['insertCell']>;
 }
 
 /** Arguments of an app's command; they describe a tab completely, so that the layout can bring it back. */
@@ -64,6 +66,8 @@ export function createAppWidget(app: AppDefinition, args: OpenArgs, services: Ap
     notebook,
     ...(args.document && args.path !== undefined ? { documentName: PathExt.basename(args.path) } : {}),
     openFile: path => void files.open(paths, path),
+    openWith: (path, name) => void files.open(paths, path, name),
+    ...(services.insertCell ? { insertCell: services.insertCell } : {}),
     chooseScan: () => files.chooseScan(paths),
     restartKernel: restart,
     findDemonstration: () => files.demonstration(paths),

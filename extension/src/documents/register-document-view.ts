@@ -7,28 +7,25 @@ import { argsSchema, type AppServices, type OpenArgs } from '../apps/register-ap
 import { restoreTabs } from '../apps/restore-tabs.js';
 import { CommandIds } from '../commands.js';
 import { AppDocumentFactory } from './app-document.js';
-import { hdf5FileType } from './hdf5-files.js';
-import { ReferenceModelFactory } from './reference-model.js';
+import { hdf5FileType, registerHdf5Files } from './hdf5-files.js';
 
-/** Offers an app under "Open With" for HDF5 files, and as their default view. */
+/** Offers an app under "Open With" for HDF5 files; one of them is the default view. */
 export function registerDocumentView(
   { docRegistry, commands }: Pick<JupyterFrontEnd, 'docRegistry' | 'commands'>,
   app: AppDefinition,
   services: AppServices,
+  { isDefault = false }: { readonly isDefault?: boolean } = {},
 ): void {
   const { trans, restorer } = services;
-  const model = new ReferenceModelFactory();
+  const model = registerHdf5Files(docRegistry);
   const factory = new AppDocumentFactory(app, services, {
     name: app.title,
     label: trans.__(app.title),
-    modelName: model.name,
+    modelName: model,
     fileTypes: [hdf5FileType.name],
-    // Without a view of their own, HDF5 files would be opened as text, by a double click and by the address of the page.
-    defaultFor: [hdf5FileType.name],
+    ...(isDefault ? { defaultFor: [hdf5FileType.name] } : {}),
     readOnly: true,
   });
-  docRegistry.addFileType({ ...hdf5FileType, icon: app.icon });
-  docRegistry.addModelFactory(model);
   docRegistry.addWidgetFactory(factory);
 
   // JupyterLab's own command knows no state, so the layout brings documents back with this one.

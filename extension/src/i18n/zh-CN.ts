@@ -4,6 +4,11 @@ import type { Catalogue } from './load-texts.js';
 export const shellCatalogue: Catalogue = {
   'CT reconstruction': 'CT 重建',
   'Reconstruct slices from a tomography scan': '由断层扫描数据重建切片',
+  'HDF5 browser': 'HDF5 浏览器',
+  'Look into HDF5 and NeXus files of any size': '查看任意大小的 HDF5 和 NeXus 文件',
+  'HDF5 – %1': 'HDF5 – %1',
+  'Open a notebook first; the cell is put into the one that was in front last.':
+    '请先打开一个笔记本；单元格将插入最近使用的笔记本。',
   'Tour notebook': '入门笔记本',
   'From a scan to a reconstructed volume in a notebook': '在笔记本中从扫描数据到重建体数据',
   'The server does not know the kernel "TypeScript (Daisy)".': '服务器上没有内核“TypeScript (Daisy)”。',

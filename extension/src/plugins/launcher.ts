@@ -12,7 +12,7 @@ import { loadSettings } from '../settings/setting.js';
 
 const id = '@daisy-lab/jupyterlab:launcher';
 const category = 'Daisy';
-const cards = [CommandIds.openCt, CommandIds.newWorkflow, CommandIds.openTour];
+const cards = [CommandIds.openCt, CommandIds.newWorkflow, CommandIds.openHdf5, CommandIds.openTour];
 
 /** Shows the cards until the returned object is disposed. */
 function addCards(launcher: ILauncher): DisposableSet {

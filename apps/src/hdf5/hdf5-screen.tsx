@@ -1,0 +1,138 @@
+import { useRef, type JSX } from 'react';
+import { useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { ErrorPanel } from '../kit/run/error-panel.js';
+import { FileChooser } from '../kit/run/file-chooser.js';
+import type { Hdf5Options } from './hdf5-app.js';
+import type { ViewKind } from './hdf5-state.js';
+import type { Hdf5Model, Hdf5View } from './model/hdf5-model.js';
+import { TopBar } from './top-bar.js';
+import { CurvePanel } from './views/curve-panel.js';
+import { DetailsPanel } from './views/details-panel.js';
+import { ImagePanel } from './views/image-panel.js';
+import { TablePanel } from './views/table-panel.js';
+import { TextPanel } from './views/text-panel.js';
+import { TreePanel } from './views/tree-panel.js';
+
+const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi'];
+
+export interface ScreenProps {
+  readonly model: Hdf5Model;
+  readonly view: Hdf5View;
+  readonly options: Hdf5Options;
+}
+
+/** The whole screen: path on top, tree left, the values in the middle, what is known of them right. */
+export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
+  const trans = useTranslate();
+  const centre = useRef<HTMLElement>(null);
+  const { described, state, error } = view;
+  return (
+    <div className="daisy-App daisy-Hdf5" data-testid="hdf5">
+      <KernelBanner view={view} onRestart={options.restartKernel} />
+      {state.file === null ? (
+        <div className="daisy-Hdf5-empty" data-testid="hdf5-empty">
+          <h2>{trans.__('Look into a data file')}</h2>
+          <FileChooser
+            link={options.link}
+            linkState={view.link}
+            extensions={extensions}
+            onChoose={file => void model.open(file)}
+          />
+        </div>
+      ) : (
+        <>
+          <TopBar model={model} view={view} options={options} centre={centre} />
+          <div className="daisy-Hdf5-body">
+            <TreePanel model={model} view={view} />
+            <main ref={centre} className="daisy-Hdf5-centre">
+              {error && <ErrorPanel error={error} testId="hdf5-error" />}
+              {described && <ViewTabs model={model} view={view} />}
+              {described && <Values model={model} view={view} options={options} />}
+              {!described && !error && (
+                <p className="daisy-Hint daisy-Hdf5-note">{trans.__('Choose a dataset in the tree.')}</p>
+              )}
+            </main>
+            {described && <DetailsPanel described={described} />}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Values({ model, view, options }: ScreenProps): JSX.Element {
+  const trans = useTranslate();
+  const { described } = view;
+  switch (view.view) {
+    case 'image':
+      return <ImagePanel model={model} view={view} link={options.link} />;
+    case 'curve':
+      return <CurvePanel model={model} view={view} />;
+    case 'table':
+      return <TablePanel model={model} view={view} />;
+    case 'text':
+      return <TextPanel model={model} view={view} />;
+    case null:
+      return (
+        <p className="daisy-Hint daisy-Hdf5-note" data-testid="hdf5-note">
+          {described?.kind === 'link'
+            ? trans.__('This link leads to %1, which is not there or may not be read.', described.typeName || '?')
+            : trans.__('A group. Choose a dataset in the tree.')}
+        </p>
+      );
+  }
+}
+
+/** The ways in which the chosen dataset can be looked at. */
+function ViewTabs({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element | null {
+  const trans = useTranslate();
+  if (view.views.length < 2) return null;
+  return (
+    <div className="daisy-Hdf5-tabs" role="tablist" aria-label={trans.__('Views')}>
+      {view.views.map(kind => (
+        <button
+          key={kind}
+          role="tab"
+          aria-selected={kind === view.view}
+          data-testid={`hdf5-view-${kind}`}
+          onClick={() => model.choose(kind)}
+        >
+          {nameOf(kind, trans)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function nameOf(kind: ViewKind, trans: Translate): string {
+  switch (kind) {
+    case 'image':
+      return trans.__('Image');
+    case 'curve':
+      return trans.__('Curve');
+    case 'table':
+      return trans.__('Table');
+    case 'text':
+      return trans.__('Text');
+  }
+}
+
+function KernelBanner(props: { readonly view: Hdf5View; onRestart: (() => void) | undefined }): JSX.Element | null {
+  const trans = useTranslate();
+  const { link } = props.view;
+  if (link !== 'dead' && link !== 'restarting') return null;
+  return (
+    <div className="daisy-Banner" role="alert" data-testid="hdf5-kernel-banner">
+      <span>
+        {link === 'dead'
+          ? trans.__('The kernel has stopped. What you see stays; restart it to go on.')
+          : trans.__('The kernel is restarting. What you see stays.')}
+      </span>
+      {link === 'dead' && props.onRestart && (
+        <button className="daisy-Button" onClick={props.onRestart}>
+          {trans.__('Restart kernel')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+import '../../style/kit.css';
+import '../../style/hdf5.css';

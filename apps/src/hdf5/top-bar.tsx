@@ -1,0 +1,151 @@
+import { useEffect, useState, type JSX, type RefObject } from 'react';
+import type { Dtype, TypedArray } from '@daisy-lab/core';
+import { useTranslate } from '../kit/i18n/translate.js';
+import { cellCode } from './cell-code.js';
+import { csvText } from './export/csv.js';
+import { npyFile } from './export/npy.js';
+import { exportName, saveAs, savePicture } from './export/save-as.js';
+import type { ScreenProps } from './hdf5-screen.js';
+import { fileName } from './hdf5-state.js';
+import type { Hdf5Model, Hdf5View } from './model/hdf5-model.js';
+
+/** Name of the CT app under "Open With". */
+const ctName = 'CT reconstruction';
+
+interface TopBarProps extends ScreenProps {
+  /** Where the shown picture is. */
+  readonly centre: RefObject<HTMLElement | null>;
+}
+
+/** File, path, and what can be done with what is shown. */
+export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Element {
+  const trans = useTranslate();
+  const [copied, setCopied] = useState(false);
+  const { state, described } = view;
+  const file = state.file ?? '';
+  const object = described?.path ?? '';
+  const isArray = described?.kind === 'dataset' && described.dtype !== null;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(`${file}::${object}`);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <div className="daisy-Hdf5-top" role="toolbar" aria-label={fileName(file)}>
+      <strong title={file}>{fileName(file)}</strong>
+      <PathField model={model} view={view} />
+      <button className="daisy-Button" data-testid="hdf5-copy" disabled={!described} onClick={() => void copy()}>
+        {copied ? trans.__('Copied') : trans.__('Copy path')}
+      </button>
+      <button
+        className="daisy-Button"
+        data-testid="hdf5-refresh"
+        title={trans.__('Read the file anew; path, slice, zoom and contrast stay')}
+        onClick={() => void model.refresh()}
+      >
+        {trans.__('Refresh')}
+      </button>
+      <label className="daisy-Hdf5-follow" title={trans.__('Look for new data every second')}>
+        <input
+          type="checkbox"
+          data-testid="hdf5-follow"
+          checked={view.following}
+          onChange={event => model.follow(event.target.checked)}
+        />
+        {trans.__('Follow')}
+      </label>
+      {options.insertCell && (
+        <button
+          className="daisy-Button"
+          data-testid="hdf5-insert"
+          disabled={!isArray}
+          title={trans.__('Insert a cell that reads what is shown into the notebook')}
+          onClick={() => options.insertCell?.(file, place => cellCode(place, object, model.selection))}
+        >
+          {trans.__('Insert cell')}
+        </button>
+      )}
+      {options.openWith && (
+        <button className="daisy-Button" data-testid="hdf5-ct" onClick={() => options.openWith?.(file, ctName)}>
+          {trans.__('Open in CT')}
+        </button>
+      )}
+      <Export model={model} view={view} centre={centre} />
+    </div>
+  );
+}
+
+/** The path of the chosen object; another one can be typed. */
+function PathField({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
+  const trans = useTranslate();
+  const object = view.state.object ?? '';
+  const [text, setText] = useState(object);
+  useEffect(() => setText(object), [object]);
+  const go = (): void => {
+    const wanted = text.trim().replace(/(?<=.)\/+$/, '');
+    if (!wanted.startsWith('/') || wanted === object) return setText(object);
+    void model.reveal(wanted);
+    void model.select(wanted);
+  };
+  return (
+    <input
+      className="daisy-Input daisy-Hdf5-path"
+      spellCheck={false}
+      aria-label={trans.__('Path in the file')}
+      data-testid="hdf5-path"
+      value={text}
+      onChange={event => setText(event.target.value)}
+      onKeyDown={event => event.key === 'Enter' && go()}
+    />
+  );
+}
+
+/** What is shown, as a file of its own: the picture, the curve, the values. */
+function Export(props: Pick<TopBarProps, 'model' | 'view' | 'centre'>): JSX.Element | null {
+  const trans = useTranslate();
+  const { model, view, centre } = props;
+  const { described, view: kind, state } = view;
+  if (!described || !kind) return null;
+  const name = (extension: string): string => exportName(state.file ?? '', described.path, extension);
+  const picture = (): void => {
+    const canvas = centre.current?.querySelector<HTMLCanvasElement>('.daisy-ImageView-stage canvas, .uplot canvas');
+    if (canvas) savePicture(name('.png'), canvas);
+  };
+  const csv = (): void => {
+    const { curve } = view.curve;
+    if (curve) saveCsv(name('.csv'), [curve.xName || 'index', described.path], [curve.x, curve.y]);
+  };
+  const profile = (): void => {
+    const { profile: values } = view.image;
+    if (values) saveCsv(name('-profile.csv'), ['px', described.path], [values.map((_, i) => i), values]);
+  };
+  const npy = async (): Promise<void> => {
+    const { result, arrays } = await model.values(model.selection);
+    const data = arrays?.['data']?.data;
+    if (data) saveAs(name('.npy'), bytesBlob(npyFile(result.dtype as Dtype, result.shape, data as TypedArray)));
+  };
+  return (
+    <select
+      className="daisy-Input daisy-Hdf5-export"
+      aria-label={trans.__('Save what is shown')}
+      data-testid="hdf5-export"
+      value=""
+      onChange={event => {
+        const save = { png: picture, csv, profile, npy: () => void npy().catch(() => undefined) }[event.target.value];
+        save?.();
+      }}
+    >
+      <option value="">{trans.__('Save as…')}</option>
+      {kind !== 'table' && kind !== 'text' && <option value="png">{trans.__('Picture (PNG)')}</option>}
+      {kind === 'curve' && <option value="csv">{trans.__('Curve (CSV)')}</option>}
+      {kind === 'image' && view.image.profile && <option value="profile">{trans.__('Profile (CSV)')}</option>}
+      {described.dtype !== null && <option value="npy">{trans.__('Values (NumPy)')}</option>}
+    </select>
+  );
+}
+
+function saveCsv(name: string, names: readonly string[], columns: readonly (readonly number[])[]): void {
+  saveAs(name, new Blob([csvText(names, columns)], { type: 'text/csv' }));
+}
+
+const bytesBlob = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart], { type: 'application/octet-stream' });

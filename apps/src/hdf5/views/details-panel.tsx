@@ -1,0 +1,79 @@
+import type { JSX } from 'react';
+import { itemSize, type DataDescription } from '@daisy-lab/core';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { shortNumber } from '../../kit/image-view/short-number.js';
+import { chunksPerImage } from '../model/shapes.js';
+
+/** Entries of a list that are written out. */
+const mostEntries = 64;
+
+/** What the file says about the chosen object. All of it is shown as text, whatever it holds. */
+export function DetailsPanel({ described }: { readonly described: DataDescription }): JSX.Element {
+  const trans = useTranslate();
+  const { kind, shape, typeName, storage, attributes, axes } = described;
+  const names = Object.keys(attributes);
+  return (
+    <aside className="daisy-Hdf5-details" data-testid="hdf5-details" aria-label={trans.__('Details')}>
+      {kind === 'dataset' && (
+        <dl>
+          <Fact name={trans.__('Shape')} value={shape.length > 0 ? shape.join(' × ') : trans.__('single value')} />
+          <Fact name={trans.__('Type')} value={typeName} />
+          {storage && <Fact name={trans.__('Layout')} value={storage.layout} />}
+          {storage?.chunks && <Fact name={trans.__('Chunks')} value={storage.chunks.join(' × ')} />}
+          {storage && storage.filters.length > 0 && (
+            <Fact name={trans.__('Filters')} value={storage.filters.join(', ')} />
+          )}
+          {axes.some(axis => axis !== null) && (
+            <Fact
+              name={trans.__('Axes')}
+              value={axes.map(axis => axis?.slice(axis.lastIndexOf('/') + 1) ?? '–').join(', ')}
+            />
+          )}
+          <ChunkNote described={described} />
+          {storage?.slowBecause && <Fact name={trans.__('Read slowly')} value={storage.slowBecause} />}
+        </dl>
+      )}
+      <h3>{trans.__('Attributes')}</h3>
+      {names.length === 0 && <p className="daisy-Hint">{trans.__('None')}</p>}
+      <dl>
+        {names.map(name => (
+          <Fact key={name} name={name} value={attributeText(attributes[name])} />
+        ))}
+      </dl>
+    </aside>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
+  return (
+    <>
+      <dt title={name}>{name}</dt>
+      <dd title={value}>{value}</dd>
+    </>
+  );
+}
+
+/** How much is decoded for one image: the usual reason why looking through a stack is slow. */
+function ChunkNote({ described }: { readonly described: DataDescription }): JSX.Element | null {
+  const trans = useTranslate();
+  const { shape, dtype, storage } = described;
+  const cost = dtype && chunksPerImage(shape, storage?.chunks ?? null, itemSize(dtype));
+  if (!cost) return null;
+  const times = cost.bytes / cost.imageBytes;
+  return (
+    <Fact
+      name={trans.__('For one image')}
+      value={
+        times >= 2
+          ? trans.__('%1 chunks, %2 times the image', cost.chunks, shortNumber(times))
+          : trans._n('%1 chunk', '%1 chunks', cost.chunks)
+      }
+    />
+  );
+}
+
+function attributeText(value: DataDescription['attributes'][string] | undefined): string {
+  if (typeof value !== 'object') return String(value ?? '');
+  const shown = value.slice(0, mostEntries).map(String).join(', ');
+  return value.length > mostEntries ? `${shown}, … (${value.length})` : shown;
+}
