@@ -41,7 +41,7 @@ export function ThumbnailGrid(props: ThumbnailGridProps): JSX.Element {
       role="group"
       aria-label={props.label}
       data-testid={props.testId}
-      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, var(--daisy-thumbnail, 1fr)))` }}
     >
       {frames.map(frame => (
         <button

@@ -1,11 +1,11 @@
-import { ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
+import { sharedArray } from '@daisy-lab/core';
 import type { LiveScan, LiveWish } from './live-scan.js';
 
 /** Fractions of a pixel that count as the same. */
 const sameFraction = 1e-4;
 
 /**
- * One slice for each axis, [candidate][y][x]. A slice depends on where the detector lies to the axis alone, so axes that differ by whole
+ * One slice for each axis, [y][x] each. A slice depends on where the detector lies to the axis alone, so axes that differ by whole
  * pixels are rows of one reconstruction: the same sinogram, moved. What comes in at an edge repeats the outermost column.
  */
 export async function sweepAxes(
@@ -13,11 +13,11 @@ export async function sweepAxes(
   wish: LiveWish,
   axesPx: readonly number[],
   signal: AbortSignal | undefined,
-): Promise<NdArray<'float32'>> {
+): Promise<readonly Float32Array[]> {
   const { lineIntegrals, anglesRad } = await live.prepared(wish, signal);
   const [angles, , columns] = lineIntegrals.shape as [number, number, number];
-  const all = sharedArray('float32', [axesPx.length, columns, columns], ['candidate', 'y', 'x'], '1/pixel');
   const size = columns * columns;
+  const swept: Float32Array[] = [];
   await Promise.all(
     groupsOf(axesPx).map(async group => {
       const base = axesPx[group[group.length >> 1]!]!;
@@ -27,12 +27,10 @@ export async function sweepAxes(
         moveRow(lineIntegrals.data, moved.data, { angles, columns, rows: group.length, row, shift });
       });
       const slices = await live.reconstruct({ lineIntegrals: moved, anglesRad }, wish, base, true, signal);
-      group.forEach((candidate, row) => {
-        all.data.set(slices.data.subarray(row * size, (row + 1) * size), candidate * size);
-      });
+      group.forEach((candidate, row) => (swept[candidate] = slices.data.subarray(row * size, (row + 1) * size)));
     }),
   );
-  return ndarray(all.data, all.shape, all.axes, all.unit);
+  return swept;
 }
 
 /** Indices of the axes by their fraction of a pixel. */

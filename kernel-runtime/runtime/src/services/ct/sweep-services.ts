@@ -1,5 +1,6 @@
 import { DaisyError, sharedArray, type CtOperation, type CtVariation, type Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
+import type { FrameSource } from '../viewer/frame-source.js';
 import { checkAxis, type LiveWish } from './live-scan.js';
 import type { Sessions } from './sessions.js';
 import { negativity } from './slice-statistics.js';
@@ -17,9 +18,8 @@ export function sweepServices(sessions: Sessions): Services {
       const columns = session.opened.scan.description.columns;
       axesPx.forEach(axis => checkAxis(axis, columns));
       const slices = await sweepAxes(session.live, wish, axesPx, signal);
-      const size = columns * columns;
-      const scores = axesPx.map((_, at) => negativity(slices.data.subarray(at * size, (at + 1) * size), columns));
-      const viewer = sessions.show(scan, 'sweep', arrayFrames(slices));
+      const scores = slices.map(slice => negativity(slice, columns));
+      const viewer = sessions.show(scan, 'sweep', slicesSource(slices, columns));
       return { result: { viewer, axesPx, scores, milliseconds: performance.now() - started } };
     },
     'ct.grid': async ({ scan, axisPx, first, second, ...wish }, { signal }) => {
@@ -37,6 +37,19 @@ export function sweepServices(sessions: Sessions): Services {
       const viewer = sessions.show(scan, 'grid', arrayFrames(all));
       return { result: { viewer, milliseconds: performance.now() - started } };
     },
+  };
+}
+
+/** Slices that lie apart in memory. */
+function slicesSource(slices: readonly Float32Array[], columns: number): FrameSource {
+  return {
+    width: columns,
+    height: columns,
+    frames: slices.length,
+    dtype: 'float32',
+    unit: '1/pixel',
+    axes: ['candidate', 'y', 'x'],
+    read: frame => Promise.resolve(slices[frame]!),
   };
 }
 
