@@ -21,6 +21,7 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   '%1 on disk': '磁盘上 %1',
   'on disk': '在磁盘上',
   'made in a cell': '由单元格创建',
+  Insert: '插入',
   'Insert in notebook': '插入笔记本',
   Rename: '重命名',
   Remove: '移除',

@@ -1,5 +1,5 @@
 import { useSyncExternalStore, type JSX } from 'react';
-import { useTranslate } from '../../kit/i18n/translate.js';
+import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { WorkbenchHost } from '../host.js';
 import type { FollowedKernel } from '../kernel/followed-kernel.js';
@@ -37,7 +37,7 @@ export function AlgorithmsPanel({
       {view.contracts && groups.length === 0 && <p className="daisy-Hint">{trans.__('Nothing of that name.')}</p>}
       {groups.map(({ technique, contracts }) => (
         <section key={technique} aria-label={technique}>
-          <h3 className="daisy-Algorithm-technique">{techniqueText(technique, trans.__)}</h3>
+          <h3 className="daisy-Algorithm-technique">{techniqueText(technique, trans)}</h3>
           <ul className="daisy-Panel-list">
             {contracts.map(contract => {
               const open = view.chosen === contract.id;
@@ -73,7 +73,7 @@ export function AlgorithmsPanel({
 }
 
 /** Techniques by their short names; those of other packages by the name that they give themselves. */
-function techniqueText(technique: string, __: (text: string) => string): string {
-  if (technique === 'ct') return __('Computed tomography');
-  return technique === 'image' ? __('Images') : technique;
+function techniqueText(technique: string, trans: Translate): string {
+  if (technique === 'ct') return trans.__('Computed tomography');
+  return technique === 'image' ? trans.__('Images') : technique;
 }

@@ -49,8 +49,13 @@ export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }
       </button>
       <div className="daisy-ObjectRow-actions">
         {onInsert && (
-          <button className="daisy-Link" data-testid={`object-insert-${name}`} onClick={onInsert}>
-            {trans.__('Insert in notebook')}
+          <button
+            className="daisy-Link"
+            title={trans.__('Insert in notebook')}
+            data-testid={`object-insert-${name}`}
+            onClick={onInsert}
+          >
+            {trans.__('Insert')}
           </button>
         )}
         <button className="daisy-Link" data-testid={`object-rename-${name}`} onClick={() => setDoing('rename')}>
