@@ -137,9 +137,10 @@ await check('wheel zooms at the pointer, double click shows all, the value is re
 
 await check('a volume is reconstructed with progress and opened', async (page, id) => {
   await openDemonstration(page, id);
-  await id('ct-step-run').click();
+  await id('ct-step-tune').click();
   await id('ct-filter').selectOption('hann');
   await page.waitForFunction(() => window.ctState.params.filter === 'hann');
+  await id('ct-step-run').click();
   await id('ct-reconstruct').click();
   await id('ct-progress').waitFor();
   await page.waitForTimeout(1200);

@@ -118,8 +118,18 @@ export class DemoLink implements KernelLink {
     'viewer.histogram': ({ handle, frame, bins }: { handle: string; frame: number; bins: number }) => ({
       result: histogram(this.frame(handle, frame).data, bins),
     }),
-    'run.start': ({ outputs }: { outputs: Record<string, string> }) => {
-      this.run = { ...waiting, outputs };
+    'ct.operations': () => ({ result: { operations: [] } }),
+    'ct.recipe': () => ({ result: { viewer: info('volume', phantom.columns, phantom.columns, phantom.rows) } }),
+    'ct.preflight': () => ({ result: { checks: [], volumeBytes: 0, milliseconds: null } }),
+    'ct.queue': () => ({ result: { jobs: [] } }),
+    'run.list': () => ({ result: { runs: [] } }),
+    'ct.findings': () => ({ result: { findings: [], flats: null, darks: null, anglesDeg: [], air: [] } }),
+    'ct.planes': () => {
+      const slices = info('volume', phantom.columns, phantom.columns, phantom.rows);
+      return { result: { slices, front: slices, side: slices } };
+    },
+    'ct.start': ({ out }: { out: string }) => {
+      this.run = { ...waiting, outputs: { volume: out } };
       const started = performance.now();
       const timer = setInterval(() => {
         const elapsedMs = performance.now() - started;
