@@ -24,7 +24,8 @@ export function ProvenanceForm({ model, view, options }: CtFormProps): JSX.Eleme
     ['command', trans.__('Copy as command'), document.command] as const,
     ['document', trans.__('Copy the document'), document.text] as const,
   ];
-  const { openWithCanvas } = options;
+  // the host shows documents with its canvas where it says nothing else
+  const openWithCanvas = options.openWithCanvas ?? options.openFile;
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Provenance')}</h3>
