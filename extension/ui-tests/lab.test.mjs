@@ -10,12 +10,14 @@ import { ctSuite } from './suites/ct.mjs';
 import { ctScreensSuite } from './suites/ct-screens.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
+import { workbenchSuite } from './suites/workbench.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { canvasSuite } from './suites/canvas.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
+import { hdf5Suite } from './suites/hdf5.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
 let lab;
@@ -34,11 +36,13 @@ for (const [title, suite] of [
   ['CT tab beside a running cell', ctAndCellsSuite],
   ['bad input', badInputSuite],
   ['workflow canvas', canvasSuite],
+  ['panels of the workbench', workbenchSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],
   ['language', languageSuite],
   ['display notebook', displaySuite],
   ['tour notebook', tourSuite],
+  ['HDF5 browser', hdf5Suite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
     suite(() => lab);

@@ -25,6 +25,6 @@ export async function insertCell(
   content.activeCell?.model.sharedModel.setSource(code);
   if (!run) return panel;
   await panel.sessionContext.ready;
-  await NotebookActions.run(content, panel.sessionContext);
+  await NotebookActions.runAndAdvance(content, panel.sessionContext);
   return panel;
 }

@@ -1,0 +1,165 @@
+/** The panels: objects, algorithms and runs of the kernel that is in front. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { closeEverything } from '../harness/lab.mjs';
+import { newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
+import { brightnessOf, contrastOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+
+/** Objects of all kinds that the panels draw. */
+const objects = `import { ndarray, store } from '@daisy-lab/runtime';
+const size = 64;
+const ramp = Float32Array.from({ length: 4 * size * size }, (_, i) => Math.hypot((i % size) - 32, ((i / size) | 0) % size - 32));
+await store.put(ndarray(ramp, [4, size, size], ['frame', 'row', 'column'], '1/px'), { name: 'cone' });
+await store.put(ndarray(Float64Array.from({ length: 5000 }, (_, i) => Math.sin(i / 300)), [5000], ['time']), { name: 'wave' });
+await store.put({ energy: Float64Array.of(7112, 7120, 7130), edge: ['Fe', 'Fe', 'Fe'] }, { name: 'edges' });
+await store.put({ note: '<img src=x onerror=alert(1)>' }, { name: '<b>note</b>' });
+console.log('objects', 'ready');`;
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function workbenchSuite(lab) {
+  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
+  const execute = (command, args) =>
+    lab().page.evaluate(([command, args]) => void window.jupyterapp.commands.execute(command, args), [command, args]);
+  const setTheme = theme => execute('apputils:change-theme', { theme });
+  /** Source of the cell that was put in last. */
+  const activeCell = () =>
+    lab().page.evaluate(() =>
+      [...window.jupyterapp.shell.widgets('main')]
+        .find(widget => widget.content?.activeCell)
+        ?.content.activeCell.model.sharedModel.getSource(),
+    );
+
+  before(async () => {
+    await closeEverything(lab().page);
+  });
+  after(async () => {
+    const { page } = lab();
+    await setTheme('JupyterLab Light');
+    await page.evaluate(() => {
+      window.jupyterapp.shell.collapseRight();
+      window.jupyterapp.shell.activateById('filebrowser');
+    });
+    await closeEverything(page);
+  });
+
+  test('without a kernel a sentence says so, and offers to start one', { timeout: 60_000 }, async () => {
+    await execute('daisy:show-data');
+    await part('workbench-state').waitFor();
+    assert.match(await part('workbench-state').innerText(), /kernel/);
+    assert.equal(await part('workbench-state').locator('button').count(), 1);
+  });
+
+  test('the objects of the notebook in front appear by themselves, with pictures', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await newNotebook(page);
+    await part('workbench-empty').waitFor({ timeout: 60_000 });
+    await startCell(page, objects);
+    await waitForOutput(page, 'objects ready');
+    await part('object-cone').waitFor();
+    assert.match(await part('object-cone').innerText(), /float32 4×64×64 · 1\/px · 65.5 kB/);
+    assert.match(await part('workbench-memory').innerText(), /of \d/);
+    await eventually(
+      async () => contrastOf(await brightnessOf(part('object-cone'))),
+      contrast => contrast > 50,
+      'the small picture is drawn',
+    );
+    await part('object-wave').locator('polyline').waitFor({ state: 'attached' });
+    await keepScreenshot(page, 'workbench-data-light');
+  });
+
+  test('names of objects are text', async () => {
+    assert.equal(await part('object-<b>note</b>').locator('strong').innerText(), '<b>note</b>');
+  });
+
+  test('an object is renamed by keyboard and comes into the notebook as a cell', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await part('object-open-wave').focus();
+    await page.keyboard.press('F2');
+    await part('object-name').fill('sine');
+    await page.keyboard.press('Enter');
+    await part('object-sine').waitFor();
+    await part('object-insert-sine').click();
+    await eventually(activeCell, source => source?.includes("store.get('sine').read()"), 'the cell is there');
+    await page.evaluate(() => window.jupyterapp.commands.execute('notebook:run-cell-and-select-next'));
+    await startCell(page, "console.log('length', sine.shape[0]);");
+    await waitForOutput(page, 'length 5000');
+  });
+
+  test('it opens as curve, table and facts; an image with its stack', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await part('object-open-sine').click();
+    await part('inspector-curve').waitFor();
+    await part('inspector-show-table').click();
+    await part('inspector-table').waitFor();
+    await part('inspector-show-facts').click();
+    await part('inspector-facts').waitFor();
+    await part('object-open-cone').click();
+    await eventually(
+      async () => contrastOf(await brightnessOf(part('inspector-image'))),
+      contrast => contrast > 50,
+      'the image is drawn',
+    );
+    await keepScreenshot(page, 'workbench-image-light');
+    await setTheme('JupyterLab Dark');
+    await part('object-open-edges').click();
+    await part('inspector-table').waitFor();
+    await keepScreenshot(page, 'workbench-table-dark');
+  });
+
+  test('removing asks first', async () => {
+    await part('object-remove-edges').click();
+    await part('object-remove-yes').click();
+    await part('object-edges').waitFor({ state: 'detached' });
+    await part('inspector-error').waitFor();
+  });
+
+  test('an algorithm is found by words and runs as a cell on a chosen object', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await execute('daisy:show-algorithms');
+    await part('algorithms-search').fill('gaussian');
+    await part('algorithm-image.gaussianFilter').click();
+    await part('algorithm-details').waitFor();
+    await part('algorithm-sigmaPx').waitFor({ timeout: 20_000 });
+    assert.equal(await part('algorithm-canvas').isEnabled(), false);
+    await keepScreenshot(page, 'workbench-algorithms-dark');
+    await setTheme('JupyterLab Light');
+    await page.evaluate(() => {
+      const notebook = [...window.jupyterapp.shell.widgets('main')].find(widget => widget.content?.activeCell);
+      window.jupyterapp.shell.activateById(notebook.id);
+    });
+    await part('algorithm-input-images').selectOption({ index: 1 });
+    await part('algorithm-run').click();
+    await lab().page.locator('.jp-CodeCell', { hasText: 'run(image.gaussianFilter' }).waitFor();
+    await startCell(page, "console.log('smooth', smooth.shape.join());");
+    await waitForOutput(page, 'smooth 4,64,64');
+    assert.deepEqual(await outputsOf(page).filter({ hasText: 'rror' }).allInnerTexts(), []);
+  });
+
+  test('a step goes onto the canvas in front', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await execute('daisy:new-workflow');
+    await part('canvas-palette').locator('li').first().waitFor({ timeout: 30_000 });
+    await part('algorithms-search').fill('minus log');
+    await part('algorithm-ct.minusLog').click();
+    await eventually(() => part('algorithm-canvas').isEnabled(), Boolean, 'the canvas takes a step');
+    await part('algorithm-canvas').click();
+    await part('canvas-card-minusLog').waitFor();
+    await keepScreenshot(page, 'workbench-canvas-light');
+  });
+
+  test('runs of all kernels are listed', { timeout: 60_000 }, async () => {
+    await execute('daisy:show-runs');
+    await part('workbench-runs').waitFor();
+    await part('runs-filter').selectOption('here');
+    await keepScreenshot(lab().page, 'workbench-runs-light');
+  });
+
+  test('the panel comes back with the page', { timeout: 60_000 }, async () => {
+    const { open } = lab();
+    await execute('daisy:show-data');
+    await part('workbench-kernel').waitFor();
+    await new Promise(resolve => setTimeout(resolve, 1500)); // the layout is saved a second after it rests
+    await open('/lab');
+    await part('workbench-kernel').waitFor();
+  });
+}
