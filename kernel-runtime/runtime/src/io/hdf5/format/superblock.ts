@@ -3,7 +3,7 @@ import { Cursor, type FieldSizes } from './cursor.js';
 import type { FileBytes } from './file-bytes.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
 
-const signature = '\x89HDF\r\n\x1a\n';
+const signature = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /** The start of a file: sizes of fields and the object header of the root group. */
 export interface Superblock {
@@ -18,7 +18,8 @@ export interface Superblock {
  */
 export function readSuperblock(file: FileBytes): Superblock {
   for (let at = 0; at + 48 <= file.size; at = at === 0 ? 512 : at * 2) {
-    if (new TextDecoder('latin1').decode(file.read(at, 8)) === signature) return parse(file, at);
+    const bytes = file.read(at, signature.length);
+    if (signature.every((byte, index) => byte === bytes[index])) return parse(file, at);
   }
   throw new DamagedFile('not an HDF5 file: it has no signature');
 }
