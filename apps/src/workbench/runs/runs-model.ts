@@ -22,6 +22,9 @@ export class RunsModel extends ViewModel<RunsView> {
   readonly #link: KernelLink;
   readonly #isVisible: () => boolean;
   readonly #refresh: (wish: null) => Promise<void>;
+  /** What events have told: runs of a canvas are in no list. */
+  readonly #told = new Map<string, RunRecord>();
+  #listed: ReadonlySet<string> = new Set();
 
   constructor(link: KernelLink, isVisible: () => boolean = () => true) {
     super({ runs: null, error: null });
@@ -39,7 +42,12 @@ export class RunsModel extends ViewModel<RunsView> {
         if (topic === 'run') this.#take(value as RunRecord);
       }),
     );
-    this.onStop(this.#link.onState(state => state === 'ready' && void this.#refresh(null)));
+    this.onStop(
+      this.#link.onState(state => {
+        if (state === 'restarting' || state === 'dead') this.#told.clear();
+        if (state === 'ready') void this.#refresh(null);
+      }),
+    );
     const timer = setInterval(() => {
       const others = this.getView().runs?.some(run => !run.own && isGoingOn(run)) ?? false;
       if (others && this.#isVisible()) void this.#refresh(null);
@@ -49,7 +57,8 @@ export class RunsModel extends ViewModel<RunsView> {
   }
 
   async cancel(run: string): Promise<void> {
-    await this.#change(() => this.#link.request('run.cancel', { run }));
+    const isListed = this.#listed.has(run) || !this.#told.has(run);
+    await this.#change(() => this.#link.request(isListed ? 'run.cancel' : 'graph.cancel', { run }));
   }
 
   /** Goes on with a run that did not end well; what it had finished is not computed again. */
@@ -75,12 +84,16 @@ export class RunsModel extends ViewModel<RunsView> {
     await this.#refresh(null);
   }
 
-  /** An event carries the record; a run that is new or over is asked for with all that the history knows. */
+  /** An event carries the record; what is over is asked for with all that the history knows. */
   #take(record: RunRecord): void {
     const { runs } = this.getView();
-    const before = runs?.find(({ run }) => run === record.run);
-    if (!runs || !before || !isGoingOn(record)) return void this.#refresh(null);
-    this.update({ runs: runs.map(shown => (shown.run === record.run ? { ...shown, ...record, own: true } : shown)) });
+    this.#told.set(record.run, record);
+    if (!runs || !isGoingOn(record)) return void this.#refresh(null);
+    const known = runs.some(({ run }) => run === record.run);
+    const own = { ...record, own: true };
+    this.update({
+      runs: known ? runs.map(shown => (shown.run === record.run ? { ...shown, ...own } : shown)) : [own, ...runs],
+    });
   }
 
   async #ask(): Promise<void> {
@@ -88,7 +101,8 @@ export class RunsModel extends ViewModel<RunsView> {
       this.#link.request('run.list', { history: true }),
       this.#link.request('run.list', {}),
     ]);
-    const here = new Map(own.result.runs.map(record => [record.run, record]));
+    this.#listed = new Set(own.result.runs.map(({ run }) => run));
+    const here = new Map([...this.#told, ...own.result.runs.map(record => [record.run, record] as const)]);
     const known = new Set(history.result.runs.map(({ run }) => run));
     const runs = [
       ...[...here.values()].filter(({ run }) => !known.has(run)),
