@@ -1,6 +1,7 @@
 /** The panels: objects, algorithms and runs of the kernel that is in front. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, contrastOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -151,7 +152,27 @@ export function workbenchSuite(lab) {
     await execute('daisy:show-runs');
     await part('workbench-runs').waitFor();
     await part('runs-filter').selectOption('here');
-    await keepScreenshot(lab().page, 'workbench-runs-light');
+  });
+
+  test('a run of an app is seen going on, and ends when it is cancelled', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await openWithCt(page);
+    const tab = ctTab(page);
+    await tab.picture();
+    await tab.reconstruct.click();
+    const newest = page.locator('.daisy-RunRow').first();
+    await eventually(
+      () => newest.getAttribute('data-state'),
+      state => /running|done/.test(state ?? ''),
+      'it is listed',
+    );
+    if (await part('run-cancel').isVisible()) await part('run-cancel').click();
+    await eventually(
+      () => newest.getAttribute('data-state'),
+      state => /cancelled|done/.test(state ?? ''),
+      'it ended',
+    );
+    await keepScreenshot(page, 'workbench-runs-light');
   });
 
   test('the panel comes back with the page', { timeout: 60_000 }, async () => {
