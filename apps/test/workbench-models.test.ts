@@ -129,16 +129,22 @@ describe('runs', () => {
   });
 
   test('a run of a canvas, which no list has, is shown and can be cancelled', async () => {
-    const link = new ScriptedLink({ 'run.list': () => ({ runs: [] }), 'graph.cancel': () => record() });
+    const link = new ScriptedLink({
+      'run.list': () => ({ runs: [] }),
+      'run.cancel': () => Promise.reject(new Error('not known')),
+      'graph.cancel': () => record(),
+    });
     const model = started(new RunsModel(link));
     await settle();
-    const before = link.count('run.list');
     link.emit(event('run', 'canvas', record({ run: 'canvas', progress: 0.1 })));
+    await settle();
+    const before = link.count('run.list');
     link.emit(event('run', 'canvas', record({ run: 'canvas', progress: 0.2 })));
     expect(model.getView().runs?.map(({ run, progress }) => [run, progress])).toEqual([['canvas', 0.2]]);
     expect(link.count('run.list')).toBe(before);
     await model.cancel('canvas');
     expect(link.count('graph.cancel')).toBe(1);
+    expect(model.getView().error).toBeNull();
     link.emit(event('run', 'canvas', record({ run: 'canvas', state: 'cancelled' })));
     await settle();
     expect(model.getView().runs?.map(({ state }) => state)).toEqual(['cancelled']);

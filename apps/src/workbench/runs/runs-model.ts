@@ -57,8 +57,14 @@ export class RunsModel extends ViewModel<RunsView> {
   }
 
   async cancel(run: string): Promise<void> {
-    const isListed = this.#listed.has(run) || !this.#told.has(run);
-    await this.#change(() => this.#link.request(isListed ? 'run.cancel' : 'graph.cancel', { run }));
+    await this.#change(async () => {
+      try {
+        await this.#link.request('run.cancel', { run });
+      } catch (error) {
+        if (this.#listed.has(run) || !this.#told.has(run)) throw error;
+        await this.#link.request('graph.cancel', { run });
+      }
+    });
   }
 
   /** Goes on with a run that did not end well; what it had finished is not computed again. */
@@ -84,12 +90,13 @@ export class RunsModel extends ViewModel<RunsView> {
     await this.#refresh(null);
   }
 
-  /** An event carries the record; what is over is asked for with all that the history knows. */
+  /** An event carries the record; what is new or over is asked for with all that the lists know. */
   #take(record: RunRecord): void {
     const { runs } = this.getView();
     this.#told.set(record.run, record);
-    if (!runs || !isGoingOn(record)) return void this.#refresh(null);
-    const known = runs.some(({ run }) => run === record.run);
+    const known = runs?.some(({ run }) => run === record.run) ?? false;
+    if (!known || !isGoingOn(record)) void this.#refresh(null);
+    if (!runs) return;
     const own = { ...record, own: true };
     this.update({
       runs: known ? runs.map(shown => (shown.run === record.run ? { ...shown, ...own } : shown)) : [own, ...runs],
