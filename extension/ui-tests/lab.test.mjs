@@ -17,6 +17,7 @@ import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
+import { hdf5Suite } from './suites/hdf5.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
 let lab;
@@ -41,6 +42,7 @@ for (const [title, suite] of [
   ['language', languageSuite],
   ['display notebook', displaySuite],
   ['tour notebook', tourSuite],
+  ['HDF5 browser', hdf5Suite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
     suite(() => lab);

@@ -183,10 +183,13 @@ async function saysSentence(place, sentence, action) {
   assert.doesNotMatch(text, /\n\s*at |Error:/);
 }
 
-/** Opens a scan as a double click does. */
+/** Opens a scan as "Open With > CT reconstruction" does. */
 const openDocument = (page, name) =>
   page.evaluate(
-    path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
+    path =>
+      window.jupyterapp.commands
+        .execute('docmanager:open', { path, factory: 'CT reconstruction' })
+        .then(() => undefined),
     `${room}/${name}`,
   );
 
