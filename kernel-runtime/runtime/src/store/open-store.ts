@@ -25,6 +25,7 @@ export function createStore(options: StoreOptions = {}): Store {
 }
 
 let shared: LocalStore | undefined;
+let panels: BroadcastChannel | undefined;
 
 /** The store of this process, made when it is first used. Panels show its objects also while a cell computes. */
 function processStore(): LocalStore {
@@ -34,7 +35,15 @@ function processStore(): LocalStore {
   const own = new LocalStore({ ...settingsOf({}), tell: message => channel.postMessage(message) });
   channel.onmessage = (event): void => answer(own, channel, (event as unknown as { data: StoreMessage }).data);
   channel.unref();
+  panels = channel;
   return (shared = own);
+}
+
+/** Forgets the store of this process; panels see nothing of it any more. The next use makes a new one. */
+export function closeStore(): void {
+  panels?.close();
+  panels = undefined;
+  shared = undefined;
 }
 
 function answer(own: LocalStore, channel: BroadcastChannel, message: StoreMessage): void {

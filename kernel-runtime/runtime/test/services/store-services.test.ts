@@ -3,6 +3,7 @@ import { tableFromArrays } from 'apache-arrow';
 import { ndarray, store } from '@daisy-lab/runtime';
 import type { Services } from '@daisy-lab/core';
 import { storeServices } from '../../lib/services/store-services.js';
+import { closeStore } from '../../lib/store/open-store.js';
 
 const call = { signal: new AbortController().signal };
 const events: string[] = [];
@@ -16,7 +17,10 @@ beforeAll(async () => {
   await store.put({ center: 12.5 }, { name: 'found' });
   ({ services, close } = storeServices((topic, key) => events.push(`${topic} ${key}`)));
 });
-afterAll(() => close());
+afterAll(() => {
+  close();
+  closeStore();
+});
 
 test('RPC: store.list, store.describe and store.usage tell what there is', async () => {
   const { objects, usage } = (await services['store.list']!({}, call)).result;

@@ -2,13 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, type Table } from 'apache-arrow';
 import { createStore, ndarray, sharedArray, store, type NdArray } from '@daisy-lab/runtime';
 import { LocalStore } from '../../lib/store/objects/local-store.js';
 import { ObjectMirror } from '../../lib/store/objects/object-mirror.js';
 import { SpillFolder } from '../../lib/store/objects/spill-folder.js';
+import { closeStore } from '../../lib/store/open-store.js';
 import { freshFolder } from '../support/worlds.ts';
+
+afterAll(closeStore);
 
 const numbers = (length: number, value: number): NdArray =>
   ndarray(new Float64Array(length).fill(value), [length], ['x']);
