@@ -270,6 +270,7 @@ export class Hdf5Model {
       this.setState({ index: next });
       this.take(result, true);
       this.set({ edition: this.view.edition + 1 });
+      await this.tree.refresh();
     } catch {
       // the writer may be at work this very moment; the next look tells more
     } finally {

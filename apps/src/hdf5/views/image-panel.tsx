@@ -39,7 +39,7 @@ export function ImagePanel(props: {
             disabled={image.together !== 'none'}
             onClick={() => model.play(!view.playing)}
           >
-            {view.playing ? '⏸' : '⏵'}
+            {view.playing ? '■' : '▶'}
           </button>
         )}
         {image.together === 'none' && <IndexSliders model={model} view={view} shown={[rank - 2, rank - 1]} />}
