@@ -22,7 +22,21 @@ export function placesOf(document: DaisyDocument): ReadonlyMap<string, Place> {
   const last = 2 + Math.max(0, ...depth.values());
   for (const name of Object.keys(workflow.outputs)) put(outputId(name), last);
   for (const [id, place] of Object.entries(view?.positions ?? {})) if (places.has(id)) places.set(id, place);
+  standAside(places, document);
   return places;
+}
+
+/** Inputs stand left of all steps, outputs right of them, wherever the document has put the steps. */
+function standAside(places: Map<string, Place>, { workflow, view }: DaisyDocument): void {
+  const steps = workflow.nodes.map(({ name }) => places.get(name)!);
+  if (steps.length === 0) return;
+  const left = Math.min(...steps.map(([x]) => x)) - columnPx;
+  const right = Math.max(...steps.map(([x]) => x)) + columnPx;
+  const top = Math.min(...steps.map(([, y]) => y));
+  const put = (ids: readonly string[], x: number): void =>
+    ids.filter(id => !view?.positions?.[id]).forEach((id, row) => places.set(id, [x, top + row * rowPx]));
+  put(Object.keys(workflow.inputs ?? {}).map(inputId), left);
+  put(Object.keys(workflow.outputs).map(outputId), right);
 }
 
 export const inputId = (name: string): string => `input:${name}`;
