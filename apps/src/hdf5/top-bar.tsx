@@ -105,7 +105,7 @@ function Export(props: Pick<TopBarProps, 'model' | 'view' | 'centre'>): JSX.Elem
   const trans = useTranslate();
   const { model, view, centre } = props;
   const { described, view: kind, state } = view;
-  if (!described || !kind) return null;
+  if (!described || !kind || described.dtype === null) return null;
   const name = (extension: string): string => exportName(state.file ?? '', described.path, extension);
   const picture = (): void => {
     const canvas = centre.current?.querySelector<HTMLCanvasElement>('.daisy-ImageView-stage canvas, .uplot canvas');
@@ -139,7 +139,7 @@ function Export(props: Pick<TopBarProps, 'model' | 'view' | 'centre'>): JSX.Elem
       {kind !== 'table' && kind !== 'text' && <option value="png">{trans.__('Picture (PNG)')}</option>}
       {kind === 'curve' && <option value="csv">{trans.__('Curve (CSV)')}</option>}
       {kind === 'image' && view.image.profile && <option value="profile">{trans.__('Profile (CSV)')}</option>}
-      {described.dtype !== null && <option value="npy">{trans.__('Values (NumPy)')}</option>}
+      <option value="npy">{trans.__('Values (NumPy)')}</option>
     </select>
   );
 }
