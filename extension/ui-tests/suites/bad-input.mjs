@@ -107,10 +107,10 @@ export function badInputSuite(lab) {
         /The kernel stopped before killed\.h5 was complete\. No file of that name was written\./,
         /Press Reconstruct again/,
       ).finally(() => keepScreenshot(page, 'bad-kernel-killed'));
-      await tab().slice.waitFor();
+      await tab().picture('ct-recipe');
       assert.ok(!filesIn(folder()).includes('killed.h5'));
       await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 30_000 });
-      await tab().picture();
+      await tab().picture('ct-recipe');
       await tab().reconstruct.click();
       await tab().openResult.waitFor({ timeout: 60_000 });
       assert.ok(filesIn(folder()).includes('killed.h5'));
@@ -125,7 +125,7 @@ export function badInputSuite(lab) {
       const { page } = lab();
       await shutDownKernel(page);
       await saysSentence(tab().kernelBanner, /The kernel has stopped\. Your settings are kept; restart it to go on\./);
-      await tab().picture();
+      await tab().picture('ct-recipe');
       await keepScreenshot(page, 'bad-kernel-stopped-light');
       await setTheme(page, 'JupyterLab Dark');
       await keepScreenshot(page, 'bad-kernel-stopped-dark');
