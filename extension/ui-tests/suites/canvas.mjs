@@ -193,6 +193,12 @@ export function canvasSuite(lab) {
     await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:open', { path: 'broken.daisy' }));
     await part('canvas-readonly').waitFor({ timeout: 60_000 });
     assert.match(await part('canvas-readonly').innerText(), /reading only/);
+    // A page that is left while its kernel is being connected makes Chromium warn.
+    await page
+      .locator('.jp-StatusBar-Widget, #jp-main-statusbar')
+      .getByText(/Daisy: ready/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     await closeEverything(page);
   });
 }
