@@ -30,7 +30,7 @@ function textOf(start: string, readOnly = false): DocumentText & { edit(text: st
     listeners.forEach(listener => listener());
   };
   return {
-    path: '/work/my.daisy',
+    path: '/data/my.daisy',
     readOnly,
     get: () => text,
     set,
@@ -166,7 +166,7 @@ describe('the canvas model', () => {
     await settle();
     expect(link.asked.find(({ method }) => method === 'graph.start')?.params).toMatchObject({
       to: 'read',
-      path: '/work/my.daisy',
+      path: '/data/my.daisy',
     });
     expect(model.getView().status).toEqual(status);
     expect(link.count('graph.plan')).toBeGreaterThan(plans);
