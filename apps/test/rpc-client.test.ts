@@ -107,8 +107,8 @@ describe('RPC-8: batches', () => {
     expect(sent.map(({ method }) => method)).toEqual(['rpc.batch']);
     expect(failed).toMatchObject({ status: 'rejected', reason: { tag: 'Data', facts: { code: 'E_FAILED' } } });
     expect(given).toMatchObject({ status: 'fulfilled', value: { result: { length: 2 } } });
-    const values = given?.status === 'fulfilled' ? given.value.arrays['values'] : undefined;
-    expect([...(values?.data ?? [])]).toEqual([4, 5]);
+    const values = given?.status === 'fulfilled' ? given.value.arrays?.['values'] : undefined;
+    expect(Array.from(values?.data as Uint8Array)).toEqual([4, 5]);
   });
 });
 

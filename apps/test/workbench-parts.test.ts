@@ -121,7 +121,7 @@ describe('an array as a stack of images', () => {
       pool: 'max',
       quality: 'exact',
     } as const;
-    const tile = await source.tile(area, new AbortController().signal);
+    const tile = await source.tile(area);
     expect([...tile.data]).toEqual([34]);
     expect(asked).toEqual([[[1, 2], [1, 2], null, null]]);
     expect((await source.histogram(3, 2)).counts).toEqual([2, 2]);

@@ -61,8 +61,8 @@ function connection(handleComms = true) {
 const request = (id: string) => ({ v: 1, id, method: 'run.start', params: {} }) as unknown as RpcRequest;
 const flush = () => jest.advanceTimersByTimeAsync(0);
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 describe('requests on the control channel', () => {
   test('end with their reply and leave nothing behind', async () => {

@@ -43,5 +43,6 @@ export async function runBody<I extends Ports, O extends Ports, P extends Params
     signal: options.signal ?? new AbortController().signal,
     threads: 2,
     progress: options.progress ?? (() => undefined),
+    log: () => undefined,
   });
 }

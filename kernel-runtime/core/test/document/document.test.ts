@@ -120,7 +120,10 @@ describe('documents', () => {
     const newer = broken(({ workflow: { nodes } }) => Object.assign(nodes![0]!, { version: '1.2.0' }));
     expect(fromDocument(newer, catalogue)).toMatchObject({ algorithm: null, problems: [{ severity: 'error' }] });
     const taken = broken(({ workflow: { nodes } }) => Object.assign(nodes![0]!, { version: '0.9.0' }));
-    expect(fromDocument(taken, [...catalogue, { ...add, version: '0.9.5' }]).algorithm!.graph!.nodes[0]).toMatchObject({
+    expect(
+      fromDocument(taken, [...catalogue, { ...add, version: '0.9.5' } as unknown as typeof add]).algorithm!.graph!
+        .nodes[0],
+    ).toMatchObject({
       algorithm: { version: '0.9.5' },
     });
   });

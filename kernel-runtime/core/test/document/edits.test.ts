@@ -120,8 +120,9 @@ describe('edits of a document', () => {
   });
 
   test('DOC-11: links are refused in the words of the builder, and nothing is changed', () => {
-    const wrong = workflow.bind(null, 'test.wrong', { version: '1.0.0', title: 'Wrong', inputs: { x: port.string() } });
-    const sentence = (): unknown => wrong((w, { x }) => w.step(add, { a: x as never, b: 1 }, {}, 'first'));
+    const header = { version: '1.0.0', title: 'Wrong', inputs: { x: port.string() } };
+    const sentence = (): unknown =>
+      workflow('test.wrong', header, (w, { x }) => w.step(add, { a: x as never, b: 1 }, {}, 'first'));
     const words = text.replace('"kind":"number"', '"kind":"string"');
     const refused = connect(words, contracts, { input: 'x' }, { node: 'first', input: 'a' });
     expect(refused.text).toBe(words);

@@ -248,7 +248,9 @@ describe('CACHE-4: faults', () => {
     const body = dying().implement('plain', { module, run: () => ({ sum: 0 }) });
     for (const how of ['exit', 'throw']) {
       await expect(Engine.local({ results: null }).run(body, { how })).rejects.toMatchObject({
-        message: expect.stringMatching(/^Thread: The thread that computed crash\.thread has ended/) as string,
+        message: expect.stringMatching(
+          /^Thread: The thread that computed crash\.thread has ended/,
+        ) as unknown as string,
       });
     }
     expect((await Engine.local({ results: null }).run(body, { how: 'well' })).sum).toBe(1);

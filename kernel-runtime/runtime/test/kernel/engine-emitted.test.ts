@@ -9,7 +9,7 @@ import { Compiler } from '../../lib/kernel/engine/language-service/compiler.js';
 const compiler = new Compiler(mkdtempSync(join(tmpdir(), 'daisy-compiler-')), 'error');
 let cells = 0;
 function compile(code: string, key = `c${++cells}`): string {
-  const { answer } = compiler.compile(code, key);
+  const { answer } = compiler.compile(code, key, () => undefined);
   if (answer.status === 'refused') throw new Error(answer.problems[0]?.text);
   return answer.js;
 }

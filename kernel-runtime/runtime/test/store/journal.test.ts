@@ -61,7 +61,7 @@ describe('JOURNAL-3: a killed run', () => {
     expect(history()[1]!.record).toMatchObject({ run: id, state: 'interrupted', resumable: false });
     expect(command('run', '--resume', history()[0]!.record.run)).toMatchObject({
       status: 2,
-      text: expect.stringMatching(/^Run \w{8} has finished already\. Start a new one\.\n$/) as string,
+      text: expect.stringMatching(/^Run \w{8} has finished already\. Start a new one\.\n$/) as unknown as string,
     });
 
     const again = join(folder, 'again.h5');

@@ -46,7 +46,8 @@ export async function openScan(path: string, options: OpenScanOptions = {}): Pro
 /** @param lenient whether a file in which nothing is recognised is left to the profile */
 async function recognise(path: string, layout: string | undefined, lenient: boolean): Promise<FoundScan | null> {
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() && !isNode(path);
-  if (!folder && !isPattern(path)) return withSource(path, source => findScan(source, layout, lenient));
+  // awaited here, so that the stack of a failure reaches the cell that asked
+  if (!folder && !isPattern(path)) return await withSource(path, source => findScan(source, layout, lenient));
   const found = folder ? await findTiffFolder(path) : null;
   if (found || lenient) return found;
   throw new DaisyError('ScanLayout', {

@@ -6,7 +6,8 @@ import { freshFolder } from '../../support/worlds.ts';
 import { pythonWithH5py, seededRandom, writtenBy } from './hdf5-files.ts';
 
 const python = pythonWithH5py();
-const withPython = (name: string, run: () => Promise<void>): void => (python ? test : test.skip)(name, run, 120_000);
+const withPython = (name: string, run: () => Promise<void>, timeoutMs = 120_000): void =>
+  (python ? test : test.skip)(name, run, timeoutMs);
 
 const small = `
 rng = np.random.default_rng(3)

@@ -20,7 +20,8 @@ const count = (shape: readonly number[]): number => shape.reduce((product, lengt
 
 function image(shape: readonly number[], dtype: 'uint16' | 'int32' | 'float32', value: (index: number) => number) {
   const types = { uint16: Uint16Array, int32: Int32Array, float32: Float32Array };
-  const data = types[dtype].from({ length: count(shape) }, (_, index) => value(index));
+  const values = Array.from({ length: count(shape) }, (_, index) => value(index));
+  const data = new types[dtype](values);
   return ndarray(
     data as Uint16Array,
     shape,
