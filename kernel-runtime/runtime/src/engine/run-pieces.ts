@@ -125,16 +125,17 @@ async function passPiece(
     const inputs = await inputsOf(work, values, step, range);
     const choice = work.choices.get(step.path)!;
     const span = (piece.end - piece.start) / length;
+    const params = paramsOf(work, values, step);
     const made = await callBody(scope, {
       path: work.pathOf(step),
       algorithm,
       choice,
       inputs,
-      params: paramsOf(work, values, step),
+      params,
       piece: { over, start: range.input.start, end: range.input.end, length },
       progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
     });
-    bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, step);
+    bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
     for (const [port, value] of Object.entries(made)) {
       values.set(`${step.path}.${port}`, trimmed(algorithm.outputs as Ports, over, port, value, range));
     }
@@ -239,11 +240,7 @@ function choosePieceLength(
 function padOf(work: SectionWork, step: FlatStep): number {
   const pad = step.algorithm.split?.pad ?? 0;
   if (typeof pad === 'number') return pad;
-  const defaults = mapRecord(
-    step.algorithm.params as Ports,
-    param => (param as { schema?: { default?: unknown } }).schema?.default,
-  );
-  return pad({ ...defaults, ...work.values.getAll(step.params) });
+  return pad({ ...defaultsOf(step), ...work.values.getAll(step.params) });
 }
 
 const consumersIn = (section: Section, step: FlatStep): readonly FlatStep[] =>
@@ -255,13 +252,15 @@ const consumersIn = (section: Section, step: FlatStep): readonly FlatStep[] =>
         .some(link => link.step === step.path),
   );
 
-function bodyMemory(choice: Choice, inputs: ValueRecord, step: FlatStep): number {
-  if (!choice.implementation.memory) return 0;
+/** The defaults of a step's parameters; what is left out in the graph has them. */
+function defaultsOf(step: FlatStep): ValueRecord {
+  const params = step.algorithm.params as Readonly<Record<string, { readonly schema: { readonly default?: unknown } }>>;
+  return mapRecord(params, param => param.schema.default);
+}
+
+function bodyMemory(choice: Choice, inputs: ValueRecord, params: ValueRecord): number {
   const shapes = mapRecord(inputs, value => (isNdArray(value) ? value.shape : undefined));
-  return choice.implementation.memory(
-    shapes as never,
-    mapRecord(step.params, source => (source.from === 'value' ? source.value : undefined)) as never,
-  );
+  return choice.implementation.memory?.(shapes as never, params as never) ?? 0;
 }
 
 const bytesOf = (array: NdArray): number => sizeOf(array.shape) * itemSize(array.dtype);

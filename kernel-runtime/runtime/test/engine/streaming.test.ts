@@ -154,6 +154,26 @@ describe('data in pieces', () => {
     );
   });
 
+  test('a body that tells its memory is given the defaults of what the graph leaves out', async () => {
+    const asked: unknown[] = [];
+    const wide = algorithm('test.wide', {
+      version: '1.0.0',
+      title: 'Wide',
+      split: { over: 'row' },
+      inputs: { stack },
+      params: { width: p.integer({ default: 7 }) },
+      outputs: { stack },
+    }).implement('plain', {
+      memory: (_, { width }) => (asked.push(width), width * 1e3),
+      run: ({ inputs }) => ({ stack: inputs.stack }),
+    });
+    const flow = workflow('test.flow', { version: '1.0.0', title: 'Flow', inputs: {} }, w =>
+      w.step(wide, { stack: w.step(make, {}).stack }),
+    );
+    await outcome(flow, 1e9);
+    expect(asked[0]).toBe(7);
+  });
+
   test('a cancelled stream stops between two pieces', async () => {
     const run = Engine.local({ memoryBytes: 500_000 }).run(chain, {}, { params: { rows: 5000 } });
     for await (const event of run) if (event.state === 'running' && event.progress > 0) run.cancel();
