@@ -10,6 +10,9 @@ const allowed = [
   /Language pack '\w+' not installed!/,
   // JupyterLab says so whenever a kernel restarts or is killed while its channel is open.
   /^warning: Connection lost, reconnecting in \d+ seconds/,
+  // The same of tabs and kernels that a test ends while they still connect.
+  /WebSocket is closed before the connection is established/,
+  /^exception: Disposed$/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];

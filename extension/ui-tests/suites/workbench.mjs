@@ -159,6 +159,9 @@ export function workbenchSuite(lab) {
     await openWithCt(page);
     const tab = ctTab(page);
     await tab.picture();
+    await tab.goTo('run');
+    // An earlier suite may have written the volume.
+    await page.getByLabel('Replace the file when it exists').check();
     await tab.reconstruct.click();
     const newest = page.locator('.daisy-RunRow').first();
     await eventually(
