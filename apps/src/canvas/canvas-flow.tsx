@@ -123,7 +123,6 @@ export function CanvasFlow({ model, view }: { readonly model: CanvasModel; reado
         deleteKeyCode={null}
         nodesDraggable={!view.readOnly}
         nodesConnectable={!view.readOnly}
-        connectionLineComponent={undefined}
         isValidConnection={connection => {
           // A wire that does not fit may be dropped: the refusal says why.
           host.current?.classList.toggle('daisy-mod-unfit', !fits(connection as Connection));

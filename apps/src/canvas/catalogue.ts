@@ -1,5 +1,4 @@
-import { Contracts, type ContractDescription, type KernelLink, type PortType } from '@daisy-lab/core';
-import { refusal } from '@daisy-lab/core';
+import { Contracts, refusal, type ContractDescription, type KernelLink, type PortType } from '@daisy-lab/core';
 
 /** What can be put onto a canvas. */
 export interface Palette {

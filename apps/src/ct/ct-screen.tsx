@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { RunStrip } from '../kit/run/run-strip.js';
@@ -19,7 +20,13 @@ export function CtScreen({ model, view, options }: CtPartProps & { readonly opti
   const { Pictures, Form } = screens[steps.find(step => step === view.state.step) ?? 'centre'];
   return (
     <div className="daisy-App daisy-Ct">
-      <KernelBanner view={view} onRestart={options.restartKernel} />
+      <KernelBanner
+        link={view.link}
+        testId="ct-kernel-banner"
+        stopped={trans.__('The kernel has stopped. Your settings are kept; restart it to go on.')}
+        restarting={trans.__('The kernel is restarting. Your settings are kept.')}
+        onRestart={options.restartKernel}
+      />
       {opened === null ? (
         <CtEmpty model={model} view={view} options={options} />
       ) : (
@@ -93,26 +100,6 @@ function LinkMark({ view }: { readonly view: CtView }): JSX.Element {
     <span className="daisy-LinkMark" data-state={view.link}>
       {texts[view.link]}
     </span>
-  );
-}
-
-function KernelBanner(props: { readonly view: CtView; onRestart: (() => void) | undefined }): JSX.Element | null {
-  const trans = useTranslate();
-  const { link } = props.view;
-  if (link !== 'dead' && link !== 'restarting') return null;
-  return (
-    <div className="daisy-Banner" role="alert" data-testid="ct-kernel-banner">
-      <span>
-        {link === 'dead'
-          ? trans.__('The kernel has stopped. Your settings are kept; restart it to go on.')
-          : trans.__('The kernel is restarting. Your settings are kept.')}
-      </span>
-      {link === 'dead' && props.onRestart && (
-        <button className="daisy-Button" onClick={props.onRestart}>
-          {trans.__('Restart kernel')}
-        </button>
-      )}
-    </div>
   );
 }
 

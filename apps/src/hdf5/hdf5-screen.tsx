@@ -1,4 +1,5 @@
 import { useRef, type JSX } from 'react';
+import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser } from '../kit/run/file-chooser.js';
@@ -28,7 +29,13 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
   const { described, state, error } = view;
   return (
     <div className="daisy-App daisy-Hdf5" data-testid="hdf5">
-      <KernelBanner view={view} onRestart={options.restartKernel} />
+      <KernelBanner
+        link={view.link}
+        testId="hdf5-kernel-banner"
+        stopped={trans.__('The kernel has stopped. What you see stays; restart it to go on.')}
+        restarting={trans.__('The kernel is restarting. What you see stays.')}
+        onRestart={options.restartKernel}
+      />
       {state.file === null ? (
         <div className="daisy-Hdf5-empty" data-testid="hdf5-empty">
           <h2>{trans.__('Look into a data file')}</h2>
@@ -115,24 +122,4 @@ function nameOf(kind: ViewKind, trans: Translate): string {
     case 'text':
       return trans.__('Text');
   }
-}
-
-function KernelBanner(props: { readonly view: Hdf5View; onRestart: (() => void) | undefined }): JSX.Element | null {
-  const trans = useTranslate();
-  const { link } = props.view;
-  if (link !== 'dead' && link !== 'restarting') return null;
-  return (
-    <div className="daisy-Banner" role="alert" data-testid="hdf5-kernel-banner">
-      <span>
-        {link === 'dead'
-          ? trans.__('The kernel has stopped. What you see stays; restart it to go on.')
-          : trans.__('The kernel is restarting. What you see stays.')}
-      </span>
-      {link === 'dead' && props.onRestart && (
-        <button className="daisy-Button" onClick={props.onRestart}>
-          {trans.__('Restart kernel')}
-        </button>
-      )}
-    </div>
-  );
 }

@@ -147,7 +147,7 @@ export type { Handle, ObjectDescription, Selection, Store, StoreUsage } from './
 // Arrays
 export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';
 export type { Dtype, DtypeName, TypedArray, TypedArrayOf } from './array/dtype.js';
-export { ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
+export { isNdArray, ndarray, sharedArray, sizeOf, takeFirst } from './array/nd-array.js';
 export type { NdArray } from './array/nd-array.js';
 export { isLazy, partOf } from './array/lazy.js';
 export type { LazyArray } from './array/lazy.js';

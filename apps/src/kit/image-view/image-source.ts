@@ -1,3 +1,5 @@
+import type { Histogram } from '@daisy-lab/core';
+
 export type Samples =
   Float32Array | Float64Array | Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
 
@@ -31,15 +33,7 @@ export interface TileArea {
   readonly quality: Quality;
 }
 
-export interface ImageHistogram {
-  readonly low: number;
-  readonly high: number;
-  readonly counts: readonly number[];
-  /** NaN and infinite pixels. */
-  readonly invalid: number;
-  /** 0.5 and 99.5 percentiles. */
-  readonly percentiles: readonly [number, number];
-}
+export type ImageHistogram = Histogram;
 
 /** Whatever owns the pixels: the kernel's viewer service, or arrays in memory. */
 export interface ImageSource {

@@ -71,3 +71,15 @@ export function takeFirst<D extends Dtype>(array: NdArray<D>, index: number): Nd
   const data = array.data.subarray(index * length, (index + 1) * length) as TypedArrayOf[D];
   return { dtype: array.dtype, shape: inner, axes: array.axes.slice(1), unit: array.unit, data };
 }
+
+/** Whether a value is an array, without touching `data`: that of a stored array would be read. */
+export function isNdArray(value: unknown): value is NdArray {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'dtype' in value &&
+    'shape' in value &&
+    'axes' in value &&
+    'data' in value
+  );
+}

@@ -16,6 +16,8 @@ export interface RunOptions<P extends Params> {
   readonly cache?: 'use' | 'renew' | 'off';
   /** Computes this step and all that depends on it again; its path in the graph. */
   readonly from?: string;
+  /** Computes this step and what it needs, and nothing else. */
+  readonly to?: string;
   /** Computes this step alone; what it needs must have been computed before. */
   readonly only?: string;
 }

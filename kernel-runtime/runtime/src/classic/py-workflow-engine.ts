@@ -3,7 +3,7 @@ import { catalogue } from '@daisy-lab/techniques';
 import { ClassicData } from './classic-data.js';
 import { ContractAlg } from './contract-alg.js';
 import { levelName, parseSettings, type Arguments, type ClassicHost, type DaisyAlg } from './daisy-alg.js';
-import { MemoryStore } from './memory-store.js';
+import { createStore } from '../store/open-store.js';
 import { stockClasses, type ClassicClass } from './stock-classes.js';
 
 /** `init_dict` of classic scripts: the class of each algorithm by name, and what its `initialize` is given. */
@@ -36,7 +36,7 @@ export class PyWorkflowEngine implements ClassicHost {
   readonly #algorithms = new Map<string, DaisyAlg>();
   #level = defaultLevel;
 
-  constructor(name: string, store: Store = new MemoryStore()) {
+  constructor(name: string, store: Store = createStore()) {
     this.#name = name;
     this.datastore = new ClassicData(store);
   }

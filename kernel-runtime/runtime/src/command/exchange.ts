@@ -2,7 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { DaisyError, type FileRef, type NdArray, type Port, type Ports, type PortType } from '@daisy-lab/core';
+import {
+  isNdArray,
+  DaisyError,
+  type FileRef,
+  type NdArray,
+  type Port,
+  type Ports,
+  type PortType,
+} from '@daisy-lab/core';
 import type { FileFormat } from './command-spec.js';
 import { fitArray } from './fit-array.js';
 import { writeBytes } from './formats/bytes.js';
@@ -99,7 +107,7 @@ export class Exchange {
     if (format === 'raw') return writeRaw(path, array, this.#signal);
     if (format === 'h5') return writeHdf5(path, dataset, array);
     if (format === 'json') return writeJson(path, value);
-    return isArray(value) ? writeCsvArray(path, value) : writeTable(path, value as never);
+    return isNdArray(value) ? writeCsvArray(path, value) : writeTable(path, value as never);
   }
 
   async #read(
@@ -142,10 +150,6 @@ function formatOf(type: PortType, { as }: Route): FileFormat {
   return as ?? (kind === 'array' ? 'npy' : kind === 'table' ? 'csv' : 'json');
 }
 
-function isArray(value: unknown): value is NdArray {
-  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value;
-}
-
 /** Bytes that the arrays among some inputs are going to take as files. */
 export function bytesOfInputs(
   ports: Ports,
@@ -154,7 +158,7 @@ export function bytesOfInputs(
 ): number {
   return names.reduce((sum, name) => {
     const value = inputs[name];
-    return sum + (ports[name] && isArray(value) ? value.data.byteLength : 0);
+    return sum + (ports[name] && isNdArray(value) ? value.data.byteLength : 0);
   }, 0);
 }
 

@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   completeParams,
   DaisyError,
   isAbort,
@@ -11,7 +12,6 @@ import {
 import { recordRate } from '../machine/rates.js';
 import { checkValues } from './check-values.js';
 import type { Choice } from './choose-implementation.js';
-import { isNdArray } from './is-nd-array.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import { bodyThreads } from './threads/body-threads.js';
 

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { canonicalJson } from '@daisy-lab/core';
-import { isNdArray } from './is-nd-array.js';
+import { isNdArray, canonicalJson } from '@daisy-lab/core';
 import { fileOf } from './provenance.js';
 
 /** Identities of objects that have no other: the same object has the same digest within this process only. */

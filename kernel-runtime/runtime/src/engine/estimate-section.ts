@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   hasAxis,
   itemSize,
   pieceLengthFor,
@@ -9,7 +10,6 @@ import {
   type Ports,
   type Section,
 } from '@daisy-lab/core';
-import { isNdArray } from './is-nd-array.js';
 import { sectionLength } from './section-length.js';
 import type { ValueTable } from './value-table.js';
 

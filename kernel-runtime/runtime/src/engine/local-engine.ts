@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import {
+  isNdArray,
   itemSize,
   sizeOf,
   type Algorithm,
@@ -16,7 +17,6 @@ import type { CrateOptions } from '../provenance/crate.js';
 import { memoryFacts } from '../machine/memory.js';
 import { defaultResults } from '../store/results/default-results.js';
 import { chooseImplementation } from './choose-implementation.js';
-import { isNdArray } from './is-nd-array.js';
 import { LocalRun, type RunRequest } from './local-run.js';
 import { journalLongRun } from './journal-long-run.js';
 import { planRun } from './plan-run.js';
@@ -78,7 +78,7 @@ function requestOf(
   { threads = availableParallelism(), memoryBytes, results = defaultResults() }: LocalOptions,
   algorithm: AnyAlgorithm,
   inputs: ValueRecord,
-  { params = {}, use = {}, signal, cache = 'use', priority = 'batch', from, only, ...run }: RunOptions<Params>,
+  { params = {}, use = {}, signal, cache = 'use', priority = 'batch', from, to, only, ...run }: RunOptions<Params>,
 ): RunRequest {
   const budgetBytes = run.memoryBytes ?? memoryBytes ?? memoryFacts().availableBytes * usualShare;
   const bytes = arrayBytes(inputs);
@@ -94,6 +94,7 @@ function requestOf(
     results: cache === 'off' ? null : results,
     reuse: cache === 'use',
     from,
+    to,
     only,
     scratch,
     use,

@@ -44,6 +44,7 @@ export interface RunRequest {
   readonly results: ResultStore | null;
   readonly reuse: boolean;
   readonly from: string | undefined;
+  readonly to: string | undefined;
   readonly only: string | undefined;
   readonly scratch: ScratchResults;
   /** Pinned bodies, as they were asked for. */

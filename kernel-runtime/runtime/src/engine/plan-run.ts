@@ -22,7 +22,7 @@ import { whyStale } from './why-stale.js';
 
 /** What a run would do, without doing it. */
 export async function planRun(request: RunRequest): Promise<Plan> {
-  const { algorithm, results, reuse, from, only } = request;
+  const { algorithm, results, reuse, from, to, only } = request;
   const params = completeParams(algorithm.id, algorithm.params, request.params) as ValueRecord;
   const inputs = await openDatasets(algorithm.inputs, request.inputs);
   const graph = flatten(algorithm, params);
@@ -31,7 +31,7 @@ export async function planRun(request: RunRequest): Promise<Plan> {
   const made = keysOfSteps(graph, choices, inputs);
   const find = async (step: FlatStep): Promise<StoredResult | null> =>
     results && reuse ? results.find(made.keys.get(step.path)!) : null;
-  const { running, stored } = await stepsToRun(graph, { find, from, only });
+  const { running, stored } = await stepsToRun(graph, { find, from, to, only });
   const values = new ValueTable(graph, running, inputs);
   for (const [path, { outputs }] of stored) {
     for (const [port, value] of Object.entries(outputs)) values.set(path, port, value);

@@ -51,6 +51,7 @@ export async function runGraph(
   const plan = await stepsToRun(graph, {
     find: async step => (scope.reuse && keys.has(step.path) ? scope.results!.find(keys.get(step.path)!) : null),
     from: path === '' ? scope.from : undefined,
+    to: path === '' ? scope.to : undefined,
     only: path === '' ? scope.only : undefined,
   });
   scope.expect(plan.running.map(step => ({ path: childPath(path, step.path), weight: weightOf(step, choices) })));
@@ -65,7 +66,8 @@ export async function runGraph(
     }
     await run.runSections(planSections(graph, plan.running));
     const outputs = values.getAll(graph.outputs);
-    if (scope.only === undefined) checkValues(algorithm.id, 'output', algorithm.outputs, outputs);
+    if (path !== '' || (scope.only ?? scope.to) === undefined)
+      checkValues(algorithm.id, 'output', algorithm.outputs, outputs);
     return outputs;
   } finally {
     values.clear();

@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   axisOf,
   extendAxis,
   extraOutput,
@@ -23,7 +24,6 @@ import {
 } from '@daisy-lab/core';
 import { callBody } from './call-body.js';
 import type { Choice } from './choose-implementation.js';
-import { isNdArray } from './is-nd-array.js';
 import { mapRecord } from './map-record.js';
 import { remainingRanges } from './ranges.js';
 import type { RunScope, ValueRecord } from './scope.js';

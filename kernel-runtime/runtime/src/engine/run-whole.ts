@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  isNdArray,
   DaisyError,
   itemSize,
   partOf,
@@ -12,7 +13,6 @@ import {
 } from '@daisy-lab/core';
 import { callBody, stepError } from './call-body.js';
 import type { Choice } from './choose-implementation.js';
-import { isNdArray } from './is-nd-array.js';
 import { isWorthKeeping, notKept, type KeepLog } from './keep.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import type { KeptValue } from './step-outputs.js';

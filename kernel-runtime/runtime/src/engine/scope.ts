@@ -33,6 +33,7 @@ export interface RunScope {
   /** Whether finished results are taken, or everything is computed again. */
   readonly reuse: boolean;
   readonly from: string | undefined;
+  readonly to: string | undefined;
   readonly only: string | undefined;
   choose(algorithm: AnyAlgorithm): Choice;
   report(report: StepReport): void;

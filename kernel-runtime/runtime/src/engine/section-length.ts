@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   completeParams,
   DaisyError,
   hasAxis,
@@ -8,7 +9,6 @@ import {
   type Section,
 } from '@daisy-lab/core';
 
-import { isNdArray } from './is-nd-array.js';
 import type { ValueRecord } from './scope.js';
 import type { ValueTable } from './value-table.js';
 

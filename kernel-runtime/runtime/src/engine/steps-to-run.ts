@@ -19,6 +19,8 @@ export interface StepRequest {
   find(step: FlatStep): Promise<StoredResult | null>;
   /** Path of the step that is computed anew with all that depends on it. */
   readonly from: string | undefined;
+  /** Path of the last step that is computed. */
+  readonly to: string | undefined;
   /** Path of the only step that is computed. */
   readonly only: string | undefined;
 }
@@ -29,7 +31,7 @@ export interface StepRequest {
  */
 export async function stepsToRun(graph: FlatGraph, request: StepRequest): Promise<StepsToRun> {
   const byPath = new Map(graph.steps.map(step => [step.path, step]));
-  for (const path of [request.from, request.only]) if (path !== undefined) known(byPath, path);
+  for (const path of [request.from, request.to, request.only]) if (path !== undefined) known(byPath, path);
   const anew = request.from === undefined ? new Set<string>() : dependants(graph, request.from);
   const running = new Set<string>();
   const stored = new Map<string, StoredResult>();
@@ -46,9 +48,15 @@ export async function stepsToRun(graph: FlatGraph, request: StepRequest): Promis
       await visit(byPath.get(link.step)!, request.only === undefined);
     }
   };
-  const ends = request.only === undefined ? endsOf(graph) : [byPath.get(request.only)!];
+  const last = request.only ?? request.to;
+  const ends = last === undefined ? endsOf(graph) : stepsAt(graph, last);
   for (const step of ends) await visit(step, true);
   return { running: graph.steps.filter(step => running.has(step.path)), stored };
+}
+
+/** The step of a path, or the steps of a nested workflow. */
+function stepsAt(graph: FlatGraph, path: string): readonly FlatStep[] {
+  return graph.steps.filter(step => step.path === path || step.path.startsWith(`${path}/`));
 }
 
 /** Steps whose outputs no other step takes, and those that the outputs of the run come from. */
@@ -65,12 +73,12 @@ function endsOf(graph: FlatGraph): readonly FlatStep[] {
 /** A step and all steps that depend on it. `path` may be that of a group. */
 function dependants(graph: FlatGraph, path: string): ReadonlySet<string> {
   const found = new Set<string>();
+  const below = new Set(stepsAt(graph, path));
   for (const step of graph.steps) {
-    const below = step.path === path || step.path.startsWith(`${path}/`);
     const depends = sourcesOfStep(step)
       .flatMap(providersOf)
       .some(link => found.has(link.step));
-    if (below || depends) found.add(step.path);
+    if (below.has(step) || depends) found.add(step.path);
   }
   return found;
 }

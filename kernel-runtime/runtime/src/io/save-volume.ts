@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   DaisyError,
   isLazy,
   itemSize,
@@ -36,8 +37,8 @@ export async function saveVolume(
   outputs: NdArray | Readonly<Record<string, unknown>>,
   options: SaveOptions = {},
 ): Promise<string> {
-  const named: Readonly<Record<string, unknown>> = isArray(outputs) ? { volume: outputs } : outputs;
-  const arrays = Object.entries(named).filter((entry): entry is [string, NdArray] => isArray(entry[1]));
+  const named: Readonly<Record<string, unknown>> = isNdArray(outputs) ? { volume: outputs } : outputs;
+  const arrays = Object.entries(named).filter((entry): entry is [string, NdArray] => isNdArray(entry[1]));
   const main = arrays[0]?.[0];
   if (main === undefined) {
     throw new DaisyError('Input', { message: 'There is no array to write.', action: 'Give at least one array.' });
@@ -66,11 +67,6 @@ export async function saveVolume(
     sink.abort();
     throw thrown;
   }
-}
-
-/** True for arrays with shape, axes and data. */
-export function isArray(value: unknown): value is NdArray {
-  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;
 }
 
 async function writeData(sink: DataSink, name: string, array: NdArray, signal: AbortSignal | undefined): Promise<void> {

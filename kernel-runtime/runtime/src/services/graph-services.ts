@@ -1,21 +1,17 @@
 import { resolve } from 'node:path';
 import {
+  isNdArray,
   DaisyError,
   describe,
-  type AnyAlgorithm,
   type Engine,
-  type Graph,
-  type GraphNode,
   type GraphNodeRecord,
   type Ports,
   type Run,
   type RunEvent,
   type Services,
-  type Source,
 } from '@daisy-lab/core';
 import { catalogue } from '@daisy-lab/techniques';
 import { documentFrom } from '../documents/open-document.js';
-import { isNdArray } from '../engine/is-nd-array.js';
 import type { Emit } from './emit.js';
 
 /** Least time between two events about one run. */
@@ -43,9 +39,8 @@ export function graphServices(engine: Engine, emit: Emit, cwd: string): { servic
     },
     'graph.start': async ({ path, text, from, to, only }) => {
       const { workflow, inputs, params, use } = documentFrom(text, resolve(cwd, path));
-      const wanted = to === undefined ? workflow : upTo(workflow, to);
-      const steps = { ...(from === undefined ? {} : { from }), ...(only === undefined ? {} : { only }) };
-      const run = engine.run(wanted, inputs as never, { params, use, ...steps });
+      const part = Object.fromEntries(Object.entries({ from, to, only }).filter(([, step]) => step !== undefined));
+      const run = engine.run(workflow, inputs as never, { params, use, ...part });
       const followed = new FollowedRun(run, emit);
       runs.set(run.id, followed);
       for (const id of [...runs.keys()].slice(0, Math.max(0, runs.size - runsKept))) runs.delete(id);
@@ -124,31 +119,6 @@ class FollowedRun {
       ...(log === undefined ? {} : { log }),
     });
   }
-}
-
-/** A workflow with nothing but a step and what it needs. */
-function upTo(workflow: AnyAlgorithm, name: string): AnyAlgorithm {
-  const { nodes } = workflow.graph as Graph;
-  const byName = new Map(nodes.map(node => [node.name, node]));
-  const target = byName.get(name);
-  if (!target) throw new DaisyError('Input', { message: `There is no step "${name}".` });
-  const wanted = new Set<GraphNode>();
-  const visit = (node: GraphNode): void => {
-    if (wanted.has(node)) return;
-    wanted.add(node);
-    const sources = [...Object.values(node.inputs), ...Object.values(node.params), ...(node.when ? [node.when] : [])];
-    for (const provider of sources.flatMap(providers)) visit(byName.get(provider)!);
-  };
-  visit(target);
-  const ports = target.algorithm.outputs as Ports;
-  const outputs = Object.keys(ports).map(port => [port, { from: 'node', node: name, port }] as const);
-  const graph = { nodes: nodes.filter(node => wanted.has(node)), outputs: Object.fromEntries(outputs) };
-  return { ...workflow, graph, outputs: ports } as AnyAlgorithm;
-}
-
-function providers(source: Source): readonly string[] {
-  if (source.from === 'first') return source.of.flatMap(providers);
-  return source.from === 'node' ? [source.node] : [];
 }
 
 /** Values in a few words each, as a canvas writes them beside an output. */

@@ -1,4 +1,5 @@
 import {
+  isNdArray,
   DaisyError,
   itemSize,
   maxResultBytes,
@@ -8,7 +9,6 @@ import {
   type Services,
   type WireData,
 } from '@daisy-lab/core';
-import { isArray } from '../store/objects/encode-object.js';
 import { StoreView } from '../store/objects/store-view.js';
 import { bytesText } from '../store/results/byte-size.js';
 import type { Emit } from './emit.js';
@@ -36,7 +36,7 @@ export function storeServices(emit: Emit): { services: Services; close(): void }
 }
 
 async function replyOf(value: unknown): Promise<ServiceReply<'store.read'>> {
-  if (isArray(value)) return arrayReply(value);
+  if (isNdArray(value)) return arrayReply(value);
   const columns = columnsOf(value);
   if (!columns) return { result: { kind: 'value', value } };
   const numbers = Object.entries(columns).filter(([, column]) => ArrayBuffer.isView(column));

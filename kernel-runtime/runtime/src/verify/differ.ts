@@ -1,4 +1,4 @@
-import type { NdArray } from '@daisy-lab/core';
+import { isNdArray } from '@daisy-lab/core';
 
 /**
  * How far a value is from the reference: 0 for equal ones, the relative L2 difference of arrays and numbers, Infinity where they cannot
@@ -9,7 +9,7 @@ export function difference(value: unknown, reference: unknown): number {
   if (typeof value === 'number' && typeof reference === 'number') return relative([value], [reference]);
   if (typeof value !== 'object' || typeof reference !== 'object' || !value || !reference) return Infinity;
   if (isNumbers(value) && isNumbers(reference)) return relative(value, reference);
-  if (isArray(value) && isArray(reference)) {
+  if (isNdArray(value) && isNdArray(reference)) {
     const isAlike = value.dtype === reference.dtype && value.shape.join() === reference.shape.join();
     return isAlike ? relative(value.data, reference.data) : Infinity;
   }
@@ -23,10 +23,6 @@ type Numbers = ArrayLike<number | bigint>;
 
 function isNumbers(value: object): value is object & Numbers {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
-}
-
-function isArray(value: object): value is NdArray {
-  return 'dtype' in value && 'shape' in value && 'data' in value;
 }
 
 /** ‖value - reference‖ / ‖reference‖; absolute where the reference is all zero. */

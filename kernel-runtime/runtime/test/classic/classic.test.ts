@@ -146,7 +146,7 @@ describe('a classic script', () => {
     expect(() => wf.createAlg('AlgNothing/x')).toThrow('no class "AlgNothing"');
     expect(() => wf.createAlg('AlgTomopyMinuslog/minuslog')).toThrow('already');
     const missing = await failure(Promise.resolve(wf['minuslog']!.execute({ input_dataobj: 'normdata' })));
-    expect(missing.sentence).toBe('There is no data object "normdata". The store is empty.');
+    expect(missing.sentence).toBe('There is no object "normdata". List the objects that there are.');
     const strange = await failure(Promise.resolve(wf['minuslog']!.execute({ colour: 'red' })));
     expect(strange.sentence).toContain(
       'no argument "colour". It takes input_dataobj, output_dataobj, transmission_dataobj',

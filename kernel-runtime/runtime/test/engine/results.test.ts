@@ -84,6 +84,9 @@ describe('finished results', () => {
     expect(calls).toContain('scale');
     await again(root, 3, { from: 'scale' });
     expect(calls).toEqual(['scale']);
+    calls = [];
+    await Engine.local({ results: null }).run(both, {}, { to: 'make' });
+    expect(calls).toEqual(['make 0-2', 'make 2-12']);
     await again(root, 3, { only: 'make' }).catch(() => undefined);
     expect(calls).toContain('make 0-2');
   });

@@ -1,4 +1,3 @@
-import type { AnyAlgorithm } from '@daisy-lab/core';
 import { auto } from './contracts/auto.js';
 import { axis } from './contracts/axis.js';
 import { findAxis } from './contracts/find-axis.js';
@@ -118,45 +117,5 @@ export type { Ellipsoid } from './phantom/ellipsoid.js';
 export { simulateScan } from './phantom/simulate-scan.js';
 export type { SimulatedScan, SimulateOptions } from './phantom/simulate-scan.js';
 
-/** All algorithms and workflows of this technique. */
-export const ctCatalogue: readonly AnyAlgorithm[] = [
-  full,
-  read,
-  normalize,
-  minusLog,
-  axis,
-  findAxis,
-  recon,
-  iterative,
-  stitchFullTurn,
-  correctTilt,
-  alignProjections,
-  auto,
-  flatLog,
-  normalizeInTime,
-  normalizeAir,
-  deadPixels,
-  zingers,
-  beamHardening,
-  crop,
-  bin,
-  distortion,
-  stripeFourierWavelet,
-  stripeTitarenko,
-  stripeSmoothing,
-  stripeSorting,
-  stripeFiltering,
-  stripeFitting,
-  stripeLarge,
-  stripeDead,
-  stripeAll,
-  ringPolar,
-  paganin,
-  circularMask,
-  valueRange,
-  toIntegers,
-  denoiseTv,
-  denoiseMedian,
-  otsu,
-  porosity,
-];
+/** All algorithms and workflows of this technique, with their bodies. */
+export { ctContracts as ctCatalogue } from './contracts/index.js';

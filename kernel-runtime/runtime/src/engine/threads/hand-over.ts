@@ -1,4 +1,4 @@
-import { isNdArray } from '../is-nd-array.js';
+import { isNdArray } from '@daisy-lab/core';
 
 /** How arrays went between threads in this process; a copy means that someone gave memory that cannot be shared. */
 export const handOvers = { shared: 0, transferred: 0, copied: 0 };

@@ -24,7 +24,7 @@ export function unsupported(
 }
 
 /** Checks what the operating system knows of a file before its contents are looked at. */
-export function checkFile(path: string): void {
+export function checkFile(path: string, action = 'Choose a file in it.'): void {
   try {
     accessSync(path, constants.R_OK);
   } catch (cause) {
@@ -37,7 +37,7 @@ export function checkFile(path: string): void {
     });
   }
   if (!statSync(path).isFile()) {
-    throw new DaisyError('File', { message: `${path} is not a file.`, action: 'Choose a file in it.', path });
+    throw new DaisyError('File', { message: `${path} is not a file.`, action, path });
   }
 }
 

@@ -1,23 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { DaisyError } from '@daisy-lab/core';
-
-/** Checks what the operating system knows of a file before the HDF5 library is asked. */
-export function checkReadable(path: string): void {
-  try {
-    accessSync(path, constants.R_OK);
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code !== 'EACCES';
-    throw new DaisyError('File', {
-      message: missing ? `There is no file ${path}.` : `You may not read ${path}.`,
-      action: missing ? 'Check the name and the folder.' : 'Ask its owner for permission to read.',
-      path,
-      cause,
-    });
-  }
-  if (!statSync(path).isFile()) {
-    throw new DaisyError('File', { message: `${path} is not a file.`, action: 'Choose an HDF5 file.', path });
-  }
-}
 
 /** An error of the HDF5 library as a sentence. */
 export function openingError(path: string, thrown: unknown): DaisyError {

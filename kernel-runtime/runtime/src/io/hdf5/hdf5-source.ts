@@ -8,7 +8,8 @@ import type { Box } from './chunks/copy-overlap.js';
 import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
 import { countFallback } from './fallbacks.js';
-import { checkReadable, openingError, readingError } from './file-errors.js';
+import { checkFile } from '../bytes/problems.js';
+import { openingError, readingError } from './file-errors.js';
 import { readAttributes } from './format/attributes.js';
 import { NotReadHere } from './format/file-faults.js';
 import { virtualSources } from './format/global-heap.js';
@@ -30,7 +31,7 @@ export interface OpenHdf5Options {
  */
 export async function openHdf5(name: string, { linkRoots = [] }: OpenHdf5Options = {}): Promise<DataSource> {
   const path = resolve(name);
-  checkReadable(path);
+  checkFile(path, 'Choose an HDF5 file.');
   const library = await loadLibrary();
   try {
     return new Hdf5Source(path, library, new LinkedFiles(new Hdf5File(realpathSync(path)), linkRoots));

@@ -1,5 +1,6 @@
 import { serialize } from 'node:v8';
 import {
+  isNdArray,
   DaisyError,
   itemSize,
   sizeOf,
@@ -27,22 +28,11 @@ export interface EncodedObject {
  * @throws DaisyError `Input` for what cannot be put away: functions, open files, objects with methods
  */
 export async function encodeObject(value: unknown): Promise<EncodedObject> {
-  if (isArray(value)) return encodeArray(value);
+  if (isNdArray(value)) return encodeArray(value);
   if (isArrowTable(value) || isColumnTable(value)) return encodeTable(value);
   const bytes = cloned(value);
   const kind = Array.isArray(value) ? 'list' : isFile(value) ? 'file' : 'value';
   return fromBytes('value', { kind }, bytes);
-}
-
-export function isArray(value: unknown): value is NdArray {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'dtype' in value &&
-    'shape' in value &&
-    'axes' in value &&
-    'data' in value
-  );
 }
 
 function encodeArray(array: NdArray): EncodedObject {
