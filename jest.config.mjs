@@ -1,9 +1,14 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// All that tests write lies in one folder, which goes when they are done.
+const scratch = mkdtempSync(join(tmpdir(), 'daisy-tests-'));
+process.env['TMPDIR'] = scratch;
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
 // Tests neither see nor leave results and journals in the user's cache folder, and compute what they ask for, unless they say otherwise.
-process.env['DAISY_CACHE'] = mkdtempSync(join(tmpdir(), 'daisy-cache-'));
+process.env['DAISY_CACHE'] = join(scratch, 'cache');
 process.env['DAISY_CACHE_BYTES'] = '0';
 
 /** Two projects: `node` runs ES modules as they ship, `dom` runs the screens in jsdom (CommonJS, because JupyterLab's packages mix formats). */

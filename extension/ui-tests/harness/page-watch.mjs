@@ -13,6 +13,8 @@ const allowed = [
   // The same of tabs and kernels that a test ends while they still connect.
   /WebSocket is closed before the connection is established/,
   /^exception: Disposed$/,
+  // JupyterLab asks each kernel for its history when a notebook opens, and says so when the notebook is closed before the answer.
+  /^warning: History was unable to be retrieved/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];
