@@ -1,5 +1,6 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { DocumentText } from '@daisy-lab/apps/canvas';
+import { changesBetween } from './text-changes.js';
 
 /** The text of an open document. The model is shared: an edit of another view, or of another person, comes back as a change. */
 export class ModelText implements DocumentText {
@@ -23,8 +24,12 @@ export class ModelText implements DocumentText {
     return this.#context.model.toString();
   }
 
+  /** Changes only what differs, in one step: what another person edits elsewhere at the same moment stays. */
   set(text: string): void {
-    if (text !== this.get()) this.#context.model.fromString(text);
+    const { sharedModel: shared } = this.#context.model as DocumentRegistry.ICodeModel;
+    shared.transact(() => {
+      for (const { start, end, text: value } of changesBetween(this.get(), text)) shared.updateSource(start, end, value);
+    });
   }
 
   onChange(listener: () => void): () => void {
