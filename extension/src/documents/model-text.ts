@@ -28,7 +28,8 @@ export class ModelText implements DocumentText {
   set(text: string): void {
     const { sharedModel: shared } = this.#context.model as DocumentRegistry.ICodeModel;
     shared.transact(() => {
-      for (const { start, end, text: value } of changesBetween(this.get(), text)) shared.updateSource(start, end, value);
+      for (const { start, end, text: value } of changesBetween(this.get(), text))
+        shared.updateSource(start, end, value);
     });
   }
 
