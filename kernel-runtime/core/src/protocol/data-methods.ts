@@ -46,9 +46,12 @@ export interface DataMethods {
     params: { path: string; group: string; first: number; count: number };
     result: { total: number; entries: readonly DataEntry[] };
   };
-  /** Objects whose path has all words in it, at most `most`; `complete` is false when not everything was looked at. */
+  /**
+   * Objects whose path has all words in it, at most `most`; with `attributes` words of attributes (`units=keV`) count as well. `complete`
+   * is false when not everything was looked at.
+   */
   'data.search': {
-    params: { path: string; words: string; most: number };
+    params: { path: string; words: string; most: number; attributes?: boolean };
     result: { entries: readonly DataEntry[]; complete: boolean };
   };
   /** What the file says about one object. */

@@ -61,7 +61,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'hdf5.tree': read({ path: 'text' }),
 
   'data.list': read({ path: 'text', group: 'text', first: 'number', count: 'number' }),
-  'data.search': read({ path: 'text', words: 'text', most: 'number' }),
+  'data.search': read({ path: 'text', words: 'text', most: 'number', attributes: 'flag?' }),
   'data.describe': read({ path: 'text', object: 'text' }),
   'data.first': read({ path: 'text' }),
   'data.values': read({ path: 'text', dataset: 'text', selection: 'list' }),
@@ -70,7 +70,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
     ...{ first: 'number?', end: 'number?' },
   }),
 
-  'viewer.open': change({ source: 'text' }),
+  'viewer.open': change({ source: 'text', image: 'list?', flat: 'flag?', log: 'flag?' }),
   'viewer.tile': read({
     ...place,
     x: 'number',
@@ -87,6 +87,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'viewer.profile': read({ ...place, x0: 'number', y0: 'number', x1: 'number', y1: 'number' }),
   'viewer.statistics': read({ ...place, x: 'number?', y: 'number?', width: 'number?', height: 'number?' }),
   'viewer.project': change({ handle: 'text', first: 'number', end: 'number', how: ['sum', 'mean', 'max', 'min'] }),
+  'viewer.difference': change({ first: 'text', second: 'text' }),
   'viewer.close': change({ handle: 'text' }),
 
   ...ctMethodTable,

@@ -176,8 +176,15 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
   };
   'hdf5.tree': { params: { path: string }; result: { nodes: readonly TreeNode[] } };
 
-  /** `source`: a `file.h5::/path` address, or a file that names its default dataset. The last two axes are the image, all others together the frame. */
-  'viewer.open': { params: { source: string }; result: ViewerInfo };
+  /**
+   * `source`: a `file.h5::/path` address, or a file that names its default dataset. `image`: the axes `[down, across]` of the image, the
+   * last two by default; all others together number the frames. `flat` divides by the flat fields of the scan in the file, `log` takes
+   * the negative logarithm of that.
+   */
+  'viewer.open': {
+    params: { source: string; image?: readonly number[]; flat?: boolean; log?: boolean };
+    result: ViewerInfo;
+  };
   /** array `data` [height, width], stored dtype at bin 1, float32 when pooled */
   'viewer.tile': {
     params: TileRequest;
@@ -209,6 +216,8 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
     params: { handle: string; first: number; end: number; how: 'sum' | 'mean' | 'max' | 'min' };
     result: ViewerInfo;
   };
+  /** Second minus first of two viewers of one size, frame by frame; a viewer of one frame is compared with each of the other. */
+  'viewer.difference': { params: { first: string; second: string }; result: ViewerInfo };
   'viewer.close': { params: { handle: string }; result: Record<string, never> };
 
   /** Starts an algorithm on files in the background; `outputs` names a file for each output to be written. */

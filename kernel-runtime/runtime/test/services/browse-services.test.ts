@@ -92,6 +92,17 @@ describe('looking around in a file', () => {
     expect(cut).toMatchObject({ entries: [{ path: '/entry/data' }], complete: false });
   });
 
+  test('words of attributes are found where they are asked for, and only there', async () => {
+    const path = await plotFile();
+    const found = async (words: string, attributes: boolean): Promise<readonly string[]> => {
+      const { result } = await services['data.search']!({ path, words, most: 10, attributes }, call);
+      return result.entries.map(entry => entry.path);
+    };
+    expect(await found('units=deg', true)).toEqual(['/entry/data/angle']);
+    expect(await found('data NXdata', true)).toEqual(['/entry/data']);
+    expect(await found('units=deg', false)).toEqual([]);
+  });
+
   test('what is not there, and what is too much, is said in a sentence', async () => {
     const path = await plotFile();
     const list = services['data.list']!({ path, group: '/gone', first: 0, count: 1 }, call);

@@ -64,3 +64,68 @@ test('regions beside the image and frames that do not exist are refused, a cance
   });
   expect((await services['viewer.tile']!(tile, call)).result.width).toBe(10);
 });
+
+test('any two axes are the image: the sinograms of a stack, and their pictures turned', async () => {
+  const { services, info } = await opened('a.h5');
+  const valueAt = async (image: readonly number[], frame: number, x: number, y: number) => {
+    const { result } = await services['viewer.open']!({ source: 'a.h5::/data', image }, call);
+    const { value } = (await services['viewer.value']!({ handle: result.handle, frame, x, y }, call)).result;
+    return { ...result, value };
+  };
+  expect(info).toMatchObject({ width: 10, height: 8, frames: 3 });
+  // the value of a pixel is 80 frames + 10 rows + columns
+  expect(await valueAt([0, 2], 5, 4, 2)).toMatchObject({ width: 10, height: 3, frames: 8, value: 214 });
+  expect(await valueAt([2, 0], 5, 2, 4)).toMatchObject({ width: 3, height: 10, frames: 8, value: 214 });
+  expect(await valueAt([0, 1], 4, 5, 2)).toMatchObject({ width: 8, height: 3, frames: 10, value: 214 });
+  await expect(valueAt([0, 3], 0, 0, 0)).rejects.toThrow(/no image along the axes 0 and 3/);
+  await expect(valueAt([1, 1], 0, 0, 0)).rejects.toMatchObject({ tag: 'Input' });
+});
+
+/** Counts 10 + (2 + column) (row + 1) in front of flats of 10 + 4 (2 + column) (row + 1): the transmission is 1/4 at angle 0, 1/2 at 1. */
+async function scanFile(folder: string): Promise<void> {
+  const frame = (factor: number) =>
+    Array.from({ length: 12 }, (_, at) => 10 + factor * (2 + (at % 4)) * (1 + Math.floor(at / 4)));
+  const stack = (...factors: number[]) => Uint16Array.from(factors.flatMap(frame));
+  const sink = await createSink(join(folder, 'scan.h5'));
+  sink.group('/exchange');
+  sink.write('/exchange/data', ndarray(stack(1, 2), [2, 3, 4], ['angle', 'row', 'column']));
+  sink.write('/exchange/data_white', ndarray(stack(4), [1, 3, 4], ['frame', 'row', 'column']));
+  sink.write('/exchange/data_dark', ndarray(stack(0), [1, 3, 4], ['frame', 'row', 'column']));
+  sink.write('/exchange/theta', ndarray(Float64Array.of(0, 90), [2], ['angle']), { units: 'deg' });
+  sink.write('/other', ndarray(stack(1), [3, 2, 2], ['frame', 'row', 'column']));
+  sink.finish();
+}
+
+test('flat fields of the scan divide its projections and its sinograms alike; the logarithm follows', async () => {
+  const folder = freshFolder();
+  await scanFile(folder);
+  const services = viewerServices(new Viewers(), folder);
+  const pixels = async (wish: { image?: readonly number[]; flat?: boolean; log?: boolean; source?: string }) => {
+    const { result } = await services['viewer.open']!({ source: 'scan.h5::/exchange/data', ...wish }, call);
+    const whole = { x: 0, y: 0, width: result.width, height: result.height, binX: 1, binY: 1 };
+    const tile = { handle: result.handle, frame: 1, ...whole, pool: 'mean', quality: 'exact' } as const;
+    const { arrays } = await services['viewer.tile']!(tile, call);
+    return Array.from(arrays!['data']!.data as Float32Array, value => Number(value.toFixed(6)));
+  };
+  expect(await pixels({ flat: true })).toEqual(new Array(12).fill(0.5));
+  expect(await pixels({ flat: true, image: [0, 2] })).toEqual([...new Array(4).fill(0.25), ...new Array(4).fill(0.5)]);
+  expect(await pixels({ log: true, image: [2, 0] })).toEqual(
+    Array.from({ length: 8 }, (_, at) => Number(Math.log(at % 2 ? 2 : 4).toFixed(6))),
+  );
+  await expect(pixels({ flat: true, source: 'scan.h5::/other' })).rejects.toThrow(/3 x 4 pixels, this dataset 2 x 2/);
+});
+
+test('the difference of two stacks, and of a stack and one image', async () => {
+  const { services, handle } = await opened('a.h5');
+  const valueOf = async (first: string, second: string, frame: number) => {
+    const { result } = await services['viewer.difference']!({ first, second }, call);
+    const { value } = (await services['viewer.value']!({ handle: result.handle, frame, x: 3, y: 2 }, call)).result;
+    return [result.frames, value];
+  };
+  const { result: one } = await services['viewer.project']!({ handle, first: 1, end: 2, how: 'sum' }, call);
+  expect(await valueOf(handle, handle, 2)).toEqual([3, 0]);
+  expect(await valueOf(one.handle, handle, 2)).toEqual([3, 80]);
+  expect(await valueOf(handle, one.handle, 0)).toEqual([3, 80]);
+  const { result: turned } = await services['viewer.open']!({ source: 'a.h5::/data', image: [2, 1] }, call);
+  await expect(valueOf(handle, turned.handle, 0)).rejects.toThrow(/have no difference/);
+});

@@ -21,8 +21,8 @@ export function browseServices(cwd: string): { services: Services; close(): void
         return { total: names.length, entries: names.slice(Math.max(0, first), Math.max(0, first) + count).map(entry) };
       }),
     }),
-    'data.search': async ({ path, words, most }) => ({
-      result: await look(path, source => searchMembers(source, words, most)),
+    'data.search': async ({ path, words, most, attributes }) => ({
+      result: await look(path, source => searchMembers(source, words, most, attributes)),
     }),
     'data.describe': async ({ path, object }) => ({
       result: await look(path, source => describeObject(source, object)),

@@ -7,11 +7,15 @@ const longestMs = 1500;
 const mostNames = 500_000;
 const deepest = 32;
 
-/** Objects whose path has all words in it, the nearest to the root first. */
+/**
+ * Objects whose path has all words in it, the nearest to the root first.
+ * @param attributes whether words are looked for in names and values of attributes as well, which takes longer
+ */
 export function searchMembers(
   source: DataSource,
   words: string,
   most: number,
+  attributes = false,
 ): { entries: readonly DataEntry[]; complete: boolean } {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0)
@@ -27,8 +31,9 @@ export function searchMembers(
       for (const name of members.names) {
         names++;
         const entry = members.entry(name);
-        const path = entry.path.toLowerCase();
-        if (wanted.every(word => path.includes(word))) entries.push(entry);
+        const text = attributes ? `${entry.path} ${attributeWords(source, entry)}` : entry.path;
+        const found = text.toLowerCase();
+        if (wanted.every(word => found.includes(word))) entries.push(entry);
         // what a link leads to is found at its own place
         if (entry.kind === 'group' && entry.target === undefined) below.push(entry.path);
         if (entries.length >= most || names >= mostNames || (names % 256 === 0 && performance.now() > end)) {
@@ -39,4 +44,13 @@ export function searchMembers(
     groups = below;
   }
   return { entries, complete: true };
+}
+
+/** Names and values of the attributes of an object, as `name=value`; a link has none of its own. */
+function attributeWords(source: DataSource, { kind, path }: DataEntry): string {
+  if (kind === 'link') return '';
+  const attributes = kind === 'group' ? source.attributes(path) : (source.describe(path)?.attributes ?? {});
+  return Object.entries(attributes)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ');
 }

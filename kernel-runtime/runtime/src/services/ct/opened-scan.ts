@@ -1,10 +1,8 @@
-import { DaisyError, ndarray, sharedArray, takeFirst, type NdArray } from '@daisy-lab/core';
+import { DaisyError, sharedArray, takeFirst, type NdArray } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import type { ScanFile } from '../../io/scan/scan-file.js';
 import type { FrameSource } from '../viewer/frame-source.js';
-
-/** Smallest transmission, as the workflow has it. */
-const clipBelow = ct.normalize.params.clipBelow.schema.default as number;
+import { lineIntegralsOf, scanBeam } from '../viewer/scan-beam.js';
 
 /** Rows whose line integrals are kept, so that a new axis costs a reconstruction and no reading. */
 const rowsKept = 8;
@@ -102,22 +100,11 @@ export class OpenedScan {
   }
 
   #wholeBeam(): Promise<ct.Beam> {
-    this.#beam ??= this.#readBeam().catch((thrown: unknown) => {
+    this.#beam ??= scanBeam(this.scan).catch((thrown: unknown) => {
       this.#beam = undefined;
       throw thrown;
     });
     return this.#beam;
-  }
-
-  async #readBeam(): Promise<ct.Beam> {
-    const { flats, darks } = await this.scan.readFields();
-    const { rows, columns } = this.scan.description;
-    const proj: ct.Projections = ndarray(
-      new Float32Array(rows * columns),
-      [1, rows, columns],
-      ['angle', 'row', 'column'],
-    );
-    return ct.beamOf({ proj, flats: flats ?? undefined, darks: darks ?? undefined }, 'mean');
   }
 
   checkRow(row: number): void {
@@ -128,16 +115,4 @@ export class OpenedScan {
       action: `Choose one from 0 to ${rows - 1}.`,
     });
   }
-}
-
-/** Line integrals of one frame; NaN where the counts are no numbers: how many those are, and the first of them. */
-function lineIntegralsOf(
-  beam: ct.Beam,
-  counts: ArrayLike<number>,
-  into: Float32Array,
-): { readonly count: number; readonly first: number } {
-  into.fill(Number.NaN);
-  const missing = ct.normalizeFrame(beam, counts, clipBelow, into);
-  ct.minusLogInto(into, into);
-  return missing;
 }

@@ -1,16 +1,22 @@
-import { DaisyError } from '@daisy-lab/core';
+import { DaisyError, sizeOf } from '@daisy-lab/core';
 import { defaultDataset } from '../../io/default-dataset.js';
-import type { Selection } from '../../io/data-source.js';
 import { readPart } from '../../io/read-part.js';
 import { withSource } from '../../io/source-kinds.js';
 import { frameShape, plainNumbers } from './array-frames.js';
-import { dtypeOfPixels, type FrameSource } from './frame-source.js';
+import { dtypeOfPixels, type FrameSource, type Pixels } from './frame-source.js';
+import { imageAxes, indicesOfFrame, type ImageAxes } from './image-axes.js';
+
+/** The images of a dataset, with the axes that they lie along. */
+export interface DatasetFrames extends FrameSource {
+  readonly image: ImageAxes;
+}
 
 /**
  * The images of a dataset in a file; without one, those that the file itself says are to be shown. One image is read at a time, and no file stays open.
+ * @param chosen the axes `[down, across]` of the image; the last two by default
  * @throws DaisyError `File` for a missing file or dataset, `Input` for what is not an image.
  */
-export async function hdf5Frames(file: string, named?: string): Promise<FrameSource> {
+export async function hdf5Frames(file: string, named?: string, chosen?: readonly unknown[]): Promise<DatasetFrames> {
   const { dataset, info } = await withSource(file, source => {
     const dataset = named ?? defaultDataset(source);
     const found = source.describe(dataset);
@@ -24,34 +30,39 @@ export async function hdf5Frames(file: string, named?: string): Promise<FrameSou
     });
   }
   const { shape, dtype, attributes, axes } = info;
+  frameShape(shape);
+  const image = imageAxes(shape, chosen);
+  const [width, height] = [shape[image.across]!, shape[image.down]!];
   const axesNamed = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
+  const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
   const unit = attributes['units'];
   return {
-    ...frameShape(shape),
+    ...{ image, width, height, frames: sizeOf(shape) / (width * height) },
     dtype: dtypeOfPixels(dtype),
     unit: typeof unit === 'string' ? unit : undefined,
-    axes: axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`),
+    axes: [
+      ...names.filter((_, axis) => axis !== image.down && axis !== image.across),
+      names[image.down]!,
+      names[image.across]!,
+    ],
     read: (frame, signal) =>
       withSource(file, async source => {
-        const image = await readPart(source, dataset, frameSelection(shape, frame), {
-          priority: 1,
-          ...(signal ? { signal } : {}),
-        });
-        return plainNumbers(image.data);
+        const indices = indicesOfFrame(image, frame);
+        const selection = indices.map((index, axis) =>
+          axis === image.down || axis === image.across ? null : ([index, index + 1] as const),
+        );
+        const read = await readPart(source, dataset, selection, { priority: 1, ...(signal ? { signal } : {}) });
+        const pixels = plainNumbers(read.data);
+        return image.down < image.across ? pixels : transposed(pixels, height, width);
       }),
   };
 }
 
-/** Frame number `frame` as one index along each of the leading axes. */
-function frameSelection(shape: readonly number[], frame: number): Selection {
-  const leading = shape.slice(0, -2);
-  let rest = frame;
-  return leading
-    .map((_, axis) => leading[leading.length - 1 - axis]!)
-    .map(length => {
-      const index = rest % length;
-      rest = Math.floor(rest / length);
-      return [index, index + 1] as const;
-    })
-    .reverse();
+/** `[across][down]` as it is stored, to `[down][across]` as it is shown. */
+function transposed(pixels: Pixels, height: number, width: number): Pixels {
+  const turned = pixels.slice();
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y++) turned[y * width + x] = pixels[x * height + y]!;
+  }
+  return turned;
 }

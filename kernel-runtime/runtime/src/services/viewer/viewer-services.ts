@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { DaisyError, type Services } from '@daisy-lab/core';
+import { correctedFrames } from './corrected-frames.js';
+import { differenceFrames } from './difference-frames.js';
 import { histogramOf, profileOf } from './frame-statistics.js';
 import { hdf5Frames } from './hdf5-frames.js';
 import { poolTile } from './pool-tile.js';
@@ -10,9 +12,11 @@ import type { Viewers } from './viewers.js';
 /** Images of any size, cut and pooled to what a screen shows. */
 export function viewerServices(viewers: Viewers, cwd: string): Services {
   return {
-    'viewer.open': async ({ source }) => {
-      const [file, dataset] = splitAddress(source);
-      return { result: viewers.open(await hdf5Frames(resolve(cwd, file), dataset)) };
+    'viewer.open': async ({ source, image, flat = false, log = false }) => {
+      const [name, dataset] = splitAddress(source);
+      const file = resolve(cwd, name);
+      const frames = await hdf5Frames(file, dataset, image);
+      return { result: viewers.open(flat || log ? await correctedFrames(file, frames, log) : frames) };
     },
     'viewer.tile': async (request, { signal }) => {
       const pixels = await viewers.frame(request.handle, request.frame, signal);
@@ -52,6 +56,9 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
     },
     'viewer.project': async ({ handle, first, end, how }) => ({
       result: viewers.open(projectedFrames(viewers.source(handle), first, end, how)),
+    }),
+    'viewer.difference': async ({ first, second }) => ({
+      result: viewers.open(differenceFrames(viewers.source(first), viewers.source(second))),
     }),
     'viewer.close': async ({ handle }) => {
       viewers.close(handle);
