@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, useSyncExternalStore, type JSX, type KeyboardEvent } from 'react';
-import { createRoot } from 'react-dom/client';
+import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { Fragment, KernelLink } from '@daisy-lab/core';
-import { TranslateContext, useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { mount } from '../kit/mount/mount.js';
+import { WithModel } from '../kit/mount/with-model.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { arrange } from './arrange.js';
 import { CanvasFlow } from './canvas-flow.js';
@@ -24,27 +25,24 @@ export interface CanvasOptions {
 
 /** The workflow canvas: one document as a graph. */
 export function CanvasApp({ link, trans, text, onReady }: CanvasOptions): JSX.Element {
-  const [model, setModel] = useState<CanvasModel | null>(null);
-  useEffect(() => {
-    const made = new CanvasModel(link, text);
-    setModel(made);
-    return () => made.dispose();
-  }, [link, text]);
   return (
-    <TranslateContext.Provider value={trans}>
-      <ReactFlowProvider>{model && <Connected model={model} onReady={onReady} />}</ReactFlowProvider>
-    </TranslateContext.Provider>
+    <WithModel trans={trans} make={() => new CanvasModel(link, text)} of={[link, text]}>
+      {(model, view) => (
+        <ReactFlowProvider>
+          <Canvas model={model} view={view} onReady={onReady} />
+        </ReactFlowProvider>
+      )}
+    </WithModel>
   );
 }
 
-function Connected({
-  model,
-  onReady,
-}: {
+interface CanvasProps {
   readonly model: CanvasModel;
+  readonly view: CanvasView;
   readonly onReady: CanvasOptions['onReady'];
-}): JSX.Element {
-  const view = useSyncExternalStore(model.subscribe, model.getView);
+}
+
+function Canvas({ model, view, onReady }: CanvasProps): JSX.Element {
   const flow = useReactFlow();
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
@@ -125,8 +123,5 @@ function onKey(event: KeyboardEvent, model: CanvasModel, view: CanvasView): void
 }
 
 /** Mounts the canvas into an element. */
-export function mountCanvas(host: HTMLElement, options: CanvasOptions): { dispose(): void } {
-  const root = createRoot(host);
-  root.render(<CanvasApp {...options} />);
-  return { dispose: () => root.unmount() };
-}
+export const mountCanvas = (host: HTMLElement, options: CanvasOptions): { dispose(): void } =>
+  mount(host, <CanvasApp {...options} />);

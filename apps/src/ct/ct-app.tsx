@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore, type JSX } from 'react';
-import { createRoot } from 'react-dom/client';
+import type { JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
-import { TranslateContext, type Translate } from '../kit/i18n/translate.js';
+import type { Translate } from '../kit/i18n/translate.js';
+import { mount } from '../kit/mount/mount.js';
+import { WithModel } from '../kit/mount/with-model.js';
 import { CtModel } from './model/ct-model.js';
 import { CtScreen } from './ct-screen.js';
 import type { CtState } from './ct-state.js';
@@ -29,32 +30,18 @@ export interface CtOptions {
 export type CtAppProps = CtOptions;
 
 /** The CT reconstruction app. `link`, `state` and `onState` are read when it is mounted. */
-export function CtApp(props: CtAppProps): JSX.Element | null {
-  const [model, setModel] = useState<CtModel | null>(null);
-  useEffect(() => {
-    const made = new CtModel(props.link, props.state, props.onState);
-    setModel(made);
-    return () => made.dispose();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the saved state is a starting point, not a control
-  }, [props.link]);
+export function CtApp(props: CtAppProps): JSX.Element {
+  const { link, trans, state, onState } = props;
   return (
-    <TranslateContext.Provider value={props.trans}>
-      {model && <Connected model={model} options={props} />}
-    </TranslateContext.Provider>
+    <WithModel trans={trans} make={() => new CtModel(link, state, onState)} of={[link]}>
+      {(model, view) => <CtScreen model={model} view={view} options={props} />}
+    </WithModel>
   );
 }
 
-function Connected({ model, options }: { readonly model: CtModel; readonly options: CtOptions }): JSX.Element {
-  const view = useSyncExternalStore(model.subscribe, model.getView);
-  return <CtScreen model={model} view={view} options={options} />;
-}
-
 /** Mounts the app into an element. */
-export function mountCt(host: HTMLElement, options: CtOptions): { dispose(): void } {
-  const root = createRoot(host);
-  root.render(<CtApp {...options} />);
-  return { dispose: () => root.unmount() };
-}
+export const mountCt = (host: HTMLElement, options: CtOptions): { dispose(): void } =>
+  mount(host, <CtApp {...options} />);
 
 /** The app as data, for hosts that register apps. */
 export const ctApp = { id: 'ct', extensions: ['.h5', '.hdf5', '.nxs'], mount: mountCt } as const;

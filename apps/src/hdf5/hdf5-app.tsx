@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore, type JSX } from 'react';
-import { createRoot } from 'react-dom/client';
+import type { JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
-import { TranslateContext, type Translate } from '../kit/i18n/translate.js';
+import type { Translate } from '../kit/i18n/translate.js';
+import { mount } from '../kit/mount/mount.js';
+import { WithModel } from '../kit/mount/with-model.js';
 import type { CellPlace } from './cell-code.js';
 import { Hdf5Screen } from './hdf5-screen.js';
 import type { Hdf5State } from './hdf5-state.js';
@@ -25,28 +26,14 @@ export interface Hdf5Options {
 
 /** The HDF5 browser. `link`, `state` and `onState` are read when it is mounted. */
 export function Hdf5App(props: Hdf5Options): JSX.Element {
-  const [model, setModel] = useState<Hdf5Model | null>(null);
-  useEffect(() => {
-    const made = new Hdf5Model(props.link, props.state, props.onState);
-    setModel(made);
-    return () => made.dispose();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the saved state is a starting point, not a control
-  }, [props.link]);
+  const { link, trans, state, onState } = props;
   return (
-    <TranslateContext.Provider value={props.trans}>
-      {model && <Connected model={model} options={props} />}
-    </TranslateContext.Provider>
+    <WithModel trans={trans} make={() => new Hdf5Model(link, state, onState)} of={[link]}>
+      {(model, view) => <Hdf5Screen model={model} view={view} options={props} />}
+    </WithModel>
   );
 }
 
-function Connected({ model, options }: { readonly model: Hdf5Model; readonly options: Hdf5Options }): JSX.Element {
-  const view = useSyncExternalStore(model.subscribe, model.getView);
-  return <Hdf5Screen model={model} view={view} options={options} />;
-}
-
 /** Mounts the browser into an element. */
-export function mountHdf5(host: HTMLElement, options: Hdf5Options): { dispose(): void } {
-  const root = createRoot(host);
-  root.render(<Hdf5App {...options} />);
-  return { dispose: () => root.unmount() };
-}
+export const mountHdf5 = (host: HTMLElement, options: Hdf5Options): { dispose(): void } =>
+  mount(host, <Hdf5App {...options} />);

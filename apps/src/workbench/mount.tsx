@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { createRoot } from 'react-dom/client';
 import { TranslateContext, type Translate } from '../kit/i18n/translate.js';
+import { mount } from '../kit/mount/mount.js';
 import { AlgorithmsPanel } from './algorithms/algorithms-panel.js';
 import type { WorkbenchHost } from './host.js';
 import { Inspector, type InspectorProps } from './inspector/inspector.js';
@@ -20,8 +20,8 @@ const panels: Readonly<
 /** Mounts a panel into an element; it follows the kernels that the host tells of. */
 export function mountPanel(element: HTMLElement, name: PanelName, host: WorkbenchHost): { dispose(): void } {
   const Panel = panels[name];
-  const root = createRoot(element);
-  root.render(
+  return mount(
+    element,
     <TranslateContext.Provider value={host.trans}>
       <div className="daisy-App daisy-Panel">
         <KernelGate kernels={host.kernels}>
@@ -30,7 +30,6 @@ export function mountPanel(element: HTMLElement, name: PanelName, host: Workbenc
       </div>
     </TranslateContext.Provider>,
   );
-  return { dispose: () => root.unmount() };
 }
 
 /** Mounts the view of one object into an element. */
@@ -38,11 +37,10 @@ export function mountInspector(
   element: HTMLElement,
   { trans, ...props }: InspectorProps & { readonly trans: Translate },
 ): { dispose(): void } {
-  const root = createRoot(element);
-  root.render(
+  return mount(
+    element,
     <TranslateContext.Provider value={trans}>
       <Inspector {...props} />
     </TranslateContext.Provider>,
   );
-  return { dispose: () => root.unmount() };
 }

@@ -1,12 +1,12 @@
-import { createRoot } from 'react-dom/client';
 import { TranslateContext, type Translate } from '../i18n/translate.js';
 import { ImageView } from '../image-view/image-view.js';
+import { mount } from '../mount/mount.js';
 import { SavedImageSource, type SavedImage } from './saved-image.js';
 
 /** Draws a saved image with zoom, contrast and read-out; the wheel scrolls the notebook until the view has the focus. */
 export function mountImage(host: HTMLElement, image: SavedImage, trans: Translate): { dispose(): void } {
-  const root = createRoot(host);
-  root.render(
+  return mount(
+    host,
     <TranslateContext.Provider value={trans}>
       <figure className="daisy-App daisy-SavedImage">
         <ImageView
@@ -20,5 +20,4 @@ export function mountImage(host: HTMLElement, image: SavedImage, trans: Translat
       </figure>
     </TranslateContext.Provider>,
   );
-  return { dispose: () => root.unmount() };
 }
