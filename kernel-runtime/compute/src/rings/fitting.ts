@@ -1,5 +1,4 @@
-import { fastLength, fftOf } from '../fft/fft.js';
-import { gaussianWeights, linePadding, reflected } from './filtering.js';
+import { smoothLines } from './smooth-lines.js';
 import type { Sinogram, StripeOptions } from './stripe-options.js';
 
 type Options = Extract<StripeOptions, { method: 'fitting' }>;
@@ -49,36 +48,4 @@ export function orthogonalPolynomials(length: number, order: number): readonly F
     basis.push(next.map(value => value / norm));
   }
   return basis;
-}
-
-interface Lines {
-  readonly lines: number;
-  readonly lineStride: number;
-  readonly length: number;
-  readonly stride: number;
-}
-
-function smoothLines(data: Float64Array, { lines, lineStride, length, stride }: Lines, sigma: number): void {
-  const { before, total } = linePadding(length);
-  const weights = gaussianWeights(total, sigma);
-  const fft = fftOf(fastLength(total));
-  const [re, im] = [new Float64Array(total), new Float64Array(total)];
-  const sources = Int32Array.from({ length: total }, (_, i) => reflected(i - before, length) * stride);
-  for (let line = 0; line < lines; line += 2) {
-    const [first, second] = [line * lineStride, Math.min(line + 1, lines - 1) * lineStride];
-    for (let i = 0; i < total; i++) {
-      re[i] = data[first + sources[i]!]!;
-      im[i] = data[second + sources[i]!]!;
-    }
-    fft.forward(re, im);
-    for (let k = 0; k < total; k++) {
-      re[k]! *= weights[k]!;
-      im[k]! *= weights[k]!;
-    }
-    fft.inverse(re, im);
-    for (let i = 0; i < length; i++) {
-      data[first + i * stride] = re[before + i]!;
-      if (second !== first) data[second + i * stride] = im[before + i]!;
-    }
-  }
 }

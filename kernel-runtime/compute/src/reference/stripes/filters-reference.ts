@@ -1,4 +1,4 @@
-import { linePadding, reflected } from '../../rings/filtering.js';
+import { linePadding, reflected } from '../../rings/smooth-lines.js';
 import { orthogonalPolynomials } from '../../rings/fitting.js';
 import type { Sinogram } from '../../rings/stripe-options.js';
 import { sortingReference } from './vo-reference.js';
