@@ -1,4 +1,5 @@
 import { sizeOf, type Dtype } from '@daisy-lab/core';
+import { numpyDtypes } from '../numpy-dtypes.js';
 
 /** What the header of an npy file says. */
 export interface NpyHeader {
@@ -12,19 +13,7 @@ export interface NpyHeader {
   readonly length: number;
 }
 
-const names: Readonly<Record<string, Dtype>> = {
-  b1: 'uint8',
-  i1: 'int8',
-  u1: 'uint8',
-  i2: 'int16',
-  u2: 'uint16',
-  i4: 'int32',
-  u4: 'uint32',
-  i8: 'int64',
-  u8: 'uint64',
-  f4: 'float32',
-  f8: 'float64',
-};
+const names: Readonly<Record<string, Dtype>> = { b1: 'uint8', ...numpyDtypes };
 
 /**
  * Reads a header (NEP 1).

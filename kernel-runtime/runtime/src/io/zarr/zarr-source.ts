@@ -8,6 +8,7 @@ import { damaged, mostWholeBytes, parsing } from '../bytes/problems.js';
 import { entrySource, type Entry } from '../entries/entry-source.js';
 import { lengthOf } from '../entries/ranges.js';
 import { storedAs } from '../entries/stored-entry.js';
+import { numpyDtypes } from '../numpy-dtypes.js';
 import { isNode } from './is-node.js';
 
 const deepest = 16;
@@ -116,21 +117,8 @@ function readMeta(folder: string): Meta | null {
   };
 }
 
-const short: Readonly<Record<string, Dtype>> = {
-  i1: 'int8',
-  u1: 'uint8',
-  i2: 'int16',
-  u2: 'uint16',
-  i4: 'int32',
-  u4: 'uint32',
-  i8: 'int64',
-  u8: 'uint64',
-  f4: 'float32',
-  f8: 'float64',
-};
-
 function typeOf(name: string): { dtype: Dtype | null; typeName: string } {
-  const dtype = dtypes.includes(name as Dtype) ? (name as Dtype) : (short[name.replace(/^[<>|]/, '')] ?? null);
+  const dtype = dtypes.includes(name as Dtype) ? (name as Dtype) : (numpyDtypes[name.replace(/^[<>|]/, '')] ?? null);
   return { dtype, typeName: dtype ?? name };
 }
 
