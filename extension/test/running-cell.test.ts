@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Signal } from '@lumino/signaling';
-import { joinRunningCell, type RunningCell, type RunningKernel } from '../lib/kernel/running-cell.js';
+import { showCellsOfOthers, type RunningCell, type RunningKernel } from '../lib/kernel/running-cell.js';
 
 /** A kernel that answers `cells.running`, and a cell that collects what is shown. */
 function world(running: object | null) {
@@ -26,18 +26,28 @@ function world(running: object | null) {
       add: (output: Record<string, unknown>) => shown.push(output),
       set: (index: number, output: Record<string, unknown>) => void (shown[index] = output),
     },
-    sharedModel: { executionState: 'idle' },
+    sharedModel: { executionState: 'idle', execution_count: null as number | null },
   };
-  const say = (id: string, type: string, content: object, parent = 'run') =>
-    iopubMessage.emit({ header: { msg_id: id, msg_type: type }, parent_header: { msg_id: parent }, content });
-  const joined = joinRunningCell(kernel as unknown as RunningKernel, id =>
-    id === 'cell' ? (cell as unknown as RunningCell) : undefined,
-  );
-  return { cell, shown, say, answered: async () => (answer(), await joined) };
+  let session = 'elsewhere';
+  let unsaved = 0;
+  const say = (id: string, type: string, content: object, parent = 'run') => {
+    const parentHeader = { msg_id: parent, session };
+    const metadata = { cellId: 'cell' };
+    iopubMessage.emit({ header: { msg_id: id, msg_type: type }, parent_header: parentHeader, metadata, content });
+  };
+  const joined = showCellsOfOthers(kernel as unknown as RunningKernel, {
+    find: (id, code = 'code') => (id === 'cell' && code === 'code' ? (cell as unknown as RunningCell) : undefined),
+    unsaved: change => {
+      unsaved++;
+      change();
+    },
+  });
+  const by = (client: string): void => void (session = client);
+  return { cell, shown, say, by, unsaved: () => unsaved, answered: async () => (answer(), await joined) };
 }
 const text = (text: string) => ({ name: 'stdout', text });
 
-test('RPC-13: shows what the cell has put out and what follows, each message once, until the cell ends', async () => {
+test('RPC-13: shows what the cell has put out and what follows, each message once', async () => {
   const outputs = [
     { id: 'm1', type: 'stream', content: text('first') },
     { id: 'm2', type: 'display_data', content: { data: { a: 1 }, transient: { display_id: 'd' } } },
@@ -50,8 +60,9 @@ test('RPC-13: shows what the cell has put out and what follows, each message onc
   say('m4', 'update_display_data', { data: { a: 2 }, transient: { display_id: 'd' } });
   say('m5', 'stream', text('of another cell'), 'other');
   say('m6', 'status', { execution_state: 'idle' });
-  say('m7', 'stream', text('after the end'));
-  expect(shown.map(({ text, data }) => text ?? data)).toEqual(['first', { a: 2 }, 'while the answer was on its way']);
+  say('m7', 'stream', text('of a timer'));
+  const onTheWay = 'while the answer was on its way';
+  expect(shown.map(({ text, data }) => text ?? data)).toEqual(['first', { a: 2 }, onTheWay, 'of a timer']);
   expect(cell.sharedModel.executionState).toBe('idle');
 });
 
@@ -62,4 +73,32 @@ test('leaves the outputs alone when no cell runs, or one of another notebook', a
     say('m1', 'stream', text('not ours'));
     expect(shown).toEqual([{ output_type: 'old' }]);
   }
+});
+
+test('RPC-13: shows what another window runs, if the cell reads the same, and leaves the saving to it', async () => {
+  const { cell, shown, say, by, unsaved, answered } = world(null);
+  await answered();
+  say('m1', 'execute_input', { code: 'other code', execution_count: 3 }, 'first');
+  say('m2', 'stream', text('not shown'), 'first');
+  say('m3', 'execute_input', { code: 'code', execution_count: 4 }, 'second');
+  expect(cell.sharedModel).toEqual({ executionState: 'running', execution_count: 4 });
+  say('m4', 'stream', text('shown'), 'second');
+  say('m5', 'status', { execution_state: 'idle' }, 'second');
+  say('m6', 'stream', text('of a timer'), 'second');
+  expect(shown.map(({ text }) => text)).toEqual(['shown', 'of a timer']);
+  expect(cell.sharedModel.executionState).toBe('idle');
+  expect(unsaved()).toBe(4);
+  by('client');
+  say('m7', 'execute_input', { code: 'code', execution_count: 5 }, 'third');
+  expect(cell.sharedModel.execution_count).toBe(4);
+});
+
+test('what a page had queued that is gone is shown and saved after a reload', async () => {
+  const { cell, shown, say, unsaved, answered } = world({ message: 'run', cell: 'cell', outputs: [], complete: true });
+  await answered();
+  say('m1', 'status', { execution_state: 'idle' });
+  say('m2', 'execute_input', { code: 'code', execution_count: 2 }, 'next');
+  say('m3', 'stream', text('of the next cell'), 'next');
+  expect(shown.map(({ text }) => text)).toEqual(['of the next cell']);
+  expect([cell.sharedModel.executionState, unsaved()]).toEqual(['running', 0]);
 });

@@ -11,6 +11,7 @@ import type {
 import type { Kernel, Session } from '@jupyterlab/services';
 import type { BatchReplies, Call, RpcClient } from '@daisy-lab/apps/kit';
 import type { ReplyEnvelope } from './channel.js';
+import { kernelStopped } from './control-channel.js';
 import { openEvents } from './events.js';
 import { KernelChannel } from './kernel-channel.js';
 import { linkStateOf } from './link-state.js';
@@ -38,6 +39,7 @@ export class SessionLink implements KernelLink {
   #channel: KernelChannel | undefined;
   #resync: ReturnType<typeof setInterval> | undefined;
   #session: Promise<Session.ISessionConnection> | undefined;
+  #joined: Session.ISessionConnection | undefined;
   #kernel: Kernel.IKernelConnection | undefined;
   #comm: Kernel.IComm | undefined;
   #state: LinkState = 'connecting';
@@ -58,8 +60,10 @@ export class SessionLink implements KernelLink {
 
   /** Starts the kernel anew, or a new session when the old one was shut down. */
   restart(): void {
-    if (this.#kernel) this.#kernel.restart().catch(() => this.#setState('dead'));
-    else this.connect();
+    if (this.#kernel && linkStateOf(this.#kernel) !== 'dead')
+      return void this.#kernel.restart().catch(() => this.#setState('dead'));
+    if (this.#kernel) this.#lose();
+    this.connect();
   }
 
   async request<M extends MethodName>(
@@ -107,8 +111,10 @@ export class SessionLink implements KernelLink {
     this.#setState('connecting');
     try {
       const session = await this.#open();
-      session.kernelChanged.connect(() => this.#follow(session.kernel));
-      session.disposed.connect(() => this.#lose());
+      if (session.isDisposed) throw kernelStopped();
+      this.#joined = session;
+      session.kernelChanged.connect(this.#changed);
+      session.disposed.connect(this.#disposed);
       this.#follow(session.kernel);
       return session;
     } catch (error) {
@@ -116,6 +122,9 @@ export class SessionLink implements KernelLink {
       throw error;
     }
   }
+
+  readonly #changed = ({ kernel }: Session.ISessionConnection): void => this.#follow(kernel);
+  readonly #disposed = (): void => this.#lose();
 
   #follow(kernel: Kernel.IKernelConnection | null): void {
     this.#leave();
@@ -165,6 +174,9 @@ export class SessionLink implements KernelLink {
 
   #lose(): void {
     this.#leave();
+    this.#joined?.kernelChanged.disconnect(this.#changed);
+    this.#joined?.disposed.disconnect(this.#disposed);
+    this.#joined = undefined;
     this.#session = undefined;
     this.#setState('dead');
   }

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { closeEverything, usable } from '../harness/lab.mjs';
 import { kernelStatus, newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
-import { eventually } from '../harness/pictures.mjs';
+import { pageClient } from '../harness/page-client.mjs';
+import { watchPage } from '../harness/page-watch.mjs';
+import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function kernelLifeSuite(lab) {
@@ -19,7 +21,7 @@ export function kernelLifeSuite(lab) {
       const { page } = lab();
       await startCell(page, 'const counts = new Float32Array(4);');
       await idle(page);
-      const editor = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content').last();
+      const editor = lastEditor(page);
       await editor.click();
       await page.keyboard.type('counts.subar');
       await page.keyboard.press('Tab');
@@ -84,11 +86,7 @@ export function kernelLifeSuite(lab) {
       const path = await page.evaluate(() => window.jupyterapp.shell.currentWidget.context.path);
       await lab().open();
       await usable(page);
-      await page.evaluate(async path => {
-        const panel = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
-        await panel.context.ready;
-        await panel.sessionContext.ready;
-      }, path);
+      await openIn(page, path);
       assert.equal(
         await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id),
         kernel,
@@ -106,7 +104,77 @@ export function kernelLifeSuite(lab) {
       await waitForOutput(page, 'the same kernel');
     },
   );
+
+  test(
+    'RPC-13: in two windows on one notebook a cell that one runs shows its output and its state in both, and both are answered',
+    { timeout: 120_000 },
+    async () => {
+      const { page, url } = lab();
+      await lastEditor(page).fill(
+        "for (let i = 0; i < 4; i++) { await new Promise(done => setTimeout(done, 500)); console.log(`tick ${i}`); }\n'the ticks are over'",
+      );
+      const path = await page.evaluate(async () => {
+        const { context } = window.jupyterapp.shell.currentWidget;
+        await context.save();
+        return context.path;
+      });
+      const second = await page.context().newPage();
+      const watch = watchPage(second, url);
+      try {
+        await second.goto(new URL('/lab/workspaces/second?reset', url).href);
+        await usable(second);
+        await openIn(second, path);
+        const windows = [page, second];
+        for (const window of windows) await window.evaluate(await pageClient());
+        await page.bringToFront();
+        await lastEditor(page).click();
+        await page.keyboard.press('Shift+Enter');
+        await Promise.all(windows.map(window => waitForOutput(window, 'tick 0')));
+        assert.deepEqual(await Promise.all(windows.map(kernelStatus)), ['busy', 'busy']);
+        const [first, other] = await Promise.all(windows.map(askEpoch));
+        assert.equal(first, other, 'one kernel answers both while the cell runs');
+        await Promise.all(windows.map(window => waitForOutput(window, 'the ticks are over')));
+        await Promise.all(windows.map(window => idle(window)));
+        const [mine, theirs] = await Promise.all(windows.map(lastCell));
+        assert.deepEqual(theirs, { ...mine, dirty: false });
+        assert.match(mine.text, /^tick 0\ntick 1\ntick 2\ntick 3\n$/);
+        await keepScreenshot(second, 'notebook-second-window');
+        assert.deepEqual(watch.problems, []);
+      } finally {
+        await second.close();
+      }
+    },
+  );
 }
+
+const lastEditor = page => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content').last();
+
+const openIn = (page, path) =>
+  page.evaluate(async path => {
+    const panel = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+  }, path);
+
+/** Asks the kernel on a link of this window's own. */
+const askEpoch = page =>
+  page.evaluate(async () => {
+    const link = await window.daisyLink(window.jupyterapp.shell.currentWidget.sessionContext.session);
+    return (await link.request('hello', {})).result.epoch;
+  });
+
+/** What the cell that ran last shows: its number, its text, its state, and whether the notebook wants to be saved. */
+const lastCell = page =>
+  page.evaluate(() => {
+    const { content, context } = window.jupyterapp.shell.currentWidget;
+    const cell = content.widgets.filter(({ model }) => model.executionCount).at(-1).model;
+    return {
+      count: cell.executionCount,
+      state: cell.sharedModel.executionState,
+      text: cell.outputs.get(0).toJSON().text,
+      dirty: context.model.dirty,
+    };
+  });
 
 const idle = (page, timeoutMs = 30_000) =>
   eventually(

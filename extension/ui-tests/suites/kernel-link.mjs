@@ -7,6 +7,8 @@ import { eventually } from '../harness/pictures.mjs';
 
 /** What JupyterLab and Chromium say of a connection that broke, and of messages that went into it. */
 const reconnects = /^warning: Connection lost, reconnecting|^error: WebSocket is already in CLOSING or CLOSED state/;
+/** What Chromium says when a kernel is looked for that is gone. */
+const gone = /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels/;
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function kernelLinkSuite(lab) {
@@ -20,7 +22,7 @@ export function kernelLinkSuite(lab) {
 
   const forgiveReconnects = () => {
     const { problems } = lab().watch;
-    problems.splice(0, Infinity, ...problems.filter(text => !reconnects.test(text)));
+    problems.splice(0, Infinity, ...problems.filter(text => !reconnects.test(text) && !gone.test(text)));
   };
 
   test(
@@ -143,6 +145,38 @@ export function kernelLinkSuite(lab) {
         'a new kernel answers',
       );
       assert.notEqual(epoch, before);
+      forgiveReconnects();
+    },
+  );
+
+  test(
+    'a kernel that is shut down elsewhere while a page connects to it is replaced, before and after the page hears of it',
+    { timeout: 60_000 },
+    async () => {
+      const { epochs, states } = await lab().page.evaluate(async () => {
+        const { sessions, serverSettings } = window.jupyterapp.serviceManager;
+        // Past the session manager of the page, as another window does it.
+        const shutDown = async () => {
+          const { id } = [...sessions.running()].find(({ path }) => path === 'Daisy.apps');
+          await fetch(`${serverSettings.baseUrl}api/sessions/${id}`, {
+            method: 'DELETE',
+            headers: { Authorization: `token ${serverSettings.token}` },
+          });
+        };
+        const epoch = async link => (await link.request('hello', {})).result.epoch;
+        const links = [window.daisyOwnLink(), window.daisyOwnLink(), window.daisyOwnLink()];
+        const epochs = [await epoch(links[0])];
+        await shutDown();
+        epochs.push(await epoch(links[1])); // the page's list still names the kernel that is gone
+        const third = epoch(links[2]);
+        await shutDown();
+        epochs.push(await third.catch(() => epoch(links[2]))); // it was asked and ended: an error, and the next request works
+        const states = links.map(({ state }) => state);
+        await shutDown();
+        return { epochs, states };
+      });
+      assert.equal(new Set(epochs).size, 3, String(epochs));
+      assert.equal(states[2], 'ready');
       forgiveReconnects();
     },
   );

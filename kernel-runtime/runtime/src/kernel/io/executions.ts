@@ -69,9 +69,12 @@ export class Executions {
     if (stored) this.#history.add(++this.#count, code);
     const count = this.#count;
     this.#publisher.remember(header);
-    if (!silent) this.#publisher.publish('execute_input', { code, execution_count: count }, header);
-
     const key = typeof metadata['cellId'] === 'string' ? metadata['cellId'] : undefined;
+    if (!silent) {
+      const named = key === undefined ? {} : { cellId: key }; // other windows show what follows below the same cell
+      this.#publisher.publish('execute_input', { code, execution_count: count }, header, [], named);
+    }
+
     const outcome = await this.#runAs(header.msg_id, { code, count, key });
     if (outcome.status === 'ok') {
       if (outcome.data && !silent) {
