@@ -2,10 +2,21 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { DataDescription, DataEntry } from '@daisy-lab/core';
 import { cellCode } from '../lib/hdf5/cell-code.js';
 import { csvText } from '../lib/hdf5/export/csv.js';
+import { curveSvg } from '../lib/hdf5/export/curve-svg.js';
 import { npyFile } from '../lib/hdf5/export/npy.js';
+import { tiffFile } from '../lib/hdf5/export/tiff.js';
 import { emptyHdf5State, type Hdf5State } from '../lib/hdf5/hdf5-state.js';
 import { Hdf5Model } from '../lib/hdf5/model/hdf5-model.js';
-import { chunksPerImage, frameOf, indexOfFrame, selectionOf, viewsOf } from '../lib/hdf5/model/shapes.js';
+import {
+  axisPairs,
+  chunksPerImage,
+  dragSelection,
+  frameOf,
+  indexOfFrame,
+  selectionOf,
+  viewsOf,
+} from '../lib/hdf5/model/shapes.js';
+import { storageAdvice } from '../lib/hdf5/model/storage-advice.js';
 import { ScriptedLink, settle } from './scripted-link.ts';
 
 const stack: DataDescription = {
@@ -39,6 +50,14 @@ function world(over = {}): ScriptedLink {
     'data.curve': () => ({ first: 0, end: 7, bin: 1 }),
     'viewer.open': () => ({ handle: `v${++handles}`, width: 6, height: 4, frames: 5, dtype: 'uint16', version: 1 }),
     'viewer.project': () => ({ handle: `p${++handles}`, width: 6, height: 4, frames: 1, dtype: 'float64', version: 1 }),
+    'viewer.difference': () => ({
+      handle: `d${++handles}`,
+      width: 6,
+      height: 4,
+      frames: 5,
+      dtype: 'float64',
+      version: 1,
+    }),
     'viewer.statistics': () => ({ count: 1 }),
     'viewer.close': () => ({}),
     ...over,
@@ -65,7 +84,7 @@ async function browser(
 
 const openHandles = (link: ScriptedLink): number => {
   const of = (method: string): number => link.count(method);
-  return of('viewer.open') + of('viewer.project') - of('viewer.close');
+  return of('viewer.open') + of('viewer.project') + of('viewer.difference') - of('viewer.close');
 };
 
 describe('the browser', () => {
@@ -161,6 +180,56 @@ describe('the browser', () => {
     expect(model.getView().error?.message).toMatch(/There is no \/gone/);
   });
 
+  test('other axes make another stack, whose sliders go along what is left; another dataset begins anew', async () => {
+    const link = world();
+    const { model, saved } = await browser(link);
+    model.setIndex(0, 3);
+    model.setImageAxes([0, 2]);
+    await settle();
+    const asked = (): unknown => link.asked.filter(({ method }) => method === 'viewer.open').at(-1)?.params;
+    expect(asked()).toEqual({ source: 'scan.h5::/entry/data/stack', image: [0, 2] });
+    model.setFrame(2);
+    expect(model.getView().index).toEqual([3, 2, 0]);
+    expect(model.selection).toEqual([null, [2, 3], null]);
+    model.treat('log');
+    await settle();
+    expect(asked()).toMatchObject({ image: [0, 2], flat: true, log: true });
+    expect(saved.at(-1)).toMatchObject({ image: [0, 2], treatment: 'log' });
+    await model.select(line.path);
+    await model.select(stack.path);
+    await settle();
+    expect(asked()).toEqual({ source: 'scan.h5::/entry/data/stack' });
+  });
+
+  test('a kept image is compared with what comes after it, and everything is given back', async () => {
+    const link = world();
+    const { model } = await browser(link);
+    model.setFrame(2);
+    model.keepImage();
+    await settle();
+    model.setFrame(4);
+    model.compare.setMode('difference');
+    await settle();
+    expect(link.asked.find(({ method }) => method === 'viewer.project')?.params).toMatchObject({ first: 2, end: 3 });
+    expect(model.getView().compare.difference).not.toBeNull();
+    model.compare.setTogether(true);
+    await settle();
+    const { compare, image } = model.getView();
+    expect(link.asked.filter(({ method }) => method === 'viewer.difference').at(-1)?.params).toEqual({
+      first: compare.viewer?.handle,
+      second: image.viewer?.handle,
+    });
+    link.setState('dead');
+    link.setState('ready');
+    await settle();
+    await settle();
+    expect(model.getView().compare).toMatchObject({ kept: { frame: 2 }, error: null });
+    model.compare.close();
+    model.image.close();
+    // two were opened in the kernel that has gone, with the difference between them
+    expect(openHandles(link)).toBe(2);
+  });
+
   test('measures the region that was drawn last', async () => {
     const link = world();
     const { model } = await browser(link);
@@ -194,6 +263,46 @@ describe('shapes', () => {
     expect(selectionOf('table', [9], [0], 0)).toEqual([null]);
   });
 
+  test('any two axes can be the image: in their order first, then turned', () => {
+    expect(axisPairs(3)).toEqual([
+      ...[
+        [1, 2],
+        [0, 2],
+        [0, 1],
+      ],
+      ...[
+        [2, 1],
+        [2, 0],
+        [1, 0],
+      ],
+    ]);
+    const shape = [3, 4, 5];
+    for (let frame = 0; frame < 4; frame++)
+      expect(frameOf(indexOfFrame(frame, [1, 0, 2], shape, [0, 2]), shape, [0, 2])).toBe(frame);
+    expect(selectionOf('image', shape, [1, 2, 3], 0, [2, 0])).toEqual([null, [2, 3], null]);
+  });
+
+  test('chunks are judged by the images that are looked at', () => {
+    const stored = (chunks: number[], filters: string[] = []): DataDescription => ({
+      ...stack,
+      shape: [500, 400, 600],
+      storage: { layout: 'chunked', chunks, filters, slowBecause: null },
+    });
+    const because = (described: DataDescription, image: readonly [number, number] = [1, 2]): string | undefined =>
+      storageAdvice(described, image)?.because;
+    expect(because(stored([1, 400, 600]))).toBeUndefined();
+    expect(because(stored([1, 400, 600], ['gzip']))).toBe('gzip');
+    expect(because(stored([16, 100, 100]))).toBe('spread');
+    expect(because(stored([1, 20, 20]))).toBe('small');
+    expect(storageAdvice(stored([1, 400, 600]), [0, 2])).toEqual({
+      ...{ because: 'spread', times: 400, chunks: 500 },
+      better: [500, 1, 600],
+    });
+    expect(because({ ...stored([16, 100, 100]), shape: [16, 100, 100] })).toBeUndefined();
+    expect(dragSelection([500, 400, 600], 'uint16')).toEqual([[0, 1], null, null]);
+    expect(dragSelection([5, 4, 6], 'uint16')).toEqual([]);
+  });
+
   test('chunks that hold many images make one image dear', () => {
     expect(chunksPerImage([64, 100, 100], [16, 50, 100], 2)).toEqual({ chunks: 2, bytes: 320_000, imageBytes: 20_000 });
     expect(chunksPerImage([64, 100, 100], null, 2)).toBeNull();
@@ -219,6 +328,34 @@ describe('what leaves the browser', () => {
     );
     expect(file.length % 64).toBe(12);
     expect(new Uint16Array(file.slice(-12).buffer)).toEqual(Uint16Array.of(1, 2, 3, 4, 5, 6));
+  });
+
+  test('a TIFF file has its tags in order and its pixels as they are', () => {
+    const file = tiffFile(3, 2, Float32Array.of(1, 2, 3, 4, 5, 6));
+    const view = new DataView(file.buffer);
+    const count = view.getUint16(8, true);
+    const tags = Array.from({ length: count }, (_, i) => view.getUint16(10 + i * 12, true));
+    expect(tags).toEqual([...tags].sort((a, b) => a - b));
+    const valueOf = (tag: number): number => view.getUint32(10 + tags.indexOf(tag) * 12 + 8, true);
+    expect([256, 257, 258, 279, 339].map(valueOf)).toEqual([3, 2, 32, 24, 3]);
+    expect(new Float32Array(file.slice(valueOf(273)).buffer)).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
+  });
+
+  test('a drawing of curves leaves gaps, has round ticks, and shows markup as text', () => {
+    const drawing = curveSvg({
+      ...{ x: [0, 1, 2, 3], xLabel: 'a < b', yLabel: '<script>' },
+      curves: [
+        { label: 'one', y: [0, 10, Number.NaN, 5] },
+        { label: 'two & three', y: [1, 1, 1, 1] },
+      ],
+    });
+    const page = new DOMParser().parseFromString(drawing, 'image/svg+xml');
+    expect(page.querySelector('parsererror')).toBeNull();
+    expect(page.querySelector('script')).toBeNull();
+    const words = Array.from(page.querySelectorAll('text'), ({ textContent }) => textContent);
+    expect(words).toEqual(expect.arrayContaining(['a < b', '<script>', 'two & three', '0', '1', '2', '3', '10']));
+    const [first = ''] = Array.from(page.querySelectorAll('[fill="none"] path'), path => path.getAttribute('d') ?? '');
+    expect(first.match(/M/g)).toHaveLength(2);
   });
 
   test('names with commas and quotes stay one column', () => {

@@ -5,7 +5,8 @@ import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser } from '../kit/run/file-chooser.js';
 import type { Hdf5Options } from './hdf5-app.js';
 import type { ViewKind } from './hdf5-state.js';
-import type { Hdf5Model, Hdf5View } from './model/hdf5-model.js';
+import type { Hdf5Model } from './model/hdf5-model.js';
+import type { Hdf5View } from './model/hdf5-view.js';
 import { TopBar } from './top-bar.js';
 import { CurvePanel } from './views/curve-panel.js';
 import { DetailsPanel } from './views/details-panel.js';
@@ -59,7 +60,7 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
                 <p className="daisy-Hint daisy-Hdf5-note">{trans.__('Choose a dataset in the tree.')}</p>
               )}
             </main>
-            {described && <DetailsPanel described={described} />}
+            {described && <DetailsPanel described={described} imageAxes={view.imageAxes} />}
           </div>
         </>
       )}

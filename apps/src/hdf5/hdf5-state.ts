@@ -2,6 +2,13 @@
 export const viewKinds = ['image', 'curve', 'table', 'text'] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
+/** What an image shows of the values: as they are stored, divided by the flat fields of the scan, or minus the logarithm of that. */
+export const treatments = ['stored', 'flat', 'log'] as const;
+export type Treatment = (typeof treatments)[number];
+
+/** The two axes of a dataset that are its image. */
+export type ImageAxes = readonly [down: number, across: number];
+
 /** What the host saves of the browser: enough to come back to the same place. */
 export interface Hdf5State {
   readonly file: string | null;
@@ -12,6 +19,9 @@ export interface Hdf5State {
   readonly view: ViewKind | null;
   /** Axis along which a curve runs. */
   readonly curveAxis: number | null;
+  /** The last two axes where nothing was chosen. */
+  readonly image: ImageAxes | null;
+  readonly treatment: Treatment;
   /** Groups that are unfolded in the tree. */
   readonly open: readonly string[];
 }
@@ -22,6 +32,8 @@ export const emptyHdf5State: Hdf5State = {
   index: [],
   view: null,
   curveAxis: null,
+  image: null,
+  treatment: 'stored',
   open: ['/'],
 };
 

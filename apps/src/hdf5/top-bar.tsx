@@ -1,13 +1,11 @@
 import { useEffect, useState, type JSX, type RefObject } from 'react';
-import type { Dtype, TypedArray } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { cellCode } from './cell-code.js';
-import { csvText } from './export/csv.js';
-import { npyFile } from './export/npy.js';
-import { exportName, saveAs, savePicture } from './export/save-as.js';
+import { ExportMenu } from './export-menu.js';
 import type { ScreenProps } from './hdf5-screen.js';
 import { fileName } from './hdf5-state.js';
-import type { Hdf5Model, Hdf5View } from './model/hdf5-model.js';
+import type { Hdf5Model } from './model/hdf5-model.js';
+import type { Hdf5View } from './model/hdf5-view.js';
 
 /** Name of the CT app under "Open With". */
 const ctName = 'CT reconstruction';
@@ -70,7 +68,7 @@ export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Eleme
           {trans.__('Open in CT')}
         </button>
       )}
-      <Export model={model} view={view} centre={centre} />
+      <ExportMenu model={model} view={view} link={options.link} centre={centre} />
     </div>
   );
 }
@@ -99,53 +97,3 @@ function PathField({ model, view }: { readonly model: Hdf5Model; readonly view: 
     />
   );
 }
-
-/** What is shown, as a file of its own: the picture, the curve, the values. */
-function Export(props: Pick<TopBarProps, 'model' | 'view' | 'centre'>): JSX.Element | null {
-  const trans = useTranslate();
-  const { model, view, centre } = props;
-  const { described, view: kind, state } = view;
-  if (!described || !kind || described.dtype === null) return null;
-  const name = (extension: string): string => exportName(state.file ?? '', described.path, extension);
-  const picture = (): void => {
-    const canvas = centre.current?.querySelector<HTMLCanvasElement>('.daisy-ImageView-stage canvas, .uplot canvas');
-    if (canvas) savePicture(name('.png'), canvas);
-  };
-  const csv = (): void => {
-    const { curve } = view.curve;
-    if (curve) saveCsv(name('.csv'), [curve.xName || 'index', described.path], [curve.x, curve.y]);
-  };
-  const profile = (): void => {
-    const { profile: values } = view.image;
-    if (values) saveCsv(name('-profile.csv'), ['px', described.path], [values.map((_, i) => i), values]);
-  };
-  const npy = async (): Promise<void> => {
-    const { result, arrays } = await model.values(model.selection);
-    const data = arrays?.['data']?.data;
-    if (data) saveAs(name('.npy'), bytesBlob(npyFile(result.dtype as Dtype, result.shape, data as TypedArray)));
-  };
-  return (
-    <select
-      className="daisy-Input daisy-Hdf5-export"
-      aria-label={trans.__('Save what is shown')}
-      data-testid="hdf5-export"
-      value=""
-      onChange={event => {
-        const save = { png: picture, csv, profile, npy: () => void npy().catch(() => undefined) }[event.target.value];
-        save?.();
-      }}
-    >
-      <option value="">{trans.__('Save as…')}</option>
-      {kind !== 'table' && kind !== 'text' && <option value="png">{trans.__('Picture (PNG)')}</option>}
-      {kind === 'curve' && <option value="csv">{trans.__('Curve (CSV)')}</option>}
-      {kind === 'image' && view.image.profile && <option value="profile">{trans.__('Profile (CSV)')}</option>}
-      <option value="npy">{trans.__('Values (NumPy)')}</option>
-    </select>
-  );
-}
-
-function saveCsv(name: string, names: readonly string[], columns: readonly (readonly number[])[]): void {
-  saveAs(name, new Blob([csvText(names, columns)], { type: 'text/csv' }));
-}
-
-const bytesBlob = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart], { type: 'application/octet-stream' });

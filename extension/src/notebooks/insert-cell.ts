@@ -1,6 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
-import { NotebookActions, type INotebookTracker } from '@jupyterlab/notebook';
+import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Texts } from '../i18n/load-texts.js';
 import type { KernelPaths } from '../kernel/paths.js';
 
@@ -26,13 +26,22 @@ export function insertCell(
       });
       return;
     }
-    const language = panel.content.codeMimetype.includes('python') ? 'python' : 'typescript';
-    const contentsPath = paths.toContents(file);
-    // a notebook's kernel works in the folder of the notebook
-    const from = PathExt.dirname(panel.context.localPath);
-    const code = write({ language, file: contentsPath === undefined ? file : PathExt.relative(from, contentsPath) });
     shell.activateById(panel.id);
-    NotebookActions.insertBelow(panel.content);
-    panel.content.activeCell?.model.sharedModel.setSource(code);
+    insertBelow(panel, write(cellPlace(panel, file, paths)));
   };
+}
+
+/** The language of a notebook, and a file as its kernel finds it. */
+export function cellPlace(panel: NotebookPanel, file: string, paths: KernelPaths): CellPlace {
+  const language = panel.content.codeMimetype.includes('python') ? 'python' : 'typescript';
+  const contentsPath = paths.toContents(file);
+  // a notebook's kernel works in the folder of the notebook
+  const from = PathExt.dirname(panel.context.localPath);
+  return { language, file: contentsPath === undefined ? file : PathExt.relative(from, contentsPath) };
+}
+
+/** Puts code into a new cell below the active one. */
+export function insertBelow({ content }: NotebookPanel, code: string): void {
+  NotebookActions.insertBelow(content);
+  content.activeCell?.model.sharedModel.setSource(code);
 }

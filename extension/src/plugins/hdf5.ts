@@ -8,6 +8,7 @@ import { hdf5App } from '../apps/hdf5-app.js';
 import { registerApp } from '../apps/register-app.js';
 import { registerDocumentView } from '../documents/register-document-view.js';
 import { loadTexts } from '../i18n/load-texts.js';
+import { acceptDatasets } from '../notebooks/drop-cell.js';
 import { insertCell } from '../notebooks/insert-cell.js';
 import { loadSettings } from '../settings/setting.js';
 import { IDaisyKernels } from '../tokens.js';
@@ -37,6 +38,7 @@ export const hdf5Plugin: JupyterFrontEndPlugin<void> = {
       insertCell: insertCell(notebooks, app.shell, kernels.own.paths, trans),
     };
     registerApp(app, hdf5App, services);
+    if (notebooks) acceptDatasets(notebooks, kernels.own.paths);
     // Without a view of their own, HDF5 files would be opened as text, by a double click and by the address of the page.
     registerDocumentView(app, hdf5App, services, { isDefault: true });
   },

@@ -20,6 +20,11 @@ export interface ShownCurve {
   readonly bin: number;
 }
 
+/** A curve that was kept, and what it is. */
+export interface KeptCurve extends ShownCurve {
+  readonly label: string;
+}
+
 export interface CurveState {
   readonly curve: ShownCurve | null;
   readonly busy: boolean;

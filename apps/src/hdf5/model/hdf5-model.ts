@@ -2,46 +2,35 @@ import {
   recordOf,
   type DataDescription,
   type DataSelection,
-  type ErrorRecord,
   type KernelLink,
   type LinkState,
   type ServiceReply,
 } from '@daisy-lab/core';
-import { ancestorsOf, emptyHdf5State, type Hdf5State, type ViewKind } from '../hdf5-state.js';
-import { CurvePart, type CurveState } from './curve-part.js';
-import { ImagePart, noImage, type ImageState } from './image-part.js';
-import { clampIndices, frameOf, indexOfFrame, selectionOf, viewsOf } from './shapes.js';
-import { TreePart, type TreeView } from './tree-part.js';
+import {
+  ancestorsOf,
+  emptyHdf5State,
+  fileName,
+  type Hdf5State,
+  type ImageAxes,
+  type Treatment,
+  type ViewKind,
+} from '../hdf5-state.js';
+import { ComparePart, nothingKept } from './compare-part.js';
+import { CurvePart } from './curve-part.js';
+import type { Hdf5View } from './hdf5-view.js';
+import { ImagePart, noImage, type ImageWish } from './image-part.js';
+import { clampIndices, frameOf, imageAxesOf, indexOfFrame, selectionOf, viewsOf } from './shapes.js';
+import { TreePart } from './tree-part.js';
 
 /** Milliseconds between two looks at a growing file, and between two images of a movie. */
 const followMs = 1000;
 const movieMs = 120;
 
-/** What is on the screen. */
-export interface Hdf5View {
-  readonly state: Hdf5State;
-  readonly link: LinkState;
-  readonly tree: TreeView;
-  /** The chosen object. */
-  readonly described: DataDescription | null;
-  readonly views: readonly ViewKind[];
-  readonly view: ViewKind | null;
-  readonly index: readonly number[];
-  readonly curveAxis: number;
-  readonly image: ImageState;
-  readonly curve: CurveState;
-  readonly playing: boolean;
-  readonly following: boolean;
-  /** Grows with each refresh, so that tables and texts are read anew. */
-  readonly edition: number;
-  /** The chosen object cannot be shown. */
-  readonly error: ErrorRecord | null;
-}
-
 /** The browser without its screens. */
 export class Hdf5Model {
   readonly tree: TreePart;
   readonly image: ImagePart;
+  readonly compare: ComparePart;
   private readonly curve: CurvePart;
   private view: Hdf5View;
   private visit = 0;
@@ -64,7 +53,15 @@ export class Hdf5Model {
     this.image = new ImagePart(
       link,
       () => this.view.image,
-      change => this.set({ image: { ...this.view.image, ...change } }),
+      change => {
+        this.set({ image: { ...this.view.image, ...change } });
+        if ('viewer' in change || 'projection' in change) this.compare.follow();
+      },
+    );
+    this.compare = new ComparePart(
+      link,
+      () => ({ ...this.view.compare, shown: this.view.image.projection ?? this.view.image.viewer }),
+      change => this.set({ compare: { ...this.view.compare, ...change } }),
     );
     this.curve = new CurvePart(link, change => this.set({ curve: { ...this.view.curve, ...change } }));
     this.view = {
@@ -77,6 +74,9 @@ export class Hdf5Model {
       index: [],
       curveAxis: 0,
       image: noImage,
+      imageAxes: [0, 1],
+      compare: nothingKept,
+      keptCurve: null,
       curve: { curve: null, busy: false, error: null },
       playing: false,
       following: false,
@@ -101,6 +101,7 @@ export class Hdf5Model {
     this.follow(false);
     this.tree.dispose();
     this.image.close();
+    this.compare.close();
     this.listeners.clear();
   }
 
@@ -117,7 +118,7 @@ export class Hdf5Model {
     this.play(false);
     if (object !== this.view.state.object) {
       this.image.close();
-      this.setState({ object, view: null, index: [], curveAxis: null });
+      this.setState({ object, view: null, index: [], curveAxis: null, image: null, treatment: 'stored' });
       this.set({ curve: { curve: null, busy: false, error: null } });
     }
     await this.look();
@@ -149,7 +150,39 @@ export class Hdf5Model {
 
   setFrame(frame: number): void {
     const { described, index } = this.view;
-    if (described) this.takeIndex(indexOfFrame(frame, index, described.shape));
+    if (described) this.takeIndex(indexOfFrame(frame, index, described.shape, this.view.imageAxes));
+  }
+
+  /** Chooses which two axes are the image; the others get sliders. */
+  setImageAxes(imageAxes: ImageAxes): void {
+    this.play(false);
+    this.setState({ image: imageAxes });
+    this.set({ imageAxes });
+    this.show(true);
+  }
+
+  /** Shows images as they are stored, or corrected by the flat fields of the scan. */
+  treat(treatment: Treatment): void {
+    this.setState({ treatment });
+    this.show(true);
+  }
+
+  /** Keeps the image in front, to compare others with it. */
+  keepImage(): void {
+    const { described, state } = this.view;
+    const wish = this.imageWish;
+    if (!described || !wish) return;
+    const label = `${fileName(state.file ?? '')} ${described.path}`;
+    void this.compare.keep({ wish, frame: this.frame, label, treatment: state.treatment });
+  }
+
+  /** Keeps the curve in front, to draw others beside it; null lets it go. */
+  keepCurve(keep: boolean): void {
+    const { curve } = this.view.curve;
+    const { described, index, curveAxis } = this.view;
+    const place = described?.shape.map((_, axis) => (axis === curveAxis ? ':' : index[axis])).join(', ');
+    const label = described?.shape.length === 1 ? described.path : `${described?.path} [${place}]`;
+    this.set({ keptCurve: keep && curve ? { ...curve, label } : null });
   }
 
   setCurveAxis(curveAxis: number): void {
@@ -191,13 +224,25 @@ export class Hdf5Model {
 
   /** What the view in front shows of the dataset. */
   get selection(): DataSelection {
-    const { described, view, index, curveAxis } = this.view;
-    return described && view ? selectionOf(view, described.shape, index, curveAxis) : [];
+    const { described, view, index, curveAxis, imageAxes } = this.view;
+    return described && view ? selectionOf(view, described.shape, index, curveAxis, imageAxes) : [];
   }
 
   get frame(): number {
-    const { described, index } = this.view;
-    return described ? frameOf(index, described.shape) : 0;
+    const { described, index, imageAxes } = this.view;
+    return described ? frameOf(index, described.shape, imageAxes) : 0;
+  }
+
+  /** The images in front as the kernel is asked for them. */
+  private get imageWish(): ImageWish | null {
+    const { described, state, imageAxes } = this.view;
+    if (!described || state.file === null) return null;
+    const { treatment } = state;
+    return {
+      source: `${state.file}::${described.path}`,
+      ...(state.image ? { image: imageAxes } : {}),
+      ...(treatment === 'stored' ? {} : { flat: true, log: treatment === 'log' }),
+    };
   }
 
   private takeIndex(wanted: readonly number[]): void {
@@ -245,16 +290,16 @@ export class Hdf5Model {
     const index = clampIndices(state.index, described.shape);
     const rank = described.shape.length;
     const curveAxis = state.curveAxis !== null && state.curveAxis < rank ? state.curveAxis : Math.max(0, rank - 1);
-    this.set({ described, views, view, index, curveAxis, error: null });
+    const imageAxes = imageAxesOf(described.shape, state.image);
+    this.set({ described, views, view, index, curveAxis, imageAxes, error: null });
     this.show(anew);
   }
 
   private show(anew = false): void {
     const { described, view, state, image, index, curveAxis } = this.view;
     if (!described || state.file === null) return;
-    if (view === 'image' && (anew || !image.viewer)) {
-      void this.image.open(`${state.file}::${described.path}`, this.frame);
-    }
+    const wish = this.imageWish;
+    if (view === 'image' && wish && (anew || !image.viewer)) void this.image.open(wish, this.frame);
     if (view === 'curve') void this.curve.show({ file: state.file, described, axis: curveAxis, at: index });
   }
 
@@ -282,7 +327,10 @@ export class Hdf5Model {
     const back = link === 'ready' && this.view.link !== 'ready';
     this.set({ link });
     // handles of the earlier kernel mean nothing to the new one; the pictures stay until it has its own
-    if (back) void this.restore();
+    if (back) {
+      void this.restore();
+      void this.compare.comeBack();
+    }
   }
 
   private setState(change: Partial<Hdf5State>): void {

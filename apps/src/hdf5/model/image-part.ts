@@ -1,9 +1,18 @@
-import { recordOf, type ErrorRecord, type KernelLink, type PixelStatistics, type ViewerInfo } from '@daisy-lab/core';
+import {
+  recordOf,
+  type ErrorRecord,
+  type KernelLink,
+  type MethodParams,
+  type PixelStatistics,
+  type ViewerInfo,
+} from '@daisy-lab/core';
 import { newestWins } from '../../kit/link/newest-wins.js';
 import type { ViewShape } from '../../kit/image-view/view-shape.js';
 
 /** What the left button does on a picture, and what is measured. */
 export type Tool = 'move' | 'row' | 'column' | 'line' | 'region';
+/** A stack of images as the kernel is asked for it. */
+export type ImageWish = MethodParams<'viewer.open'>;
 /** Single images, or all of them put together. */
 export type Together = 'none' | 'mean' | 'sum' | 'max' | 'min';
 
@@ -49,10 +58,10 @@ export class ImagePart {
   ) {}
 
   /** Opens a stack; the old picture stays until the new one is there. */
-  async open(source: string, frame: number): Promise<void> {
+  async open(wish: ImageWish, frame: number): Promise<void> {
     const visit = ++this.visit;
     try {
-      const { result } = await this.link.request('viewer.open', { source });
+      const { result } = await this.link.request('viewer.open', wish);
       if (visit !== this.visit) return this.closeViewer(result);
       const { viewer, projection } = this.get();
       this.set({ viewer: result, projection: null, error: null });

@@ -1,5 +1,5 @@
 import type { DataDescription, DataSelection } from '@daisy-lab/core';
-import type { ViewKind } from '../hdf5-state.js';
+import type { ImageAxes, ViewKind } from '../hdf5-state.js';
 
 export type Described = Pick<DataDescription, 'kind' | 'shape' | 'dtype' | 'attributes'>;
 
@@ -17,16 +17,35 @@ export function clampIndices(index: readonly number[], shape: readonly number[])
   return shape.map((length, axis) => Math.min(Math.max(Math.round(index[axis] ?? 0) || 0, 0), Math.max(length - 1, 0)));
 }
 
-/** Number of the image that the indices along all but the last two axes choose. */
-export function frameOf(index: readonly number[], shape: readonly number[]): number {
-  return shape.slice(0, -2).reduce((frame, length, axis) => frame * length + (index[axis] ?? 0), 0);
+/** The chosen axes where the shape has them, the last two otherwise. */
+export function imageAxesOf(shape: readonly number[], chosen: ImageAxes | null = null): ImageAxes {
+  const fits = chosen?.every(axis => axis >= 0 && axis < shape.length) && chosen[0] !== chosen[1];
+  return fits ? chosen! : [shape.length - 2, shape.length - 1];
 }
 
-/** Indices along all but the last two axes that choose an image. */
-export function indexOfFrame(frame: number, index: readonly number[], shape: readonly number[]): readonly number[] {
+/** Pairs of axes that an image can lie along: in their order first, then turned. */
+export function axisPairs(rank: number): readonly ImageAxes[] {
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  const pairs = axes.flatMap(down => axes.slice(down + 1).map((across): ImageAxes => [down, across])).toReversed();
+  return [...pairs, ...pairs.map(([down, across]): ImageAxes => [across, down])];
+}
+
+/** Number of the image that the indices along all other axes choose. */
+export function frameOf(index: readonly number[], shape: readonly number[], image = imageAxesOf(shape)): number {
+  return shape.reduce((frame, length, axis) => (image.includes(axis) ? frame : frame * length + (index[axis] ?? 0)), 0);
+}
+
+/** Indices along all axes but those of the image that choose an image. */
+export function indexOfFrame(
+  frame: number,
+  index: readonly number[],
+  shape: readonly number[],
+  image = imageAxesOf(shape),
+): readonly number[] {
   const next = [...index];
   let rest = frame;
-  for (let axis = shape.length - 3; axis >= 0; axis--) {
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (image.includes(axis)) continue;
     const length = shape[axis] ?? 1;
     next[axis] = rest % length;
     rest = Math.floor(rest / length);
@@ -40,12 +59,22 @@ export function selectionOf(
   shape: readonly number[],
   index: readonly number[],
   curveAxis: number,
+  image = imageAxesOf(shape),
 ): DataSelection {
-  const shown = view === 'image' ? shape.length - 2 : view === 'curve' ? curveAxis : Math.max(0, shape.length - 2);
   return shape.map((_, axis) => {
-    const whole = view === 'curve' ? axis === shown : axis >= shown;
+    const whole =
+      view === 'curve' ? axis === curveAxis : view === 'image' ? image.includes(axis) : axis >= shape.length - 2;
     return whole || view === 'text' ? null : ([index[axis] ?? 0, (index[axis] ?? 0) + 1] as const);
   });
+}
+
+/** Values below this are read whole when they are dragged into a notebook. */
+const mostDragged = 8_000_000;
+
+/** All of a dataset; the first image of a large stack. */
+export function dragSelection(shape: readonly number[], dtype: string | undefined): DataSelection {
+  const isLarge = dtype !== undefined && shape.reduce((size, length) => size * length, 1) > mostDragged;
+  return isLarge && shape.length > 2 ? shape.map((_, axis) => (axis < shape.length - 2 ? [0, 1] : null)) : [];
 }
 
 /** Chunks that are decoded for one image, and their bytes; null for what is not stored in chunks. */
@@ -53,10 +82,11 @@ export function chunksPerImage(
   shape: readonly number[],
   chunks: readonly number[] | null,
   itemBytes: number,
+  image = imageAxesOf(shape),
 ): { readonly chunks: number; readonly bytes: number; readonly imageBytes: number } | null {
   if (!chunks || shape.length < 2) return null;
-  const count = shape.slice(-2).reduce((all, length, axis) => all * Math.ceil(length / chunks.at(axis - 2)!), 1);
+  const count = image.reduce((all, axis) => all * Math.ceil(shape[axis]! / chunks[axis]!), 1);
   const chunkBytes = chunks.reduce((size, length) => size * length, itemBytes);
-  const imageBytes = shape.slice(-2).reduce((size, length) => size * length, itemBytes);
+  const imageBytes = image.reduce((size, axis) => size * shape[axis]!, itemBytes);
   return { chunks: count, bytes: count * chunkBytes, imageBytes };
 }

@@ -86,7 +86,8 @@ export class TreePart {
     }
   }
 
-  async find(words: string): Promise<void> {
+  /** @param attributes whether words of attributes count as well */
+  async find(words: string, attributes = false): Promise<void> {
     this.search.abort();
     this.search = new AbortController();
     const { signal } = this.search;
@@ -97,7 +98,11 @@ export class TreePart {
     }
     this.set({ searching: true });
     try {
-      const { result } = await this.link.request('data.search', { path, words, most: mostFound }, { signal });
+      const { result } = await this.link.request(
+        'data.search',
+        { path, words, most: mostFound, attributes },
+        { signal },
+      );
       if (!signal.aborted) this.set({ found: { words, ...result }, searching: false });
     } catch (error) {
       if (!signal.aborted) this.set({ searching: false, error: recordOf(error) });

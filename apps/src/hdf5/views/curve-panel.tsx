@@ -1,7 +1,9 @@
-import { lazy, Suspense, type JSX } from 'react';
+import { lazy, Suspense, useMemo, type JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
-import type { Hdf5Model, Hdf5View } from '../model/hdf5-model.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
+import { axisName } from './axis-name.js';
 import { IndexSliders } from './index-sliders.js';
 
 const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
@@ -9,11 +11,24 @@ const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/c
 /** A dataset of one axis, or a line through one of several. */
 export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
   const trans = useTranslate();
-  const { described, curveAxis } = view;
+  const { described, curveAxis, keptCurve } = view;
   const { curve, error, busy } = view.curve;
   const rank = described?.shape.length ?? 1;
   const unit = described?.attributes['units'];
   const name = described?.path.slice(described.path.lastIndexOf('/') + 1) ?? '';
+  const beside = keptCurve && curve?.y.length === keptCurve.y.length ? keptCurve : null;
+  const series = useMemo(
+    () =>
+      curve && beside
+        ? [
+            { label: name, y: curve.y },
+            { label: beside.label, y: beside.y },
+          ]
+        : undefined,
+    [curve, beside, name],
+  );
+  const change = useMemo(() => curve && beside && curve.y.map((value, i) => value - beside.y[i]!), [curve, beside]);
+  const xLabel = curve?.xName || trans.__('Index');
   return (
     <div className="daisy-Hdf5-view" aria-busy={busy}>
       <div className="daisy-Hdf5-bar">
@@ -28,13 +43,23 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
             >
               {described?.shape.map((length, axis) => (
                 <option key={axis} value={axis}>
-                  {trans.__('axis %1', axis)} ({length})
+                  {axisName(described, axis, trans)} ({length})
                 </option>
               ))}
             </select>
           </label>
         )}
         <IndexSliders model={model} view={view} shown={[curveAxis]} />
+        <span className="daisy-Hdf5-space" />
+        <button
+          className="daisy-Button"
+          data-testid="hdf5-keep-curve"
+          title={trans.__('Keep this curve to draw others beside it')}
+          disabled={!curve}
+          onClick={() => model.keepCurve(!keptCurve)}
+        >
+          {keptCurve ? trans.__('Stop comparing') : trans.__('Compare')}
+        </button>
       </div>
       {error && <ErrorPanel error={error} testId="hdf5-curve-error" />}
       {curve && (
@@ -42,12 +67,34 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
           <CurveView
             x={curve.x}
             y={curve.y}
-            xLabel={curve.xName || trans.__('Index')}
+            {...(series ? { series } : {})}
+            xLabel={xLabel}
             yLabel={typeof unit === 'string' && unit ? `${name} (${unit})` : name}
             height={320}
             testId="hdf5-curve"
           />
         </Suspense>
+      )}
+      {curve && change && (
+        <Suspense fallback={null}>
+          <CurveView
+            x={curve.x}
+            y={change}
+            xLabel={xLabel}
+            yLabel={trans.__('Difference')}
+            height={150}
+            testId="hdf5-curve-difference"
+          />
+        </Suspense>
+      )}
+      {keptCurve && curve && !beside && (
+        <p className="daisy-Hint">
+          {trans.__(
+            'The kept curve has %1 values, this one %2: they are not drawn together.',
+            keptCurve.y.length,
+            curve.y.length,
+          )}
+        </p>
       )}
       {curve && curve.bin > 1 && (
         <p className="daisy-Hint">

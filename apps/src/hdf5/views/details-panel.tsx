@@ -1,14 +1,22 @@
 import type { JSX } from 'react';
 import { itemSize, type DataDescription } from '@daisy-lab/core';
-import { useTranslate } from '../../kit/i18n/translate.js';
+import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
+import type { ImageAxes } from '../hdf5-state.js';
 import { chunksPerImage } from '../model/shapes.js';
+import { storageAdvice, type StorageAdvice } from '../model/storage-advice.js';
 
 /** Entries of a list that are written out. */
 const mostEntries = 64;
 
+interface DetailsProps {
+  readonly described: DataDescription;
+  /** The axes of the image that is looked at. */
+  readonly imageAxes: ImageAxes;
+}
+
 /** What the file says about the chosen object. All of it is shown as text, whatever it holds. */
-export function DetailsPanel({ described }: { readonly described: DataDescription }): JSX.Element {
+export function DetailsPanel({ described, imageAxes }: DetailsProps): JSX.Element {
   const trans = useTranslate();
   const { kind, shape, typeName, storage, attributes, axes } = described;
   const names = Object.keys(attributes);
@@ -29,10 +37,11 @@ export function DetailsPanel({ described }: { readonly described: DataDescriptio
               value={axes.map(axis => axis?.slice(axis.lastIndexOf('/') + 1) ?? '–').join(', ')}
             />
           )}
-          <ChunkNote described={described} />
+          <ChunkNote described={described} imageAxes={imageAxes} />
           {storage?.slowBecause && <Fact name={trans.__('Read slowly')} value={storage.slowBecause} />}
         </dl>
       )}
+      {kind === 'dataset' && <Advice described={described} imageAxes={imageAxes} />}
       <h3>{trans.__('Attributes')}</h3>
       {names.length === 0 && <p className="daisy-Hint">{trans.__('None')}</p>}
       <dl>
@@ -54,10 +63,10 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 /** How much is decoded for one image: the usual reason why looking through a stack is slow. */
-function ChunkNote({ described }: { readonly described: DataDescription }): JSX.Element | null {
+function ChunkNote({ described, imageAxes }: DetailsProps): JSX.Element | null {
   const trans = useTranslate();
   const { shape, dtype, storage } = described;
-  const cost = dtype && chunksPerImage(shape, storage?.chunks ?? null, itemSize(dtype));
+  const cost = dtype && chunksPerImage(shape, storage?.chunks ?? null, itemSize(dtype), imageAxes);
   if (!cost) return null;
   const times = cost.bytes / cost.imageBytes;
   return (
@@ -70,6 +79,34 @@ function ChunkNote({ described }: { readonly described: DataDescription }): JSX.
       }
     />
   );
+}
+
+/** How the dataset could be stored for the images that are looked at. */
+function Advice({ described, imageAxes }: DetailsProps): JSX.Element | null {
+  const trans = useTranslate();
+  const advice = storageAdvice(described, imageAxes);
+  if (!advice) return null;
+  return (
+    <p className="daisy-Hint daisy-Hdf5-advice" data-testid="hdf5-advice">
+      {reason(advice, trans)} {trans.__('Chunks of %1 would suit these images.', advice.better.join(' × '))}
+    </p>
+  );
+}
+
+function reason({ because, times, chunks }: StorageAdvice, trans: Translate): string {
+  switch (because) {
+    case 'spread':
+      return trans.__(
+        'Each chunk holds parts of several images: %1 times as much is decoded as is shown.',
+        shortNumber(times),
+      );
+    case 'small':
+      return trans.__('The chunks are small: %1 of them make one image.', chunks);
+    case 'large':
+      return trans.__('The chunks are large: all of one is decoded for a single value.');
+    case 'gzip':
+      return trans.__('gzip is slow to decode; bitshuffle with LZ4 is several times faster.');
+  }
 }
 
 function attributeText(value: DataDescription['attributes'][string] | undefined): string {

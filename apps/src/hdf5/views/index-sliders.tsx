@@ -1,6 +1,8 @@
 import type { JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
-import type { Hdf5Model, Hdf5View } from '../model/hdf5-model.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
+import { axisName } from './axis-name.js';
 
 /** One slider for each axis that the view does not show. */
 export function IndexSliders(props: {
@@ -17,8 +19,7 @@ export function IndexSliders(props: {
       {axes
         .filter(({ axis, length }) => !shown.includes(axis) && length > 1)
         .map(({ axis, length }) => {
-          const named = view.described?.axes[axis];
-          const name = named ? named.slice(named.lastIndexOf('/') + 1) : trans.__('axis %1', axis);
+          const name = axisName(view.described, axis, trans);
           const value = view.index[axis] ?? 0;
           return (
             <label key={axis} className="daisy-Hdf5-index">

@@ -3,7 +3,8 @@ import { recordOf, type DataSelection, type ErrorRecord } from '@daisy-lab/core'
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { newestWins } from '../../kit/link/newest-wins.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
-import type { Hdf5Model, Hdf5View } from '../model/hdf5-model.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
 import { IndexSliders } from './index-sliders.js';
 import { spanOf } from './span.js';
 import { useScroll } from './use-scroll.js';

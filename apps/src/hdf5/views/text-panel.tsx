@@ -2,7 +2,8 @@ import { useEffect, useState, type JSX } from 'react';
 import { recordOf, type ErrorRecord } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
-import type { Hdf5Model, Hdf5View } from '../model/hdf5-model.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
 
 /** A single value of any type. */
 export function TextPanel({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {

@@ -1,8 +1,12 @@
 import { useEffect, useState, type JSX, type KeyboardEvent } from 'react';
-import type { DataEntry } from '@daisy-lab/core';
+import type { DataEntry, DataSelection } from '@daisy-lab/core';
+import { dragSource } from '../../kit/drag/source-drag.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
-import type { Hdf5Model, Hdf5View } from '../model/hdf5-model.js';
+import { cellCode } from '../cell-code.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
+import { dragSelection } from '../model/shapes.js';
 import type { TreeRow } from '../model/tree-rows.js';
 import { scrollTo, spanOf } from './span.js';
 import { useScroll } from './use-scroll.js';
@@ -14,10 +18,11 @@ export function TreePanel({ model, view }: { readonly model: Hdf5Model; readonly
   const trans = useTranslate();
   const { found, searching, error } = view.tree;
   const [words, setWords] = useState('');
+  const [attributes, setAttributes] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => void model.tree.find(words), 250);
+    const timer = setTimeout(() => void model.tree.find(words, attributes), 250);
     return () => clearTimeout(timer);
-  }, [model, words]);
+  }, [model, words, attributes]);
   return (
     <div className="daisy-Hdf5-tree">
       <input
@@ -30,6 +35,17 @@ export function TreePanel({ model, view }: { readonly model: Hdf5Model; readonly
         onChange={event => setWords(event.target.value)}
         onKeyDown={event => event.key === 'Escape' && setWords('')}
       />
+      {words !== '' && (
+        <label className="daisy-Hdf5-follow" title={trans.__('Words like units=keV or NX_class=NXdata')}>
+          <input
+            type="checkbox"
+            data-testid="hdf5-search-attributes"
+            checked={attributes}
+            onChange={event => setAttributes(event.target.checked)}
+          />
+          {trans.__('In attributes as well')}
+        </label>
+      )}
       {searching && <div className="daisy-Hint">{trans.__('Searching…')}</div>}
       {error && <ErrorPanel error={error} testId="hdf5-tree-error" />}
       {found ? (
@@ -140,6 +156,11 @@ function Lines({ model, chosen, length, rows, nameOf = ({ name }) => name, onCho
               name={row.entry ? nameOf(row.entry) : '…'}
               isChosen={row.entry !== null && row.entry.path === chosen}
               isCursor={first + i === cursor}
+              onDrag={transfer => {
+                const file = model.getView().state.file;
+                if (file !== null && row.entry)
+                  drag(transfer, file, row.entry, chosen === row.entry.path ? model.selection : null);
+              }}
               onClick={() => {
                 setCursor(first + i);
                 if (!row.entry) return;
@@ -161,9 +182,21 @@ interface LineProps {
   readonly isChosen: boolean;
   readonly isCursor: boolean;
   onClick(): void;
+  onDrag(transfer: DataTransfer): void;
 }
 
-function Line({ row, id, name, isChosen, isCursor, onClick }: LineProps): JSX.Element {
+/** A dataset on its way into a notebook or onto a canvas: the part that is shown, or one image of a large stack. */
+function drag(
+  transfer: DataTransfer,
+  file: string,
+  { path, shape, dtype }: DataEntry,
+  shown: DataSelection | null,
+): void {
+  const selection = shown ?? dragSelection(shape ?? [], dtype);
+  dragSource(transfer, { file, dataset: path, selection }, cellCode({ language: 'typescript', file }, path, selection));
+}
+
+function Line({ row, id, name, isChosen, isCursor, onClick, onDrag }: LineProps): JSX.Element {
   const { entry, depth, isOpen } = row;
   const group = entry?.kind === 'group';
   const mark = group ? (isOpen ? '▾' : '▸') : entry?.kind === 'link' ? '⇢' : '';
@@ -180,6 +213,8 @@ function Line({ row, id, name, isChosen, isCursor, onClick }: LineProps): JSX.El
       data-kind={entry?.kind}
       title={entry ? [entry.path, entry.dtype, entry.target && `→ ${entry.target}`].filter(Boolean).join('\n') : ''}
       style={{ height: rowPx, paddingLeft: 4 + depth * 14 }}
+      draggable={entry?.kind === 'dataset'}
+      onDragStart={event => onDrag(event.dataTransfer)}
       onClick={onClick}
     >
       <span className="daisy-Hdf5-mark" aria-hidden="true">
