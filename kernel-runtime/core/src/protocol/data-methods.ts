@@ -1,4 +1,5 @@
 import type { Dtype } from '../array/dtype.js';
+import type { DataEntity, DataItem } from './data-entity.js';
 import type { TreeNode } from './methods.js';
 
 /** A name in a group of a data file. */
@@ -56,6 +57,13 @@ export interface DataMethods {
   };
   /** What the file says about one object. */
   'data.describe': { params: { path: string; object: string }; result: DataDescription };
+  /** One object with the types of its values and attributes. */
+  'data.entity': { params: { path: string; object: string }; result: DataEntity };
+  /** Values of any type as JSON, at most 100,000, in C order; a single value is not in a list. */
+  'data.items': {
+    params: { path: string; dataset: string; selection: DataSelection };
+    result: { items: DataItem };
+  };
   /** The dataset to begin with: the NeXus default plot, else the largest array near the top; null when there is none. */
   'data.first': { params: { path: string }; result: { dataset: string | null } };
   /** Array `data` of numbers; of any other type `texts`, at most 10,000, in C order. */

@@ -23,7 +23,7 @@ async function plotFile(name = 'plot.h5'): Promise<string> {
   sink.write('/entry/data/y', ndarray(Float64Array.of(1, 2), [2], ['y']));
   sink.group('/notes', { [hostile]: hostile });
   sink.writeScalar('/notes/title', hostile);
-  sink.finish();
+  await sink.finish();
   return name;
 }
 
@@ -73,7 +73,7 @@ describe('looking around in a file', () => {
     values[5003] = 9;
     values[7001] = Number.NaN;
     sink.write('/line', ndarray(values, [values.length], ['x']));
-    sink.finish();
+    await sink.finish();
     const line = { path: 'line.h5', dataset: '/line', axis: 0, at: [0], most: 100 };
     const { result, arrays } = await services['data.curve']!(line, call);
     const shown = Array.from(arrays!['values']!.data as Float64Array);
@@ -118,7 +118,7 @@ describe('looking around in a file', () => {
     await services['data.list']!({ path, group: '/', first: 0, count: 1 }, call);
     const sink = await createSink(join(cwd, path), { overwrite: true });
     sink.group('/other');
-    sink.finish();
+    await sink.finish();
     const { result } = await services['data.list']!({ path, group: '/', first: 0, count: 9 }, call);
     expect(result.entries.map(({ name }) => name)).toEqual(['other']);
     appendFileSync(join(cwd, 'text.h5'), 'no data');
@@ -137,6 +137,10 @@ with h5py.File('types.h5', 'w') as f:
     f['peaks'] = np.array([(1, 2.5, b'ab'), (2, 3.5, b'cd')], dtype=[('n', 'i4'), ('e', 'f8'), ('s', 'S4')])
     f['words'] = ['one', 'two']
     f['complex'] = np.array([1 + 2j])
+    f['flags'] = np.array([True, False])
+    f['flags'].attrs['limits'] = np.array([(1, 2)], dtype=[('low', 'i4'), ('high', 'i4')])
+    f['nothing'] = h5py.Empty('f4')
+    f['gaps'] = np.array([(np.nan, 3)], dtype=[('e', 'f4'), ('n', 'i8')])
     f['soft'] = h5py.SoftLink('/nowhere')
     f['ext'] = h5py.ExternalLink('missing.h5', '/x')
 `,
@@ -153,4 +157,39 @@ with h5py.File('types.h5', 'w') as f:
     ['ext', 'missing.h5::/x'],
     ['soft', '/nowhere'],
   ]);
+
+  const { result: root } = await services['data.entity']!({ path, object: '/' }, call);
+  const types = Object.fromEntries(root.children!.map(({ name, kind, type, shape }) => [name, { kind, type, shape }]));
+  const int32 = { class: 'integer', signed: true, bytes: 4, littleEndian: true };
+  const float64 = { class: 'float', bytes: 8, littleEndian: true };
+  const text = (bytes: number | null, utf8: boolean) => ({ class: 'text', utf8, bytes });
+  expect(types).toMatchObject({
+    peaks: {
+      kind: 'dataset',
+      shape: [2],
+      type: {
+        class: 'compound',
+        fields: [
+          { name: 'n', type: int32 },
+          { name: 'e', type: float64 },
+          { name: 's', type: text(4, false) },
+        ],
+      },
+    },
+    words: { type: text(null, true), shape: [2] },
+    complex: { type: { class: 'compound', fields: [{ name: 'r' }, { name: 'i' }] } },
+    flags: { type: { class: 'enum', names: { FALSE: 0, TRUE: 1 } } },
+    nothing: { kind: 'dataset', shape: null },
+    soft: { kind: 'link' },
+    ext: { kind: 'link' },
+  });
+  const flags = root.children!.find(({ name }) => name === 'flags')!;
+  expect(flags.attributes).toMatchObject([
+    { name: 'limits', shape: [1], value: [[1, 2]], type: { class: 'compound' } },
+  ]);
+  const items = async (dataset: string, selection: readonly (readonly [number, number])[] = []): Promise<unknown> =>
+    (await services['data.items']!({ path, dataset, selection }, call)).result.items;
+  expect(await items('/peaks', [[1, 2]])).toEqual([[2, 3.5, 'cd']]);
+  expect(await items('/words')).toEqual(['one', 'two']);
+  expect(await items('/gaps')).toEqual([[null, 3]]);
 });

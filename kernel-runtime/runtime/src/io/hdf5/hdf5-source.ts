@@ -2,8 +2,16 @@ import { resolve } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { filterName } from '@daisy-lab/compute';
 import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
-import type { Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
-import type { Attributes, DatasetInfo, DataSource, GroupMembers, ReadOptions, Selection } from '../data-source.js';
+import type { DataItem, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+import type {
+  Attributes,
+  DatasetInfo,
+  DataSource,
+  GroupMembers,
+  ReadOptions,
+  Selection,
+  TypedObject,
+} from '../data-source.js';
 import type { Box } from './chunks/copy-overlap.js';
 import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
@@ -124,6 +132,30 @@ class Hdf5Source implements DataSource {
       const { space } = found.reader.stored;
       const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
       return space.empty ? [] : this.#libraryFile(found).shown(found.path, ranges);
+    });
+  }
+
+  items(path: string, selection: Selection): DataItem {
+    return this.#guard(path, () => {
+      const found = this.#find(path);
+      if (!found) throw new Error('there is no such dataset');
+      this.#checkLibraryReads(path, found);
+      const { space } = found.reader.stored;
+      const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
+      return space.empty ? null : this.#libraryFile(found).items(found.path, ranges);
+    });
+  }
+
+  typed(path: string): TypedObject {
+    return this.#guard(path, () => {
+      const located = this.#open().locate(path);
+      if (!located) throw new Error('there is no such object');
+      const library = this.#libraryFile(located);
+      const isDataset = this.#quietly(() => this.#find(path)) !== null;
+      return {
+        values: isDataset ? library.values(located.path) : null,
+        attributes: library.typedAttributes(located.path),
+      };
     });
   }
 

@@ -1,6 +1,7 @@
-import type { Dtype, TypedArray } from '@daisy-lab/core';
-import type { Attributes, AttributeValue } from '../data-source.js';
+import type { DataAttribute, DataItem, Dtype, TypedArray } from '@daisy-lab/core';
+import type { Attributes, AttributeValue, TypedObject } from '../data-source.js';
 import type { Attribute, Dataset, File, Library } from './h5wasm.js';
+import { attributeOf, dataTypeOf, itemOf } from './library-types.js';
 
 /** A file as the general library sees it, opened when it is first needed. */
 export class LibraryFile {
@@ -36,6 +37,25 @@ export class LibraryFile {
     // a scalar compound is one row, not a list of rows
     const cells = ranges.length === 0 && (names || !isList(data)) ? [data] : Array.from(data as ArrayLike<unknown>);
     return cells.map(cell => cellText(cell, names));
+  }
+
+  /** Type and shape of the values of a dataset; the shape is null where there are none. */
+  values(path: string): NonNullable<TypedObject['values']> {
+    const { metadata } = this.#dataset(path);
+    return { type: dataTypeOf(metadata), shape: metadata.shape };
+  }
+
+  /** Attributes of a group or dataset, of any type. */
+  typedAttributes(path: string): readonly DataAttribute[] {
+    const entity = this.#open().get(path || '/');
+    const known = entity instanceof this.#library.Group || entity instanceof this.#library.Dataset;
+    return known ? Object.entries(entity.attrs).map(([name, attribute]) => attributeOf(name, attribute)) : [];
+  }
+
+  /** Values of any type as JSON; those of no axes are a single one. */
+  items(path: string, ranges: readonly (readonly [number, number])[]): DataItem {
+    const dataset = this.#dataset(path);
+    return itemOf(ranges.length === 0 ? dataset.value : dataset.slice(ranges.map(([first, end]) => [first, end])));
   }
 
   slice(path: string, ranges: readonly (readonly [number, number])[], dtype: Dtype): TypedArray {

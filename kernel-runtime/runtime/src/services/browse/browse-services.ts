@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { DaisyError, type Services } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../../io/data-source.js';
 import { withSource } from '../../io/source-kinds.js';
+import { describeEntity } from './describe-entity.js';
 import { describeObject } from './describe-object.js';
 import { firstDataset } from './first-dataset.js';
 import { membersOf } from './members.js';
 import { OpenFiles } from './open-files.js';
 import { readCurve } from './read-curve.js';
+import { readItems } from './read-items.js';
 import { readValues } from './read-values.js';
 import { searchMembers } from './search-members.js';
 
@@ -26,6 +28,12 @@ export function browseServices(cwd: string): { services: Services; close(): void
     }),
     'data.describe': async ({ path, object }) => ({
       result: await look(path, source => describeObject(source, object)),
+    }),
+    'data.entity': async ({ path, object }) => ({
+      result: await look(path, source => describeEntity(source, object)),
+    }),
+    'data.items': async ({ path, dataset, selection }) => ({
+      result: await look(path, source => ({ items: readItems(source, infoOf(source, dataset), selection) })),
     }),
     'data.first': async ({ path }) => ({ result: { dataset: await look(path, firstDataset) } }),
     'data.values': async ({ path, dataset, selection }, { signal }) =>

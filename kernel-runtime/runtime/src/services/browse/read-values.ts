@@ -40,7 +40,8 @@ export async function readValues(
   return { shape, dtype, texts: source.shown?.(path, ranges) ?? source.texts?.(path) ?? [] };
 }
 
-function rangeOf(range: unknown, length: number): readonly [first: number, end: number] {
+/** A range of an axis that lies in it, `[0, length)` for null. @throws DaisyError `Input` for what is no pair of whole numbers. */
+export function rangeOf(range: unknown, length: number): readonly [first: number, end: number] {
   if (range === null) return [0, length];
   const [first, end] = Array.isArray(range) ? (range as readonly unknown[]) : [];
   if (!Number.isInteger(first) || !Number.isInteger(end)) {

@@ -1,0 +1,73 @@
+import { DataProviderApi, DTypeClass } from '@h5web/app';
+import type { ArrayShape, Dataset, Entity, ProvidedEntity, ScalarShape, ValuesStoreParams } from '@h5web/app';
+import type { DataItem, DataSelection, KernelLink, TypedArray } from '@daisy-lab/core';
+import { providedEntity } from './types.js';
+
+type Values = Dataset<ScalarShape | ArrayShape>;
+
+/** More is not asked for at once: these views hold all that they show. */
+const mostValues = 20_000_000;
+
+const numbers: readonly DTypeClass[] = [DTypeClass.Integer, DTypeClass.Float, DTypeClass.Bool, DTypeClass.Enum];
+
+/** A file as h5web asks for it, read by the kernel. */
+export class KernelProvider extends DataProviderApi {
+  readonly #link: KernelLink;
+  readonly #attributes = new Map<string, Readonly<Record<string, DataItem>>>();
+
+  constructor(link: KernelLink, filepath: string) {
+    super(filepath);
+    this.#link = link;
+  }
+
+  override async getEntity(path: string): Promise<ProvidedEntity> {
+    const { result } = await this.#link.request('data.entity', { path: this.filepath, object: path });
+    for (const { path: known, attributes } of [result, ...(result.children ?? [])]) {
+      this.#attributes.set(known, Object.fromEntries(attributes.map(({ name, value }) => [name, value])));
+    }
+    return providedEntity(result);
+  }
+
+  override async getAttrValues({ path }: Entity): Promise<Record<string, unknown>> {
+    if (!this.#attributes.has(path)) await this.getEntity(path);
+    return { ...this.#attributes.get(path) };
+  }
+
+  override async getValue({ dataset, selection }: ValuesStoreParams, signal?: AbortSignal): Promise<unknown> {
+    const place = { path: this.filepath, dataset: dataset.path, selection: selectionOf(selection) };
+    const options = signal ? { signal } : {};
+    if (!isNumeric(dataset)) {
+      const { result } = await this.#link.request('data.items', place, options);
+      return withNumbers(result.items);
+    }
+    checkSize(dataset, place.selection);
+    const { arrays } = await this.#link.request('data.values', place, options);
+    const data = arrays?.['data']?.data as TypedArray | undefined;
+    return dataset.shape.dims.length === 0 ? data?.[0] : data;
+  }
+}
+
+const isNumeric = (dataset: Values): boolean => numbers.includes(dataset.type.class);
+
+/** `0,:,2:5` as ranges of the axes. */
+export function selectionOf(text: string | undefined): DataSelection {
+  if (!text) return [];
+  return text.split(',').map(part => {
+    if (part === ':') return null;
+    const [first, end] = part.split(':').map(Number);
+    return [first!, end ?? first! + 1] as const;
+  });
+}
+
+function checkSize(dataset: Values, selection: DataSelection): void {
+  const { dims } = dataset.shape;
+  const counts = dims.map((length, axis) => (selection[axis] ? selection[axis][1] - selection[axis][0] : length));
+  if (counts.reduce((product, count) => product * count, 1) <= mostValues) return;
+  throw new Error(`${counts.join(' x ')} values are too many for this view, which holds all that it shows.`);
+}
+
+/** What JSON cannot say, numbers that are not finite, are not a number here. */
+function withNumbers(item: DataItem): unknown {
+  if (item === null) return Number.NaN;
+  return Array.isArray(item) ? item.map(withNumbers) : item;
+}

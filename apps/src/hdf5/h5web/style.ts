@@ -1,0 +1,2 @@
+import '@h5web/app/styles.css';
+import '../../../style/h5web.css';
