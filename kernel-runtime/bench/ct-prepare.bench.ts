@@ -33,8 +33,9 @@ async function flatAndLog(context: BenchContext, side: number, peerMs: number | 
   const [frames, pixels] = [8, side * side];
   const counts = new Uint16Array(new SharedArrayBuffer(2 * frames * pixels));
   for (let i = 0; i < counts.length; i++) counts[i] = 1000 + ((i * 7919) % 30000);
-  const [dark, gain, out] = [floats(pixels).fill(100.3), floats(pixels).fill(1 / 40000), floats(frames * pixels)];
-  const task = { counts, angles: frames, pixels, dark, gain, clipBelow: 1e-6, log: true, out };
+  const [gain, offset] = [floats(pixels).fill(1 / 40000), floats(pixels).fill(-100.3 / 40000)];
+  const out = floats(frames * pixels);
+  const task = { counts, angles: frames, pixels, gain, offset, clipBelow: 1e-6, log: true, out };
   for (const threads of threadCounts) {
     const ms = await fastest(8, () => runStrips('transmission', task, Math.ceil(pixels / blockPixels), { threads }));
     context.record({

@@ -1,5 +1,6 @@
 import {
   completeParams,
+  plainContext,
   type Algorithm,
   type Params,
   type ParamValues,
@@ -38,11 +39,10 @@ export async function runBody<I extends Ports, O extends Ports, P extends Params
 ): Promise<Values<O>> {
   const name = options.name ?? [...algorithm.implementations.keys()][0]!;
   return algorithm.implementations.get(name)!.run({
+    ...plainContext(algorithm, options.signal),
     inputs,
     params: completeParams(algorithm.id, algorithm.params, options.params),
-    signal: options.signal ?? new AbortController().signal,
     threads: 2,
     progress: options.progress ?? (() => undefined),
-    log: () => undefined,
   });
 }

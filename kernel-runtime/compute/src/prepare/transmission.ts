@@ -7,10 +7,10 @@ export interface TransmissionTask {
   readonly counts: Samples;
   readonly angles: number;
   readonly pixels: number;
-  /** Mean count without beam, per pixel. */
-  readonly dark: Float32Array;
   /** 1 / (flat - dark) per pixel; 0 for dead pixels. */
   readonly gain: Float32Array;
+  /** -dark / (flat - dark) per pixel; 1 for dead pixels. */
+  readonly offset: Float32Array;
   /** Smallest transmission that is let through. */
   readonly clipBelow: number;
   /** Write -ln(transmission) instead of the transmission. */
@@ -38,26 +38,27 @@ interface Staging {
 
 let staging: Staging | undefined;
 
-/** Blocks of pixels, all angles: (count - dark) x gain, clipped, then the logarithm if asked for. */
+/** Blocks of pixels, all angles: count x gain + offset, clipped, then the logarithm if asked for. */
 export function transmissionStrip(task: TransmissionTask, first: number, end: number): BadValues | undefined {
-  const { counts, angles, pixels, dark, gain, clipBelow, log, out } = task;
+  const { counts, angles, pixels, gain, offset, clipBelow, log, out } = task;
   const { stages, buffer } = (staging ??= projectionStages(firstAddress + 4 * slot));
   const bytes = counts instanceof Uint16Array ? 2 : 4;
-  const [atDark, atGain, atCounts, atOut] = [0, 1, 2, 3].map(index => firstAddress + index * slot) as Slots;
+  const [atGain, atOffset, atCounts, atOut] = [0, 1, 2, 3].map(index => firstAddress + index * slot) as Slots;
   const view = (at: number, length: number): Float32Array => new Float32Array(buffer, at, length);
   const countsView = bytes === 2 ? new Uint16Array(buffer, atCounts, blockPixels) : view(atCounts, blockPixels);
   let bad: BadValues | undefined;
   for (let block = first; block < end; block++) {
     const start = block * blockPixels;
     const length = Math.min(blockPixels, pixels - start);
-    view(atDark, length).set(dark.subarray(start, start + length));
     view(atGain, blockPixels).fill(0, length);
     view(atGain, length).set(gain.subarray(start, start + length));
+    view(atOffset, blockPixels).fill(1, length);
+    view(atOffset, length).set(offset.subarray(start, start + length));
     const result = view(atOut, length);
     for (let angle = 0; angle < angles; angle++) {
       const from = angle * pixels + start;
       countsView.set(counts.subarray(from, from + length));
-      if (stages.transmissionOf(atCounts, bytes, atDark, atGain, atOut, length, clipBelow, log)) {
+      if (stages.transmissionOf(atCounts, bytes, atGain, atOffset, atOut, length, clipBelow, log)) {
         bad = joinBad(bad, badOf(task, angle, start, length));
       }
       out.set(result, from);

@@ -8,8 +8,8 @@ export interface ProjectionStages {
   transmissionOf(
     counts: number,
     bytesPerCount: number,
-    dark: number,
     gain: number,
+    offset: number,
     out: number,
     pixels: number,
     clip: number,

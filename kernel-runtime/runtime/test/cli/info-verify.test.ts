@@ -29,7 +29,7 @@ test('daisy verify prints a table and tells by its exit code', () => {
   const workflow = daisy('verify', 'ct.full');
   expect([workflow.status, workflow.stderr.trim()]).toEqual([
     2,
-    'ct.full is a workflow: it has no bodies of its own. Verify its steps: ct.findAxis, ct.read, ct.normalize, ct.minusLog, ct.recon.',
+    'ct.full is a workflow: it has no bodies of its own. Verify its steps: ct.findAxis, ct.read, ct.flatLog, ct.recon.',
   ]);
   expect(daisy('verify').status).toBe(2);
 }, 60000);

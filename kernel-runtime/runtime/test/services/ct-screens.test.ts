@@ -172,6 +172,19 @@ test('a recipe is saved as a document and comes back', async () => {
   expect((await ask('ct.load', { file })).recipe).toEqual(wish);
 });
 
+test('an operation on the transmission stands between flat field and logarithm', async () => {
+  const operations = [{ algorithm: 'ct.normalizeAir', params: { airPx: 3 } }];
+  const wish: CtRecipe = { ...recipe, operations };
+  const { text, lines } = await ask('ct.document', { recipe: wish, out: 'v.h5' });
+  const names = lines.map(({ algorithm }) => algorithm);
+  expect(names.slice(-4)).toEqual(['ct.normalize', 'ct.normalizeAir', 'ct.minusLog', 'ct.recon']);
+  expect(text).not.toContain('ct.flatLog');
+  const { file } = await ask('ct.save', { recipe: wish, file: 'air.daisy' });
+  expect((await ask('ct.load', { file })).recipe).toEqual(wish);
+  const slice = await ask('ct.slice', { scan, row: 4, axisPx: 15, params: {}, operations, quality: 'exact' });
+  expect((await pixels(slice.viewer.handle, 0)).every(Number.isFinite)).toBe(true);
+});
+
 async function ended(look: () => Promise<{ readonly state: string }>): Promise<void> {
   while (['queued', 'running'].includes((await look()).state)) await new Promise(resolve => setTimeout(resolve, 20));
 }

@@ -13,8 +13,7 @@ describe('ct.full', () => {
     expect(full.graph!.nodes.map(node => node.algorithm.id)).toEqual([
       'ct.findAxis',
       'ct.read',
-      'ct.normalize',
-      'ct.minusLog',
+      'ct.flatLog',
       'ct.recon',
     ]);
     expect(full.graph!.nodes.every(node => node.algorithm.implementations.size > 0)).toBe(true);
@@ -24,7 +23,7 @@ describe('ct.full', () => {
     const sections = planSections(flatten(full, {}));
     expect(sections.map(({ over, steps }) => [over, steps.map(({ path }) => path.split('/').at(-1))])).toEqual([
       [null, ['findAxis']],
-      ['row', ['read', 'normalize', 'minusLog', 'recon']],
+      ['row', ['read', 'flatLog', 'recon']],
     ]);
   });
 

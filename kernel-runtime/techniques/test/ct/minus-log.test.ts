@@ -17,6 +17,17 @@ describeImplementations(minusLog, ({ run }) => {
     expect(lineIntegrals.data[2]).toBeCloseTo(-Math.log(1.1), 6);
   });
 
+  test('is exact to a few roundings from black to brighter than the beam, also near 1 where it goes to 0', async () => {
+    const dark = Array.from({ length: 4000 }, (_, i) => 6e-6 * Math.exp((i / 3999) * Math.log(1.7 / 6e-6)));
+    const near = Array.from({ length: 1001 }, (_, i) => 0.99 + 0.00002 * i);
+    const transmission = stack(...dark, ...near);
+    const { lineIntegrals } = await run({ transmission });
+    transmission.data.forEach((value, i) => {
+      const exact = -Math.log(value);
+      expect(Math.abs(lineIntegrals.data[i]! - exact)).toBeLessThanOrEqual(3e-7 * Math.abs(exact));
+    });
+  });
+
   test('values without logarithm are refused with their number', async () => {
     await expect(run({ transmission: stack(1, 0, -1, Number.NaN) })).rejects.toMatchObject({
       tag: 'Data',

@@ -61,6 +61,22 @@ describeImplementations(flatLog, ({ run }) => {
   });
 });
 
+test('ct.normalize by WebAssembly is ct.normalize', async () => {
+  const random = noise(9);
+  const [angles, rows, columns] = [3, 5, 1803];
+  const flats = stackOf(['frame', 'row', 'column'], [2, rows, columns], () => Math.floor(9000 * random()) - 80);
+  const darks = stackOf(['frame', 'row', 'column'], [1, rows, columns], () => 100);
+  const counts = stackOf(angleAxes, [angles, rows, columns], () => Math.floor(9000 * random()));
+  const inputs = { proj: ndarray(Uint16Array.from(counts.data), counts.shape, angleAxes, 'count'), flats, darks };
+  const plain = await runBody(normalize, inputs, { params: { clipBelow: 0.01 } });
+  const wasm = await runBody(normalize, inputs, { name: 'wasm', params: { clipBelow: 0.01 } });
+  expect(wasm.deadPixels).toBe(plain.deadPixels);
+  expect(plain.deadPixels).toBeGreaterThan(5);
+  plain.transmission.data.forEach((value, i) => {
+    expect(Math.abs(wasm.transmission.data[i]! - value)).toBeLessThanOrEqual(1e-6 * Math.max(1, value));
+  });
+});
+
 describe('ct.normalizeInTime', () => {
   const proj = frames('angle', [[[50]], [[50]], [[50]], [[50]]]);
 

@@ -15,7 +15,7 @@ import { liveParts, type LiveParts } from './recipe-algorithm.js';
 const rowsKept = 8;
 
 /** Steps that the sinogram on the screen has gone through as well; it is read and computed once for both. */
-const sameAsOpened: readonly string[] = [ct.read.id, ct.normalize.id, ct.minusLog.id];
+const sameAsOpened: readonly string[] = [ct.read.id, ct.flatLog.id];
 
 /** A live slice has its own row. */
 const rowParams: readonly string[] = ['firstRow', 'endRow'];

@@ -15,12 +15,16 @@ type Step = NonNullable<AnyAlgorithm['graph']>['nodes'][number];
 /** The steps of `ct.full`. */
 export const fullSteps: readonly Step[] = (ct.full as AnyAlgorithm).graph!.nodes;
 
+/** What `ct.flatLog` does in one step. Operations on the transmission stand between them. */
+export const partsOfFlatLog = [ct.normalize, ct.minusLog] as const;
+
 const lines = 'lineIntegrals';
 
 /** Everything in the catalogue that takes projections or sinograms and gives back what it took, known by contract. */
 export function operationKinds(): readonly OperationKind[] {
-  const own = new Set(fullSteps.map(({ algorithm }) => algorithm.id));
-  const stages = new Set(fullSteps.flatMap(({ algorithm }) => Object.keys(algorithm.outputs as object)));
+  const steps = [...fullSteps.map(({ algorithm }) => algorithm), ...partsOfFlatLog] as readonly AnyAlgorithm[];
+  const own = new Set(steps.map(({ id }) => id));
+  const stages = new Set(steps.flatMap(({ outputs }) => Object.keys(outputs as object)));
   return catalogue
     .filter(({ id, graph }) => !graph && id.startsWith('ct.') && !own.has(id))
     .flatMap(algorithm => kindOf(algorithm, stages) ?? []);

@@ -9,7 +9,7 @@ import {
   type SourceData,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
-import { operationKinds, type OperationKind } from './operations.js';
+import { operationKinds, partsOfFlatLog, type OperationKind } from './operations.js';
 
 /** The workflow of a recipe: `ct.full` with the user's operations between its steps, and what it is run with. */
 export function recipeDocument(recipe: CtRecipe): DaisyDocument {
@@ -17,7 +17,7 @@ export function recipeDocument(recipe: CtRecipe): DaisyDocument {
   const base = toDocument(ct.full as AnyAlgorithm, { inputs: { scan: recipe.path }, params, catalogue });
   const active = recipe.operations.filter(operation => !operation.off);
   if (active.length === 0) return base;
-  const nodes = active.reduce(insertOperation, base.workflow.nodes);
+  const nodes = active.reduce(insertOperation, stepsFor(active, base.workflow.nodes));
   return { ...base, workflow: { ...base.workflow, id: 'ct.pipeline', nodes } };
 }
 
@@ -44,6 +44,30 @@ export function recipeOf(document: DaisyDocument): CtRecipe {
 function operationOf({ algorithm, params = {} }: NodeData): CtOperation {
   const given = Object.entries(params).flatMap(([name, source]) => ('value' in source ? [[name, source.value]] : []));
   return { algorithm: algorithm!, params: Object.fromEntries(given) as Record<string, unknown> };
+}
+
+/** The steps of `ct.full`; flat field and logarithm are two where an operation works on the transmission between them. */
+function stepsFor(operations: readonly CtOperation[], nodes: readonly NodeData[]): readonly NodeData[] {
+  const [normalize, minusLog] = partsOfFlatLog;
+  const fused = nodes.find(({ algorithm }) => algorithm === ct.flatLog.id);
+  const inside = Object.keys(normalize.outputs)[0]!;
+  if (!fused || !operations.some(({ algorithm }) => findKind(algorithm).stage === inside)) return nodes;
+  const node = (part: AnyAlgorithm, rest: Partial<NodeData>): NodeData => ({
+    name: part.id.split('.').at(-1)!,
+    algorithm: part.id,
+    version: part.version,
+    ...rest,
+  });
+  const first = node(normalize as AnyAlgorithm, { inputs: fused.inputs ?? {}, params: fused.params ?? {} });
+  const second = node(minusLog as AnyAlgorithm, { inputs: { [inside]: { node: first.name, port: inside } } });
+  const lines = Object.keys(minusLog.outputs)[0]!;
+  const rewired = nodes.map(other => ({
+    ...other,
+    ...(other.inputs
+      ? { inputs: replaced(other.inputs, { node: fused.name, port: lines }, { node: second.name, port: lines }) }
+      : {}),
+  }));
+  return rewired.flatMap(other => (other.name === fused.name ? [first, second] : [other]));
 }
 
 /** Puts an operation behind the last step that works on its stage; all later steps take what it gives. */

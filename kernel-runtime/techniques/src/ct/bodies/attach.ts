@@ -79,7 +79,11 @@ recon
   .implement('wasm', {
     cost: 5,
     memory: ({ lineIntegrals }, { quality }) => reconstructionBytes(lineIntegrals, quality),
-    run: async context => ({ slices: await reconstructInThreads(context.inputs, context.params, context) }),
+    run: async context => ({
+      slices: await reconstructInThreads(context.inputs, context.params, context, shape =>
+        context.output('slices', shape),
+      ),
+    }),
   })
   .implement('reference', {
     cost: 500,

@@ -8,7 +8,7 @@ import {
   type Quality,
   type Region,
 } from '@daisy-lab/compute';
-import { DaisyError, ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
+import { DaisyError, sharedArray, type NdArray } from '@daisy-lab/core';
 import { inTurns, type Turns } from './in-turns.js';
 
 export interface ReconInputs {
@@ -41,16 +41,18 @@ export function reconstructionBytes(shape: readonly number[] | undefined, qualit
 /** The pool keeps fewer batches in flight when memory is short, so that more need not be counted. */
 const countedBatches = 2;
 
-/** The WASM body: all rows at once, in worker threads, on the projections where they lie. */
+/** The WASM body: all rows at once, in worker threads, on the projections where they lie; `place` gives shared memory. */
 export async function reconstructInThreads(
   inputs: ReconInputs,
   params: ReconParams,
   { signal, progress, threads }: Turns & { readonly threads: number },
+  place: (shape: readonly number[]) => Slices,
 ): Promise<Slices> {
   const job = jobOf(inputs, params);
-  const slices = await reconstructFourier(job, { threads, signal, onProgress: progress });
   const { width, height } = job.region!;
-  return ndarray(slices, [job.slices, height, width], ['row', 'y', 'x'], '1/pixel');
+  const slices = place([job.slices, height, width]);
+  await reconstructFourier(job, { threads, signal, onProgress: progress, into: slices.data });
+  return slices;
 }
 
 /** The float64 body, row by row: slow, and what the others are held to. */

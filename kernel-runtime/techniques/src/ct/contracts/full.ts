@@ -2,19 +2,18 @@ import { p, port, workflow } from '@daisy-lab/core';
 import type { CtScan } from '../scan.js';
 import { axisMethodParam } from './axis.js';
 import { findAxis } from './find-axis.js';
-import { minusLog } from './minus-log.js';
-import { normalize } from './normalize.js';
+import { flatLog } from './prepare/flat-log.js';
 import { read } from './read.js';
 import { filterParam, qualityParam, recon } from './recon.js';
 
 /**
- * From a scan to its volume: rotation axis from one row, then read, flat-field correction, -log and reconstruction, which pass band by
+ * From a scan to its volume: rotation axis from one row, then read, flat-field correction with -log, and reconstruction, which pass band by
  * band of rows, so that memory does not grow with the height of the scan.
  */
 export const full = workflow(
   'ct.full',
   {
-    version: '1.1.0',
+    version: '1.2.0',
     title: 'CT reconstruction',
     help: 'From a parallel-beam scan to slices of attenuation per pixel. The rotation axis is found unless it is given.',
     inputs: { scan: port.dataset<CtScan>('ct.scan') },
@@ -22,7 +21,7 @@ export const full = workflow(
       axisPx: p.number({ optional: true, unit: 'pixel', title: 'Axis', help: 'Use this axis instead of searching.' }),
       method: axisMethodParam,
       filter: filterParam,
-      average: normalize.params.average,
+      average: flatLog.params.average,
       quality: qualityParam,
       firstRow: read.params.firstRow,
       endRow: read.params.endRow,
@@ -31,8 +30,7 @@ export const full = workflow(
   (w, { scan }, { axisPx, method, filter, average, quality, firstRow, endRow }) => {
     const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
     const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
-    const { transmission } = w.step(normalize, { proj, flats, darks }, { average });
-    const { lineIntegrals } = w.step(minusLog, { transmission });
+    const { lineIntegrals } = w.step(flatLog, { proj, flats, darks }, { average });
     const { slices } = w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality });
     return { volume: slices, axisPx: found.axisPx };
   },

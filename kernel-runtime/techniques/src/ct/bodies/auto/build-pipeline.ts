@@ -2,9 +2,9 @@ import { p, port, workflow, type AnyAlgorithm, type Builder, type Ref } from '@d
 import { correctTilt } from '../../contracts/geometry/correct-tilt.js';
 import { stitchFullTurn } from '../../contracts/geometry/stitch-full-turn.js';
 import { findAxis } from '../../contracts/find-axis.js';
-import { minusLog } from '../../contracts/minus-log.js';
 import { normalize } from '../../contracts/normalize.js';
 import { paganin } from '../../contracts/phase/paganin.js';
+import { flatLog } from '../../contracts/prepare/flat-log.js';
 import { read } from '../../contracts/read.js';
 import { filterParam, qualityParam, recon } from '../../contracts/recon.js';
 import { stripeAll, stripeSorting } from '../../contracts/rings/index.js';
@@ -51,8 +51,10 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
       const method = stitch ? 'overlap' : 'vo';
       const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
       const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
-      const { transmission } = w.step(normalize, { proj, flats, darks }, { average });
-      const logs = phase ? w.step(paganin, { transmission }, phase) : w.step(minusLog, { transmission });
+      const beam = { proj, flats, darks };
+      const logs = phase
+        ? w.step(paganin, { transmission: w.step(normalize, beam, { average }).transmission }, phase)
+        : w.step(flatLog, beam, { average });
       const clean = removeStripes(w, logs.lineIntegrals, rings);
       const lineIntegrals =
         tiltRad === 0 ? clean : w.step(correctTilt, { lineIntegrals: clean, axisPx: found.axisPx, tiltRad }).upright;

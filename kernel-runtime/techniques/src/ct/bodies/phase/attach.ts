@@ -5,9 +5,11 @@ paganin
   .implement('wasm', {
     cost: 4,
     memory: ({ transmission }, params) => paganinMemory(transmission, params),
-    run: async context => ({
-      lineIntegrals: await paganinInThreads(context.inputs.transmission, context.params, context),
-    }),
+    run: async context => {
+      const { transmission } = context.inputs;
+      const out = context.output('lineIntegrals', transmission.shape);
+      return { lineIntegrals: await paganinInThreads(transmission, context.params, context, out) };
+    },
   })
   .implement('reference', {
     cost: 100,

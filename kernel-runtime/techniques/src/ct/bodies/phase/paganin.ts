@@ -44,15 +44,15 @@ export function paganinOptions(params: PaganinParams): PaganinOptions {
   return { method, strength, marginPx: pad ? marginPx : 0, halfBins };
 }
 
-/** Frame by frame in worker threads, real transforms with WebAssembly SIMD. */
+/** Frame by frame in worker threads, real transforms with WebAssembly SIMD, into shared memory. */
 export async function paganinInThreads(
   transmission: Stack,
   params: PaganinParams,
   { threads, signal, progress }: Threaded,
+  out: Stack,
 ): Promise<Stack> {
   const options = paganinOptions(params);
   const [frames, rows, columns] = transmission.shape as [number, number, number];
-  const out = emptyLike(transmission);
   const task: PaganinTask = { frames: shared(transmission.data), rows, columns, options, out: out.data };
   const bad = await runStrips<number>('paganin', task, rows * columns === 0 ? 0 : frames, {
     ...{ threads, signal, progress },

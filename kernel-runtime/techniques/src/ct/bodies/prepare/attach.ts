@@ -10,6 +10,7 @@ import {
   zingers,
 } from '../../contracts/prepare/index.js';
 import { minusLog } from '../../contracts/minus-log.js';
+import { normalize } from '../../contracts/normalize.js';
 import { lineIntegralsOf, refuseMissingLogs } from '../minus-log.js';
 import { normalizeProjections } from '../normalize-projections.js';
 import { linearise } from './beam-hardening.js';
@@ -26,13 +27,9 @@ flatLog
     cost: 1,
     run: async context => {
       const { inputs, params, piece } = context;
-      const { result, deadPixels: dead } = await transmissionInThreads(
-        inputs,
-        params,
-        { ...context, firstRow: piece?.start ?? 0 },
-        true,
-      );
-      return { lineIntegrals: result, deadPixels: dead };
+      const lineIntegrals = context.output('lineIntegrals', inputs.proj.shape);
+      const place = { ...context, firstRow: piece?.start ?? 0 };
+      return { lineIntegrals, deadPixels: await transmissionInThreads(inputs, params, place, true, lineIntegrals) };
     },
   })
   .implement('reference', {
@@ -45,12 +42,24 @@ flatLog
     },
   });
 
+normalize.implement('wasm', {
+  cost: 0.5,
+  tolerance: 1e-6,
+  run: async context => {
+    const { inputs, params, piece } = context;
+    const transmission = context.output('transmission', inputs.proj.shape);
+    const place = { ...context, firstRow: piece?.start ?? 0 };
+    return { transmission, deadPixels: await transmissionInThreads(inputs, params, place, false, transmission) };
+  },
+});
+
 minusLog.implement('wasm', {
   cost: 1,
   tolerance: 1e-6,
   run: async context => {
-    const { lineIntegrals, bad } = await logInThreads(context.inputs.transmission, context);
-    refuseMissingLogs(bad);
+    const { transmission } = context.inputs;
+    const lineIntegrals = context.output('lineIntegrals', transmission.shape);
+    refuseMissingLogs(await logInThreads(transmission, context, lineIntegrals));
     return { lineIntegrals };
   },
 });

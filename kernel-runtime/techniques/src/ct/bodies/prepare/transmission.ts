@@ -1,5 +1,5 @@
 import { blockPixels, joinBad, runStrips, type BadValues, type TransmissionTask } from '@daisy-lab/compute';
-import { sharedArray, sizeOf, type NdArray } from '@daisy-lab/core';
+import { sizeOf, type NdArray } from '@daisy-lab/core';
 import type { Projections } from '../../scan.js';
 import { beamOf, missingCounts, type NormalizeInputs, type NormalizeParams } from '../normalize-projections.js';
 import { shared, total, type Threaded } from '../strips.js';
@@ -9,25 +9,27 @@ type Stack = NdArray<'float32', readonly ['angle', 'row', 'column']>;
 /** Counts of a strip that a thread should take at once. */
 const countsAtOnce = 16e6;
 
-/** Transmission, or line integrals when `log`, in worker threads: blocks of pixels, all angles, with WebAssembly SIMD. */
+/**
+ * Transmission, or line integrals when `log`, in worker threads: blocks of pixels, all angles, with WebAssembly SIMD.
+ * @param result filled; in shared memory
+ * @returns the number of dead pixels
+ */
 export async function transmissionInThreads(
   { proj, flats, darks }: NormalizeInputs,
   { average, clipBelow }: NormalizeParams,
   { threads, signal, progress, firstRow = 0 }: Threaded & { readonly firstRow?: number },
   log: boolean,
-): Promise<{ readonly result: Stack; readonly deadPixels: number }> {
+  result: Stack,
+): Promise<number> {
   const beam = beamOf({ proj, flats, darks }, average);
   const [angles, rows, columns] = proj.shape as [number, number, number];
   const pixels = rows * columns;
   const gain = new Float32Array(new SharedArrayBuffer(pixels * 4));
-  const dark = new Float32Array(new SharedArrayBuffer(pixels * 4));
+  const offset = new Float32Array(new SharedArrayBuffer(pixels * 4));
   gain.set(beam.gain);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    dark[pixel] = beam.gain[pixel] === 0 ? 0 : -beam.offset[pixel]! / beam.gain[pixel]!;
-  }
-  const result = sharedArray('float32', proj.shape, ['angle', 'row', 'column']);
+  offset.set(beam.offset);
   const task: TransmissionTask = {
-    ...{ counts: countsOf(proj), angles, pixels, dark, gain, clipBelow, log, out: result.data },
+    ...{ counts: countsOf(proj), angles, pixels, gain, offset, clipBelow, log, out: result.data },
   };
   const stripItems = Math.max(1, Math.floor(countsAtOnce / (blockPixels * Math.max(1, angles))));
   const blocks = Math.ceil(pixels / blockPixels);
@@ -39,20 +41,20 @@ export async function transmissionInThreads(
   if (bad) {
     throw missingCounts(bad.count, [bad.angle, firstRow + Math.floor(bad.pixel / columns), bad.pixel % columns]);
   }
-  return { result, deadPixels: beam.deadPixels };
+  return beam.deadPixels;
 }
 
-/** -ln value by value in worker threads; tells how many values have none. */
+/** -ln value by value in worker threads, into shared memory; tells how many values have none. */
 export async function logInThreads(
   transmission: Stack,
   { threads, signal, progress }: Threaded,
-): Promise<{ readonly lineIntegrals: Stack; readonly bad: number }> {
-  const lineIntegrals = sharedArray('float32', transmission.shape, ['angle', 'row', 'column']);
+  lineIntegrals: Stack,
+): Promise<number> {
   const task = { values: shared(transmission.data), out: lineIntegrals.data };
   const blocks = Math.ceil(sizeOf(transmission.shape) / blockPixels);
   const stripItems = Math.max(1, Math.min(Math.floor(countsAtOnce / blockPixels), Math.ceil(blocks / threads)));
   const bad = await runStrips<number>('log', task, blocks, { threads, signal, progress, stripItems });
-  return { lineIntegrals, bad: total(bad) };
+  return total(bad);
 }
 
 /** 16-bit counts and float32 as they are, all others as float32. */

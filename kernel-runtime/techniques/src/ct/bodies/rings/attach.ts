@@ -29,9 +29,11 @@ function attach(
     .implement('threads', {
       cost,
       memory: ({ lineIntegrals }) => 16 * (lineIntegrals ? lineIntegrals[0]! * lineIntegrals[2]! : 0),
-      run: async context => ({
-        lineIntegrals: await stripesInThreads(context.inputs.lineIntegrals, options(context.params), context),
-      }),
+      run: async context => {
+        const { lineIntegrals } = context.inputs;
+        const out = context.output('lineIntegrals', lineIntegrals.shape);
+        return { lineIntegrals: await stripesInThreads(lineIntegrals, options(context.params), context, out) };
+      },
     })
     .implement('reference', {
       cost: 100 * cost,

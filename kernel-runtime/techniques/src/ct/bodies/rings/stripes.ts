@@ -4,14 +4,14 @@ import { emptyLike, refuse, shared, total, type Stack3, type Threaded } from '..
 
 type Stack = Stack3<readonly ['angle', 'row', 'column']>;
 
-/** Row by row in worker threads. */
+/** Row by row in worker threads, into shared memory. */
 export async function stripesInThreads(
   lineIntegrals: Stack,
   options: StripeOptions,
   { threads, signal, progress }: Threaded,
+  out: Stack,
 ): Promise<Stack> {
   const [angles, rows, columns] = lineIntegrals.shape as [number, number, number];
-  const out = emptyLike(lineIntegrals);
   const values = shared(lineIntegrals.data);
   const task: StripesTask = { values, angles, rows, columns, options, out: out.data };
   const bad = await runStrips<number>('stripes', task, angles === 0 ? 0 : rows, {
