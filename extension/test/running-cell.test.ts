@@ -52,11 +52,11 @@ test('RPC-13: shows what the cell has put out and what follows, each message onc
     { id: 'm1', type: 'stream', content: text('first') },
     { id: 'm2', type: 'display_data', content: { data: { a: 1 }, transient: { display_id: 'd' } } },
   ];
-  const { cell, shown, say, answered } = world({ message: 'run', cell: 'cell', outputs, complete: true });
+  const { cell, shown, say, answered } = world({ message: 'run', cell: 'cell', count: 7, outputs, complete: true });
   say('m2', 'display_data', outputs[1]!.content);
   say('m3', 'stream', text('while the answer was on its way'));
   await answered();
-  expect(cell.sharedModel.executionState).toBe('running');
+  expect(cell.sharedModel).toEqual({ executionState: 'running', execution_count: 7 });
   say('m4', 'update_display_data', { data: { a: 2 }, transient: { display_id: 'd' } });
   say('m5', 'stream', text('of another cell'), 'other');
   say('m6', 'status', { execution_state: 'idle' });
@@ -67,7 +67,7 @@ test('RPC-13: shows what the cell has put out and what follows, each message onc
 });
 
 test('leaves the outputs alone when no cell runs, or one of another notebook', async () => {
-  for (const running of [null, { message: 'run', cell: 'elsewhere', outputs: [], complete: true }]) {
+  for (const running of [null, { message: 'run', cell: 'elsewhere', count: 7, outputs: [], complete: true }]) {
     const { shown, say, answered } = world(running);
     await answered();
     say('m1', 'stream', text('not ours'));
@@ -94,7 +94,13 @@ test('RPC-13: shows what another window runs, if the cell reads the same, and le
 });
 
 test('what a page had queued that is gone is shown and saved after a reload', async () => {
-  const { cell, shown, say, unsaved, answered } = world({ message: 'run', cell: 'cell', outputs: [], complete: true });
+  const { cell, shown, say, unsaved, answered } = world({
+    message: 'run',
+    cell: 'cell',
+    count: 7,
+    outputs: [],
+    complete: true,
+  });
   await answered();
   say('m1', 'status', { execution_state: 'idle' });
   say('m2', 'execute_input', { code: 'code', execution_count: 2 }, 'next');

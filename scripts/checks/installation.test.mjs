@@ -64,6 +64,8 @@ describe('the wheel', () => {
     for (const part of [
       'daisy_lab/__init__.py',
       'daisy_lab/kernel.py',
+      'daisy_lab/papermill.py',
+      'dist-info/entry_points.txt',
       'data/share/jupyter/labextensions/@daisy-lab/jupyterlab/package.json',
       'data/share/jupyter/labextensions/@daisy-lab/jupyterlab/static/style.js',
       'data/share/jupyter/kernels/daisy-typescript/kernel.json',

@@ -9,7 +9,7 @@ type Running = NonNullable<MethodResult<'cells.running'>['running']>;
 /** The part of a code cell's model that shows a running cell. */
 export interface RunningCell {
   readonly outputs: CellOutputs;
-  readonly sharedModel: { executionState?: 'idle' | 'running'; execution_count?: number | null };
+  readonly sharedModel: { executionState?: 'idle' | 'running'; execution_count: number | null };
 }
 
 /** What this needs of a kernel connection. */
@@ -45,26 +45,24 @@ export async function showCellsOfOthers(kernel: RunningKernel, cells: CellsOfPag
   /** Session of a page that is gone: what it had queued is shown and saved here. */
   let adopted: string | undefined;
 
-  const begin = (message: string, { cell, adopted }: Omit<Followed, 'show'>): Followed => {
+  const begin = (message: string, count: number, { cell, adopted }: Omit<Followed, 'show'>): Followed => {
     for (const [earlier, { cell: same }] of followed) if (same === cell) followed.delete(earlier);
     const started = { cell, adopted, show: outputsOf(cell.outputs) };
     followed.set(message, started);
     cell.outputs.clear();
     cell.sharedModel.executionState = 'running';
+    cell.sharedModel.execution_count = count;
     return started;
   };
   const change = ({ adopted }: Pick<Followed, 'adopted'>, how: () => void): void =>
     adopted ? how() : cells.unsaved(how);
 
   const start = (message: string, session: string | undefined, { metadata, content }: Message): void => {
-    const { code, execution_count: count } = content as { code?: string; execution_count?: number };
+    const { code, execution_count: count } = content as KernelMessage.IExecuteInputMsg['content'];
     const cell = cells.find(String(metadata['cellId']), code);
     if (!cell) return;
     const mine = { cell, adopted: session !== undefined && session === adopted };
-    change(mine, () => {
-      begin(message, mine);
-      cell.sharedModel.execution_count = count ?? null;
-    });
+    change(mine, () => void begin(message, count ?? 0, mine));
   };
   const take = (message: Message): void => {
     const { msg_id: parent, session } = message.parent_header as { msg_id?: string; session?: string };
@@ -87,7 +85,7 @@ export async function showCellsOfOthers(kernel: RunningKernel, cells: CellsOfPag
   const waiting = early;
   early = undefined;
   if (!running || !cell || followed.has(running.message)) return;
-  const { show } = begin(running.message, { cell, adopted: true });
+  const { show } = begin(running.message, running.count, { cell, adopted: true });
   const known = new Set(running.outputs.map(({ id }) => id));
   for (const { type, content } of running.outputs) show(type, content);
   for (const message of waiting) if (!known.has(message.header.msg_id)) take(message);

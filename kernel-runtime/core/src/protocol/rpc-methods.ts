@@ -58,6 +58,8 @@ export interface RpcMethods {
       running: {
         message: string;
         cell: string | null;
+        /** The number in `In[n]`. */
+        count: number;
         outputs: readonly { readonly id: string; readonly type: string; readonly content: object }[];
         complete: boolean;
       } | null;

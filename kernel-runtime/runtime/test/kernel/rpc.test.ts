@@ -147,6 +147,7 @@ describe('requests of the screens', () => {
     ).running;
     expect(running).toEqual({
       cell: 'cell-7',
+      count: expect.any(Number),
       outputs: [{ id: expect.any(String), type: 'stream', content: { name: 'stdout', text: 'so far\n' } }],
       complete: true,
     });

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { matchesGlob } from '../../lib/kernel/io/glob.js';
+import { History } from '../../lib/kernel/io/history.js';
 import { HistoryFile } from '../../lib/kernel/io/history-file.js';
 import { KernelActivity } from '../../lib/kernel/io/kernel-activity.js';
 import { Codec } from '../../lib/kernel/wire/codec.js';
@@ -34,6 +35,27 @@ describe('messages', () => {
 });
 
 describe('the history file', () => {
+  test('K-50 kernels that start at the same moment have numbers of their own, also while both go on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'daisy-history-'));
+    const path = join(folder, 'history.jsonl');
+    const kernels = [1, 2, 3].map(() => new History(new HistoryFile(path)));
+    for (const line of [1, 2]) {
+      kernels.forEach((kernel, i) => kernel.add(line, `cell ${line} of ${i}`));
+      await Promise.all(kernels.map(kernel => kernel.written()));
+    }
+    const next = new History(new HistoryFile(path));
+    for (const session of [-1, -2, -3]) {
+      const { history } = (await next.answer({ hist_access_type: 'range', session })) as { history: string[][] };
+      const [, , first] = history[0]!;
+      const [kernel] = /\d$/.exec(first!)!;
+      expect(history.map(([, , input]) => input)).toEqual([`cell 1 of ${kernel}`, `cell 2 of ${kernel}`]);
+    }
+    const { history } = (await kernels[1]!.answer({ n: 10 })) as { history: number[][] };
+    expect(new Set(history.map(([session]) => session)).size).toBe(3);
+    expect(history).toHaveLength(6);
+    rmSync(folder, { recursive: true });
+  });
+
   test('K-52 is cut to its newest lines when it has grown, and leaves damaged lines out', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'daisy-history-'));
     const path = join(folder, 'state', 'history.jsonl');

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 export interface HistoryEntry {
   /** Number of the kernel's life; each start of a kernel is a new one. */
   readonly session: number;
+  /** Tells kernels apart that started at the same moment and took the same number; absent in lines of older versions. */
+  readonly kernel?: string | undefined;
   /** The number in `In[n]`. */
   readonly line: number;
   readonly input: string;
@@ -15,8 +17,8 @@ const largestBytes = 4 << 20;
 const keptBytes = 2 << 20;
 
 /**
- * What the user's kernels ran, one JSON object a line: `{"s": session, "n": line, "c": code}`. Lines are only ever appended; a file
- * that has grown above 4 MiB is cut to its newest 2 MiB when the next kernel starts to write.
+ * What the user's kernels ran, one JSON object a line: `{"s": session, "k": kernel, "n": line, "c": code}`. Lines are only ever
+ * appended; a file that has grown above 4 MiB is cut to its newest 2 MiB when the next kernel starts to write.
  */
 export class HistoryFile {
   readonly #path: string;
@@ -26,16 +28,17 @@ export class HistoryFile {
     this.#path = path;
   }
 
-  /** All readable entries, oldest first; a line that is damaged is left out. */
+  /** All readable entries, oldest first, each kernel with a number of its own; a line that is damaged is left out. */
   async read(): Promise<HistoryEntry[]> {
     const text = await readFile(this.#path, 'utf8').catch(() => '');
-    return text.split('\n').flatMap(readLine);
+    return numberKernels(text.split('\n').flatMap(readLine));
   }
 
   /** @throws Error when the folder or the file cannot be written. */
-  async append({ session, line, input }: HistoryEntry): Promise<void> {
+  async append({ session, kernel, line, input }: HistoryEntry): Promise<void> {
     await this.#open();
-    await appendFile(this.#path, `${JSON.stringify({ s: session, n: line, c: input })}\n`, { mode: 0o600 });
+    const text = JSON.stringify({ s: session, k: kernel, n: line, c: input });
+    await appendFile(this.#path, `${text}\n`, { mode: 0o600 });
   }
 
   async #open(): Promise<void> {
@@ -52,11 +55,26 @@ export class HistoryFile {
   }
 }
 
+/** A kernel has the number that it took, or a new one when another kernel wrote first under that number. */
+function numberKernels(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const numbers = new Map<string | number, number>();
+  const taken = new Set<number>();
+  let largest = 0;
+  return entries.map(entry => {
+    const who = entry.kernel ?? entry.session;
+    const session = numbers.get(who) ?? (taken.has(entry.session) ? largest + 1 : entry.session);
+    numbers.set(who, session);
+    taken.add(session);
+    largest = Math.max(largest, session);
+    return { ...entry, session };
+  });
+}
+
 function readLine(line: string): HistoryEntry[] {
   try {
-    const { s, n, c } = JSON.parse(line) as { readonly s: unknown; readonly n: unknown; readonly c: unknown };
+    const { s, k, n, c } = JSON.parse(line) as Readonly<Record<string, unknown>>;
     if (typeof s === 'number' && typeof n === 'number' && typeof c === 'string')
-      return [{ session: s, line: n, input: c }];
+      return [{ session: s, kernel: typeof k === 'string' ? k : undefined, line: n, input: c }];
   } catch {
     // A kernel was killed while it wrote this line.
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { log } from '../log.js';
 import { matchesGlob } from './glob.js';
 import type { HistoryEntry, HistoryFile } from './history-file.js';
@@ -13,6 +14,7 @@ const mostRemembered = 10_000;
 export class History {
   readonly #file: HistoryFile | undefined;
   readonly #own: { readonly line: number; readonly input: string; output: string | null }[] = [];
+  readonly #kernel = randomUUID().slice(0, 8);
   #session: Promise<number> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -66,11 +68,11 @@ export class History {
   /** Lines `start` to `stop` (exclusive) of a session; session 0 is this one, -1 the one before it. */
   async #range({ session = 0, start = 1, stop }: Content): Promise<readonly Recalled[]> {
     const asked = whole(session) ?? 0;
-    const current = await this.#number();
+    const { entries, current } = await this.#read();
     const own = asked === 0 || asked === current;
     const lines = own
       ? this.#ownEntries(asked)
-      : (await this.#earlier(current)).filter(entry => entry.session === (asked < 0 ? current + asked : asked));
+      : entries.filter(entry => entry.session === (asked < 0 ? current + asked : asked));
     const end = (lines.at(-1)?.line ?? 0) + 1;
     const from = fromEnd(whole(start) ?? 1, end);
     const to = fromEnd(whole(stop) ?? end, end);
@@ -83,29 +85,27 @@ export class History {
   }
 
   async #all(): Promise<readonly Recalled[]> {
-    const current = await this.#number();
-    return [...(await this.#earlier(current)), ...this.#ownEntries(current)];
+    const { entries, current } = await this.#read();
+    return [...entries, ...this.#ownEntries(current)];
   }
 
   #ownEntries(session: number): readonly Recalled[] {
     return this.#own.map(entry => ({ session, ...entry }));
   }
 
-  async #earlier(current: number): Promise<readonly HistoryEntry[]> {
-    return ((await this.#file?.read()) ?? []).filter(({ session }) => session !== current);
-  }
-
-  /** Found out when it is needed first, so that the start of the kernel does not wait for the disk. */
-  #number(): Promise<number> {
-    this.#session ??= (this.#file?.read() ?? Promise.resolve([])).then(
-      entries => entries.reduce((largest, { session }) => Math.max(largest, session), 0) + 1,
-    );
-    return this.#session;
+  /** What other kernels ran, and the number of this one. */
+  async #read(): Promise<{ readonly entries: readonly HistoryEntry[]; readonly current: number }> {
+    const all = (await this.#file?.read()) ?? [];
+    const mine = all.find(({ kernel }) => kernel === this.#kernel)?.session;
+    const current = mine ?? all.reduce((largest, { session }) => Math.max(largest, session), 0) + 1;
+    return { entries: all.filter(({ kernel }) => kernel !== this.#kernel), current };
   }
 
   async #keep(line: number, input: string): Promise<void> {
     try {
-      await this.#file?.append({ session: await this.#number(), line, input });
+      // Found out when it is needed first, so that the start of the kernel does not wait for the disk.
+      this.#session ??= this.#read().then(({ current }) => current);
+      await this.#file?.append({ session: await this.#session, kernel: this.#kernel, line, input });
     } catch (error) {
       log('info', `the history could not be written: ${(error as Error).message}`);
     }

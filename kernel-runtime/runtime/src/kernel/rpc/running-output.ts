@@ -15,6 +15,7 @@ export interface Computing {
 export class RunningOutput {
   readonly #computing: () => Computing | undefined;
   #message: string | undefined;
+  #count = 0;
   #outputs: { readonly entry: Running['outputs'][number]; readonly bytes: number }[] = [];
   #bytes = 0;
   #complete = true;
@@ -26,7 +27,7 @@ export class RunningOutput {
   /** Told of every message on iopub. @param frames as they were sent; the fourth is the header */
   note(type: string, content: object, parent: object | undefined, frames: readonly Uint8Array[]): void {
     const { msg_id: message } = (parent ?? {}) as { readonly msg_id?: string };
-    if (type === 'execute_input') this.#begin(message);
+    if (type === 'execute_input') this.#begin(message, content as { readonly execution_count?: number });
     if (message === undefined || message !== this.#message || !outputTypes.includes(type)) return;
     const { msg_id: id } = JSON.parse(Buffer.from(frames[3]!).toString()) as { readonly msg_id: string };
     const bytes = frames.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -45,13 +46,15 @@ export class RunningOutput {
     return {
       message: this.#message,
       cell: typeof cell === 'string' ? cell : null,
+      count: this.#count,
       outputs: this.#outputs.map(({ entry }) => entry),
       complete: this.#complete,
     };
   }
 
-  #begin(message: string | undefined): void {
+  #begin(message: string | undefined, { execution_count: count = 0 }: { readonly execution_count?: number }): void {
     this.#message = message;
+    this.#count = count;
     this.#outputs = [];
     this.#bytes = 0;
     this.#complete = true;

@@ -87,6 +87,28 @@ describe('foreign clients', () => {
     ]);
   });
 
+  test('K-97 parameters of papermill become TypeScript, and their cell is read', async () => {
+    if (program === undefined) return missing('A Python');
+    const parameters = { x: 3, text: 'a "quoted" line\nand Ängström', list: [1, { deep: null }], on: true };
+    const script = [
+      'import json, sys',
+      'from daisy_lab.parameters import TypeScriptTranslator as translator',
+      'values = json.loads(sys.argv[1])',
+      "print(translator.codify({**values, 'largest': float('inf')}))",
+      `cell = {'source': "const x: number = 1; // rows\\nlet text = 'a';\\nx + 1"}`,
+      'print(json.dumps([list(parameter) for parameter in translator.inspect(cell)]))',
+    ].join('\n');
+    const { out, log } = await run(['-c', script, JSON.stringify(parameters)], folder);
+    const [code, read] = out.trimEnd().split('\n\n');
+    expect({ code, log }).toEqual({ code: expect.stringMatching(/^\/\/ Parameters\nlet x: any = 3;\n/), log: '' });
+    const given: unknown = Function(`${code!.replaceAll(': any', '')}; return { x, text, list, on, largest }`)();
+    expect(given).toEqual({ ...parameters, largest: Infinity });
+    expect(JSON.parse(read!)).toEqual([
+      ['x', 'number', '1', 'rows'],
+      ['text', 'None', "'a'", ''],
+    ]);
+  });
+
   test('K-83 the launcher starts in a folder with modules named like those of Python', () => {
     if (program === undefined) return missing('A Python');
     for (const name of ['re', 'shutil', 'subprocess', 'signal', 'selectors', 'json', 'typing'])
