@@ -18,6 +18,7 @@ import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
 import { hdf5Suite } from './suites/hdf5.mjs';
+import { hdf5ViewsSuite } from './suites/hdf5-views.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
 let lab;
@@ -43,6 +44,7 @@ for (const [title, suite] of [
   ['display notebook', displaySuite],
   ['tour notebook', tourSuite],
   ['HDF5 browser', hdf5Suite],
+  ['views of the HDF5 browser', hdf5ViewsSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
     suite(() => lab);

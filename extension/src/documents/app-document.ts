@@ -28,6 +28,8 @@ export class AppDocumentFactory extends ABCWidgetFactory<DocumentWidget<AppWidge
     const content = createAppWidget(this.#app, args, this.#services);
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = this.#app.icon;
+    // apps bring their own bars
+    widget.toolbar.hide();
     return widget;
   }
 }

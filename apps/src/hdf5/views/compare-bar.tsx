@@ -16,9 +16,9 @@ export function CompareBar({ model, view }: { readonly model: Hdf5Model; readonl
   const canGoTogether = (viewer?.frames ?? 1) > 1 && viewer?.frames === view.image.viewer?.frames;
   return (
     <>
-      <div className="daisy-Hdf5-bar" role="group" aria-label={trans.__('Compare')}>
+      <div className="daisy-Hdf5-bar daisy-Hdf5-compare" role="group" aria-label={trans.__('Compare')}>
         <span className="daisy-Hdf5-kept" title={kept?.label}>
-          {trans.__('Kept: %1, image %2', kept?.label ?? '', kept?.frame ?? 0)}
+          {trans.__('Image %1 of %2', kept?.frame ?? 0, kept?.label ?? '')}
         </span>
         <div className="daisy-Hdf5-choice">
           {modes.map(([name, label]) => (
@@ -44,10 +44,9 @@ export function CompareBar({ model, view }: { readonly model: Hdf5Model; readonl
               checked={together}
               onChange={event => model.compare.setTogether(event.target.checked)}
             />
-            {trans.__('Same image of both')}
+            {trans.__('Same image')}
           </label>
         )}
-        <span className="daisy-Hdf5-space" />
         <button className="daisy-Button" data-testid="hdf5-compare-close" onClick={() => model.compare.close()}>
           {trans.__('Stop comparing')}
         </button>

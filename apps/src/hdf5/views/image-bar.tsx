@@ -25,7 +25,6 @@ export function ImageBar({ model, view }: BarProps): JSX.Element {
       <AxesChoice model={model} view={view} />
       <TreatmentChoice model={model} view={view} />
       {isStack && <TogetherChoice model={model} view={view} />}
-      <span className="daisy-Hdf5-space" />
       <ToolChoice model={model} tool={image.tool} />
       <button
         className="daisy-Button"
@@ -115,9 +114,9 @@ function treatmentName(treatment: Treatment, trans: Translate): string {
     case 'stored':
       return trans.__('As stored');
     case 'flat':
-      return trans.__('Flat-field corrected');
+      return trans.__('Flat corrected');
     case 'log':
-      return trans.__('Corrected, minus log');
+      return trans.__('Minus log');
   }
 }
 

@@ -88,6 +88,13 @@ export function CurveView(props: CurveViewProps): JSX.Element {
       onKeyDown={onKey}
     >
       <div ref={host} style={{ height }} />
+      <div className="daisy-CurveView-legend" aria-hidden="true" data-several={(series?.length ?? 1) > 1 || undefined}>
+        {(series ?? [{ label: yLabel }]).map(({ label }, i) => (
+          <span key={i} title={label}>
+            {label}
+          </span>
+        ))}
+      </div>
       <div ref={readout} className="daisy-CurveView-readout" aria-hidden="true" />
     </div>
   );
@@ -112,7 +119,7 @@ function optionsOf(
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [18, 8, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 }, y: false },
     scales: { x: { time: false } },

@@ -1,0 +1,132 @@
+/** The HDF5 browser as a measuring table: sinograms, corrected images, comparisons, files to keep, datasets to drag. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { openSource } from '@daisy-lab/runtime';
+import { demoScan } from '../../../scripts/setup/paths.mjs';
+import { closeEverything } from '../harness/lab.mjs';
+import { newNotebook, runAll, waitForOutput } from '../harness/notebook.mjs';
+import { brightnessOf, contrastOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function hdf5ViewsSuite(lab) {
+  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
+  const line = name =>
+    part('hdf5-tree')
+      .locator('[role="treeitem"]', { has: lab().page.locator('.daisy-Hdf5-name', { hasText: name }) })
+      .first();
+  const picture = (view = 'hdf5-image') =>
+    eventually(
+      () => brightnessOf(part(view)),
+      grid => contrastOf(grid) > 40,
+      `${view} shows a picture`,
+      30_000,
+    );
+  const changed = (before, view = 'hdf5-image') =>
+    eventually(
+      async () => differenceOf(before, await brightnessOf(part(view))),
+      change => change > 0.5,
+      `${view} shows another picture`,
+    );
+  const open = options =>
+    lab().page.evaluate(args => window.jupyterapp.commands.execute('docmanager:open', args).then(() => undefined), {
+      path: demoScan,
+      ...options,
+    });
+
+  /** Saves what is shown as a file, and gives its place. */
+  async function saved(format) {
+    const [download] = await Promise.all([
+      lab().page.waitForEvent('download'),
+      part('hdf5-export').selectOption(format),
+    ]);
+    const file = join(lab().folder, `saved-${download.suggestedFilename()}`);
+    await download.saveAs(file);
+    return file;
+  }
+
+  before(async () => {
+    await closeEverything(lab().page);
+    await open();
+    await part('hdf5').waitFor({ timeout: 30_000 });
+  });
+
+  test('a stack is looked at as sinograms, as transmission and as line integrals', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    const projection = await picture();
+    await part('hdf5-axes').selectOption('0,2');
+    await changed(projection);
+    await part('hdf5-index-1').fill('32');
+    await part('hdf5-treatment').selectOption('log');
+    await eventually(
+      () => part('hdf5-image').locator('canvas').first().getAttribute('data-frame'),
+      frame => frame === '32',
+      'the row is chosen',
+    );
+    await changed(await brightnessOf(part('hdf5-details')));
+    await picture();
+    await keepScreenshot(page, 'hdf5-sinogram-light');
+    await part('hdf5-axes').selectOption('1,2');
+    await part('hdf5-treatment').selectOption('stored');
+    await picture();
+  });
+
+  test('an image is kept and compared: side by side, and as a difference', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await part('hdf5-index-0').fill('0');
+    await part('hdf5-keep').click();
+    await picture('hdf5-kept-image');
+    const kept = await brightnessOf(part('hdf5-kept-image'));
+    await part('hdf5-index-0').fill('90');
+    await changed(kept);
+    assert.ok(differenceOf(kept, await brightnessOf(part('hdf5-kept-image'))) < 0.5, 'the kept image stays');
+    await keepScreenshot(page, 'hdf5-compare-light');
+    await part('hdf5-compare-difference').click();
+    await picture('hdf5-difference');
+    await keepScreenshot(page, 'hdf5-difference-light');
+    await part('hdf5-compare-close').click();
+    await picture();
+  });
+
+  test('two curves are drawn together with their difference', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await part('hdf5-view-curve').click();
+    await part('hdf5-curve').waitFor();
+    await part('hdf5-keep-curve').click();
+    await part('hdf5-index-0').fill('10');
+    await part('hdf5-curve-difference').waitFor();
+    await keepScreenshot(page, 'hdf5-curves-light');
+    const drawing = readFileSync(await saved('svg'), 'utf8');
+    assert.match(drawing, /^<svg [^]*<path [^]*\/exchange\/data/);
+    await part('hdf5-keep-curve').click();
+    await part('hdf5-view-image').click();
+  });
+
+  test('an image is saved with its values', { timeout: 60_000 }, async () => {
+    await picture();
+    const source = await openSource(await saved('tiff'));
+    const { shape, dtype } = source.describe('/data');
+    source.close();
+    assert.deepEqual([shape, dtype], [[64, 256], 'uint16']);
+  });
+
+  test('a search finds words of attributes when it is asked to', { timeout: 30_000 }, async () => {
+    await part('hdf5-search').fill('units=deg');
+    await part('hdf5-tree').locator('[role="treeitem"]').first().waitFor({ state: 'hidden' });
+    await part('hdf5-search-attributes').check();
+    await line('/exchange/theta').waitFor();
+    await part('hdf5-search').fill('');
+  });
+
+  test('a dataset is dragged into a notebook, where a cell reads it', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await closeEverything(page);
+    await newNotebook(page);
+    await open({ options: { mode: 'split-right' } });
+    await line('theta').dragTo(page.locator('.jp-NotebookPanel:visible .jp-Cell').first());
+    await page.locator('.jp-NotebookPanel:visible .cm-content', { hasText: 'withSource' }).waitFor();
+    await runAll(page);
+    await waitForOutput(page, '181');
+  });
+}
