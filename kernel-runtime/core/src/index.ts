@@ -89,7 +89,7 @@ export { toTypeScript } from './workflow/code/to-typescript.js';
 export type { CodeOptions } from './workflow/code/to-typescript.js';
 
 // Engines and runs
-export type { Engine, Run, RunOptions } from './engine/engine.js';
+export type { Engine, Run, RunOptions, SeenValue } from './engine/engine.js';
 export type { Plan, PlannedStep } from './engine/plan.js';
 export type {
   ArrayWriter,
@@ -112,6 +112,7 @@ export type {
   RunTimes,
   StepRecord,
 } from './engine/run.js';
+export { entryStates } from './engine/run.js';
 export { cellSignal } from './engine/cell-signal.js';
 
 // Planning of runs: pure decisions
@@ -219,4 +220,11 @@ export type {
   TreeNode,
   ViewerInfo,
 } from './protocol/methods.js';
-export type { GraphMethods, GraphNodeRecord } from './protocol/graph-methods.js';
+export type {
+  BatchRecord,
+  BatchRow,
+  EntriesRecord,
+  GraphMethods,
+  GraphNodeRecord,
+  GraphRun,
+} from './protocol/graph-methods.js';

@@ -20,6 +20,18 @@ export interface RunOptions<P extends Params> {
   readonly to?: string;
   /** Computes this step alone; what it needs must have been computed before. */
   readonly only?: string;
+  /** Shown what every step gives, as long as it is there. */
+  readonly watch?: (seen: SeenValue) => void;
+}
+
+/** An output of a step while it is there: a whole value, or of an array that passes in pieces the plane in its middle. */
+export interface SeenValue {
+  /** Path of the step in the graph. */
+  readonly node: string;
+  readonly port: string;
+  readonly value: unknown;
+  /** Shape of the whole array, of which `value` is one plane. */
+  readonly planeOf?: readonly number[];
 }
 
 /** A run in progress: iterate over its events, await its typed outputs, or cancel it. */

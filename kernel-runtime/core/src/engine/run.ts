@@ -47,7 +47,12 @@ export interface RunEvent {
   readonly error?: ErrorRecord;
   /** A line that the body wrote. */
   readonly log?: string;
+  /** Of a scattered step, the state of every entry: one of `entryStates`, by its number. The array goes on changing. */
+  readonly entries?: Uint8Array;
 }
+
+/** States of the entries of a scattered step; `RunEvent.entries` counts into this list. */
+export const entryStates = ['waiting', 'running', 'done', 'failed'] as const;
 
 /** How a result comes about; it is written beside the result. */
 export interface Provenance {

@@ -2,6 +2,7 @@ import type { ContractDescription } from '../algorithm/describe.js';
 import type { Plan } from '../engine/plan.js';
 import type { NodeState, RunRecord } from '../engine/run.js';
 import type { ErrorRecord } from '../errors/daisy-error.js';
+import type { ViewerInfo } from './methods.js';
 
 /** How one step of a run is doing. */
 export interface GraphNodeRecord {
@@ -15,6 +16,50 @@ export interface GraphNodeRecord {
   readonly error?: ErrorRecord;
   /** The last line that it wrote. */
   readonly log?: string;
+  /** Its main output in a few words. */
+  readonly value?: string;
+  /** What `graph.preview` shows of it. */
+  readonly preview?: 'image' | 'curve';
+  /** Of a scattered step. */
+  readonly entries?: EntriesRecord;
+}
+
+/** How the entries of a scattered step are doing. */
+export interface EntriesRecord {
+  readonly count: number;
+  readonly done: number;
+  readonly failed: number;
+  /** At most 100 letters for as many equal parts of the list: `w`aiting, `r`unning, `d`one, `f`ailed; the gravest of each part. */
+  readonly strip: string;
+}
+
+/** A run of a document, with the time when it was started. */
+export interface GraphRun extends RunRecord {
+  readonly startedMs: number;
+}
+
+/** One file of a batch. */
+export interface BatchRow {
+  readonly file: string;
+  readonly state: NodeState;
+  /** The run, once it was started. */
+  readonly run?: string;
+  readonly progress: number;
+  readonly milliseconds: number;
+  /** Outputs in a few words. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Step whose preview shows the first output that has one. */
+  readonly preview?: string;
+  readonly error?: ErrorRecord;
+}
+
+/** One document over many files. */
+export interface BatchRecord {
+  readonly batch: string;
+  /** Input that takes the files. */
+  readonly input: string;
+  readonly state: 'running' | 'done' | 'cancelled';
+  readonly rows: readonly BatchRow[];
 }
 
 /** A document that is being edited; relative paths in it start from the folder of `path`. */
@@ -47,4 +92,29 @@ export interface GraphMethods {
     };
   };
   'graph.cancel': { params: { run: string }; result: RunRecord };
+  /** The runs of a document that this kernel remembers, the newest first, and its newest batch: found again after the tab was closed. */
+  'graph.runs': { params: { path: string }; result: { runs: readonly GraphRun[]; batch: string | null } };
+  /** A small picture of what a step gave. Array `data` [height, width] of an image, [2, columns] lowest and highest of a curve. */
+  'graph.preview': {
+    params: { run: string; node: string };
+    result: { kind: 'image' | 'curve'; port: string; limits: readonly [number, number] };
+  };
+  /**
+   * What a step gave, whole: an open viewer of images; array `values` of a curve; anything else as data. Of outputs of the workflow, and
+   * of steps whose results are kept.
+   */
+  'graph.show': {
+    params: EditedDocument & { readonly run: string; readonly node: string; readonly port: string };
+    result:
+      | { kind: 'image'; viewer: ViewerInfo }
+      | { kind: 'curve'; axis: string; unit?: string }
+      | { kind: 'value'; value: unknown };
+  };
+  /** Runs a document once for each file, one after the other; one that fails does not stop the others. */
+  'graph.batch': {
+    params: EditedDocument & { readonly input: string; readonly files: readonly string[] };
+    result: BatchRecord;
+  };
+  'graph.batchStatus': { params: { batch: string }; result: BatchRecord };
+  'graph.batchCancel': { params: { batch: string }; result: BatchRecord };
 }

@@ -97,6 +97,12 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'graph.start': change({ path: 'text', text: 'text', from: 'text?', to: 'text?', only: 'text?' }),
   'graph.status': read({ run: 'text' }),
   'graph.cancel': change({ run: 'text' }),
+  'graph.runs': read({ path: 'text' }),
+  'graph.preview': read({ run: 'text', node: 'text' }),
+  'graph.show': change({ path: 'text', text: 'text', run: 'text', node: 'text', port: 'text' }),
+  'graph.batch': change({ path: 'text', text: 'text', input: 'text', files: 'list' }),
+  'graph.batchStatus': read({ batch: 'text' }),
+  'graph.batchCancel': change({ batch: 'text' }),
 
   'run.start': change({
     algorithm: 'text',

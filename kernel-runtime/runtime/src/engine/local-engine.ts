@@ -78,7 +78,18 @@ function requestOf(
   { threads = availableParallelism(), memoryBytes, results = defaultResults() }: LocalOptions,
   algorithm: AnyAlgorithm,
   inputs: ValueRecord,
-  { params = {}, use = {}, signal, cache = 'use', priority = 'batch', from, to, only, ...run }: RunOptions<Params>,
+  {
+    params = {},
+    use = {},
+    signal,
+    cache = 'use',
+    priority = 'batch',
+    from,
+    to,
+    only,
+    watch,
+    ...run
+  }: RunOptions<Params>,
 ): RunRequest {
   const budgetBytes = run.memoryBytes ?? memoryBytes ?? memoryFacts().availableBytes * usualShare;
   const bytes = arrayBytes(inputs);
@@ -96,6 +107,7 @@ function requestOf(
     from,
     to,
     only,
+    watch,
     scratch,
     use,
     choose: wanted => chooseImplementation(wanted, use[wanted.id], { memoryBytes: budgetBytes }, bytes),

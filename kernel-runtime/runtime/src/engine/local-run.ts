@@ -11,6 +11,7 @@ import {
   type ResultStore,
   type Run,
   type RunEvent,
+  type RunOptions,
   type RunRecord,
   type RunState,
   type Values,
@@ -46,6 +47,8 @@ export interface RunRequest {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly only: string | undefined;
+  /** Is shown what the steps give. */
+  readonly watch?: RunOptions<never>['watch'] | undefined;
   readonly scratch: ScratchResults;
   /** Pinned bodies, as they were asked for. */
   readonly use?: Readonly<Record<string, string>>;
@@ -178,6 +181,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
   #scope(request: RunRequest): RunScope {
     return {
       ...request,
+      watch: request.watch,
       signal: this.#abort.signal,
       budget: new MemoryBudget(request.memoryBytes),
       gate: processGate,

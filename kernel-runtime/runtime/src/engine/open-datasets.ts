@@ -1,7 +1,7 @@
 import type { Ports, PortType } from '@daisy-lab/core';
 import { openDataset } from '../io/dataset-kinds.js';
 
-/** Inputs in which datasets that are given as a path (`'scan.h5'` or `{ path: 'scan.h5' }`) have been opened. */
+/** Inputs in which datasets that are given as a path (`'scan.h5'` or `{ path: 'scan.h5' }`), alone or in lists, have been opened. */
 export async function openDatasets(
   ports: Ports,
   values: Readonly<Record<string, unknown>>,
@@ -12,6 +12,7 @@ export async function openDatasets(
 
 async function opened(type: PortType | undefined, value: unknown): Promise<unknown> {
   if (type?.kind === 'optional') return opened(type.of, value);
+  if (type?.kind === 'list' && Array.isArray(value)) return Promise.all(value.map(entry => opened(type.of, entry)));
   if (type?.kind === 'file' && typeof value === 'string') return { path: value };
   if (type?.kind !== 'dataset') return value;
   const path = pathOf(value);

@@ -16,6 +16,7 @@ import { checkValues } from './check-values.js';
 import type { Choice } from './choose-implementation.js';
 import { sha256 } from './digest-inputs.js';
 import { startKeeping } from './keep.js';
+import { mapRecord } from './map-record.js';
 import { openDatasets } from './open-datasets.js';
 import { childPath } from './progress-meter.js';
 import { headerOf } from './result-header.js';
@@ -25,7 +26,8 @@ import type { RunScope, ValueRecord } from './scope.js';
 import { sectionLength } from './section-length.js';
 import { GroupReports } from './group-reports.js';
 import { keysOfSteps, type StepKeys } from './step-keys.js';
-import { StepOutputs, type KeptValue } from './step-outputs.js';
+import { ShownOutputs, showValues } from './show-values.js';
+import type { KeptValue, StepOutputs } from './step-outputs.js';
 import { stepsToRun } from './steps-to-run.js';
 import { ValueTable } from './value-table.js';
 
@@ -62,6 +64,7 @@ export async function runGraph(
       const result = plan.stored.get(step.path);
       if (!result) continue;
       for (const [port, value] of Object.entries(result.outputs)) values.set(step.path, port, value);
+      showValues(scope, childPath(path, step.path), result.outputs);
       run.reportCached(step);
     }
     await run.runSections(planSections(graph, plan.running));
@@ -186,7 +189,7 @@ class GraphRun {
     const { id, title } = step.algorithm;
     const log = (line: string): void =>
       this.#scope.report({ path: this.#pathOf(step), title, state: 'running', progress: 0, log: line });
-    return new StepOutputs({
+    return new ShownOutputs(this.#scope, this.#pathOf(step), {
       step,
       over: section.over!,
       length,
@@ -215,8 +218,13 @@ class GraphRun {
         key: this.#keyToKeep(step),
         header: headerOf(this.#work, step),
         runGraph: (path, inputs, params) => runGraph(this.#scope, path, step.algorithm, inputs, params),
-        progress: fraction => this.#running(step, fraction),
+        progress: (fraction, entries) => this.#running(step, fraction, entries),
       });
+      showValues(
+        this.#scope,
+        this.#pathOf(step),
+        mapRecord(Object.fromEntries(kept), ({ value }) => value),
+      );
       this.#give(step, kept);
       this.#done(step);
     } catch (thrown) {
@@ -256,7 +264,7 @@ class GraphRun {
     for (const [port, { value, letGo }] of kept) this.#work.values.set(step.path, port, value, letGo);
   }
 
-  #running(step: FlatStep, progress: number): void {
+  #running(step: FlatStep, progress: number, entries?: Uint8Array): void {
     if (progress === 0) this.#groups.changed(step.path, 'running');
     const choice = this.#work.choices.get(step.path);
     const chosen = choice ? { implementation: choice.name, reason: choice.reason } : {};
@@ -266,6 +274,7 @@ class GraphRun {
       state: 'running',
       progress,
       ...chosen,
+      ...(entries ? { entries } : {}),
     });
   }
 

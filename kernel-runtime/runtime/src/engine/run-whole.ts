@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   isNdArray,
   DaisyError,
+  entryStates,
   itemSize,
   partOf,
   sizeOf,
@@ -31,7 +32,8 @@ export interface WholeStep {
   readonly header: ResultHeader;
   /** Runs a workflow as a whole, its steps below `path`. */
   runGraph(path: string, inputs: ValueRecord, params: ValueRecord): Promise<ValueRecord>;
-  progress(fraction: number): void;
+  /** `entries`: of a scattered step the state of each. */
+  progress(fraction: number, entries?: Uint8Array): void;
 }
 
 /** Runs one step on the whole of its inputs: once, or once for each entry of a list; again after a failure where the graph says so. */
@@ -78,6 +80,14 @@ async function runScattered(
   const results = new Array<ValueRecord | undefined>(count);
   const failures: { index: number; error: DaisyError }[] = [];
   const fractions = new Float64Array(count);
+  const states = new Uint8Array(count);
+  let sum = 0;
+  const tell = (index: number, state: (typeof entryStates)[number], fraction: number): void => {
+    sum += fraction - fractions[index]!;
+    fractions[index] = fraction;
+    states[index] = entryStates.indexOf(state);
+    whole.progress(Math.min(1, sum / count), states);
+  };
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < count) {
@@ -90,19 +100,17 @@ async function runScattered(
         ]),
       );
       const path = `${whole.path}[${index}]`;
+      tell(index, 'running', 0);
       try {
-        results[index] = await runOnce(scope, whole, path, entry, fraction => {
-          fractions[index] = fraction;
-          whole.progress(fractions.reduce((sum, value) => sum + value, 0) / count);
-        });
+        results[index] = await runOnce(scope, whole, path, entry, fraction => tell(index, 'running', fraction));
+        tell(index, 'done', 1);
       } catch (thrown) {
         const error = stepError(scope, step.algorithm, thrown);
         if (error.tag === 'Cancelled') throw error;
         failures.push({ index, error });
         scope.report({ path, title: step.algorithm.title, state: 'failed', progress: 0, error });
+        tell(index, 'failed', 1);
       }
-      fractions[index] = 1;
-      whole.progress(fractions.reduce((sum, value) => sum + value, 0) / count);
     }
   };
   await Promise.all(Array.from({ length: Math.min(count, scope.threads) }, work));

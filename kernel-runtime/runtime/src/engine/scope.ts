@@ -1,4 +1,4 @@
-import type { AnyAlgorithm, NodeState, ResultStore } from '@daisy-lab/core';
+import type { AnyAlgorithm, NodeState, ResultStore, RunOptions } from '@daisy-lab/core';
 import type { Choice } from './choose-implementation.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { TurnGate } from './turn-gate.js';
@@ -17,6 +17,8 @@ export interface StepReport {
   readonly reason?: string;
   readonly error?: unknown;
   readonly log?: string;
+  /** Of a scattered step: see `RunEvent`. */
+  readonly entries?: Uint8Array;
 }
 
 /** What all steps of a run share. */
@@ -35,6 +37,8 @@ export interface RunScope {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly only: string | undefined;
+  /** Is shown what the steps give. */
+  readonly watch: RunOptions<never>['watch'] | undefined;
   choose(algorithm: AnyAlgorithm): Choice;
   report(report: StepReport): void;
   /** The paths of steps below a group are known: they are part of the progress from now on. */

@@ -8,7 +8,7 @@ import type { Emit } from './emit.js';
 import { documentServices } from './document-services.js';
 import { fileServices } from './file-services.js';
 import { AdjustableEngine } from './adjustable-engine.js';
-import { graphServices } from './graph-services.js';
+import { graphServices } from './graph/graph-services.js';
 import { runServices } from './run-services.js';
 import { sessionServices } from './session-services.js';
 import { storeServices } from './store-services.js';
@@ -26,7 +26,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const engine = new AdjustableEngine();
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
-  const graphs = graphServices(engine, emit, cwd);
+  const graphs = graphServices(engine, viewers, emit, cwd);
   const browse = browseServices(cwd);
   const session = sessionServices(engine, emit);
   const objects = storeServices(emit);

@@ -1,0 +1,159 @@
+import { entryStates, type EntriesRecord, type GraphNodeRecord, type MethodResult } from '@daisy-lab/core';
+import type { GraphRun, Ports, Run, RunEvent, RunRecord, SeenValue } from '@daisy-lab/core';
+import type { Emit } from '../emit.js';
+import { previewOf, type StepPreview } from './step-preview.js';
+import { inWords, wordsFor } from './value-words.js';
+
+/** Least time between two events about one run. */
+const emitMs = 100;
+/** Parts of a strip of entries. */
+const stripLength = 100;
+/** The gravest first. */
+const letters = ['failed', 'running', 'waiting', 'done'] as const;
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+/** A run whose events are gathered step by step, with a small picture of what each step gave. */
+export class FollowedRun {
+  readonly startedMs = Date.now();
+  readonly #nodes = new Map<string, GraphNodeRecord>();
+  readonly #startedAt = new Map<string, number>();
+  readonly #entries = new Map<string, Uint8Array>();
+  readonly #seen = new Map<string, { readonly port: string; preview: StepPreview | null }>();
+  readonly #looking = new Set<Promise<void>>();
+  readonly #keepsOutputs: boolean;
+  #run: Run<Ports> | undefined;
+  #ended: RunRecord | undefined;
+  #outputs: Outputs = {};
+  #words: Readonly<Record<string, string>> = {};
+  /** Settles when the run is over and all pictures are there; never rejects. */
+  finished: Promise<void> = Promise.resolve();
+
+  /** @param keepsOutputs false when only words and pictures of the outputs are wanted, as of many runs */
+  constructor(
+    readonly path: string,
+    keepsOutputs = true,
+  ) {
+    this.#keepsOutputs = keepsOutputs;
+  }
+
+  /** For `watch` of the run: takes a picture while the value is there. */
+  readonly watch = (seen: SeenValue): void => {
+    const { node, port, value, planeOf } = seen;
+    if (node.includes('[')) return;
+    const known = this.#seen.get(node);
+    if (known && (known.port !== port || known.preview)) return;
+    const entry = known ?? { port, preview: null };
+    this.#seen.set(node, entry);
+    this.#change(node, { value: wordsFor(value, planeOf) });
+    const looking = previewOf(seen).then(
+      preview => {
+        entry.preview = preview;
+        if (preview) this.#change(node, { preview: preview.kind });
+      },
+      () => undefined, // a value that cannot be read any more has no picture
+    );
+    this.#looking.add(looking);
+    void looking.then(() => this.#looking.delete(looking));
+  };
+
+  follow(run: Run<Ports>, emit: Emit): void {
+    this.#run = run;
+    this.finished = this.#follow(run, emit);
+  }
+
+  record(): RunRecord {
+    return this.#ended ?? this.#run!.record();
+  }
+
+  graphRun(): GraphRun {
+    return { ...this.record(), startedMs: this.startedMs };
+  }
+
+  status(): MethodResult<'graph.status'> {
+    const now = performance.now();
+    const nodes = [...this.#nodes].map(([path, node]) => {
+      const startedAt = this.#startedAt.get(path);
+      const entries = this.#entries.get(path);
+      const milliseconds =
+        node.state === 'running' && startedAt !== undefined ? Math.round(now - startedAt) : node.milliseconds;
+      return [path, { ...node, milliseconds, ...(entries ? { entries: stripOf(entries) } : {}) }] as const;
+    });
+    return { record: this.record(), nodes: Object.fromEntries(nodes), outputs: this.#words };
+  }
+
+  /** The outputs of the workflow, by name; empty before the end, and when they are not kept. */
+  get outputs(): Outputs {
+    return this.#outputs;
+  }
+
+  get words(): Readonly<Record<string, string>> {
+    return this.#words;
+  }
+
+  preview(node: string): StepPreview | null {
+    return this.#seen.get(node)?.preview ?? null;
+  }
+
+  async cancel(): Promise<RunRecord> {
+    this.#run?.cancel();
+    await this.finished;
+    return this.record();
+  }
+
+  async #follow(run: Run<Ports>, emit: Emit): Promise<void> {
+    let toldMs = -Infinity;
+    for await (const event of run) {
+      this.#note(event);
+      const now = performance.now();
+      if (now - toldMs < emitMs) continue;
+      toldMs = now;
+      emit('run', run.id, run.record());
+    }
+    await run.then(
+      outputs => {
+        this.#words = inWords(outputs as Outputs);
+        if (this.#keepsOutputs) this.#outputs = outputs as Outputs;
+      },
+      () => undefined,
+    );
+    await Promise.all(this.#looking);
+    this.#ended = run.record();
+    if (!this.#keepsOutputs) this.#run = undefined;
+    emit('run', run.id, this.#ended);
+  }
+
+  #note({ node, state, progress, implementation, reason, error, log, entries }: RunEvent): void {
+    if (node === '' || node.endsWith(']')) return;
+    const now = performance.now();
+    if (state === 'running' && !this.#startedAt.has(node)) this.#startedAt.set(node, now);
+    if (entries) this.#entries.set(node, entries);
+    this.#change(node, {
+      state,
+      progress,
+      milliseconds: now - (this.#startedAt.get(node) ?? now),
+      ...(implementation === undefined ? {} : { implementation }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(error === undefined ? {} : { error }),
+      ...(log === undefined ? {} : { log }),
+    });
+  }
+
+  #change(node: string, change: Partial<GraphNodeRecord>): void {
+    const before = this.#nodes.get(node) ?? { state: 'queued', progress: 0, milliseconds: 0 };
+    this.#nodes.set(node, { ...before, ...change });
+  }
+}
+
+/** Letters for the gravest state in each part of a list of entries. */
+function stripOf(entries: Uint8Array): EntriesRecord {
+  const count = entries.length;
+  const parts = Math.min(stripLength, count);
+  const strip = Array.from({ length: parts }, (_, part) => {
+    const slice = entries.subarray(Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts));
+    return letters.find(state => slice.includes(entryStates.indexOf(state)))![0];
+  });
+  const of = (state: (typeof entryStates)[number]): number =>
+    entries.reduce((sum, entry) => sum + Number(entry === entryStates.indexOf(state)), 0);
+  return { count, done: of('done'), failed: of('failed'), strip: strip.join('') };
+}
