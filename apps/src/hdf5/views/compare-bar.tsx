@@ -16,7 +16,7 @@ export function CompareBar({ model, view }: { readonly model: Hdf5Model; readonl
   const canGoTogether = (viewer?.frames ?? 1) > 1 && viewer?.frames === view.image.viewer?.frames;
   return (
     <>
-      <div className="daisy-Hdf5-bar daisy-Hdf5-compare" role="group" aria-label={trans.__('Compare')}>
+      <div className="daisy-Hdf5-bar" role="group" aria-label={trans.__('Compare')}>
         <span className="daisy-Hdf5-kept" title={kept?.label}>
           {trans.__('Image %1 of %2', kept?.frame ?? 0, kept?.label ?? '')}
         </span>
