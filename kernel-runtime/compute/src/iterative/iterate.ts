@@ -1,11 +1,12 @@
 import { DaisyError } from '@daisy-lab/core';
 import type { ComputeOptions } from '../pool/pool-job.js';
 import type { Projector } from '../pool/projector.js';
-import { sharedFloats } from '../pool/shared-floats.js';
+import { shared, sharedFloats } from '../pool/shared-floats.js';
 import { conjugateGradients } from './cgls.js';
 import { circlePixels } from './circle.js';
-import { squareOf, type Iteration, type IterativeOptions } from './iteration.js';
+import type { Iteration, IterativeOptions } from './iteration.js';
 import { simultaneousIterations } from './sirt.js';
+import { squareOf } from './vectors.js';
 
 /** Slices and how they were approached. */
 export interface IterativeResult {
@@ -34,7 +35,7 @@ export async function reconstructIteratively(
   const residuals: number[][] = [];
   const images = sharedFloats(slices * columns * columns);
   const iteration: Iteration = {
-    ...{ projector, sinograms, images, options },
+    ...{ projector, sinograms: shared(sinograms), images, options },
     compute: withoutProgress(compute),
     circle: circlePixels(columns, options.circle),
     record: squares => {

@@ -1,8 +1,8 @@
 import { sharedFloats } from '../pool/shared-floats.js';
-import { eachRow } from './circle.js';
+import { runStrips } from '../strips/run-strips.js';
+import { eachSlice, threadsOf } from './each-slice.js';
 import type { Iteration } from './iteration.js';
-import { TotalVariation } from './total-variation.js';
-import { addAbove, weighDifference } from './vectors.js';
+import type { VariationTask } from './total-variation-strip.js';
 
 /**
  * SIRT: x <- x + C A' R (y - A x), with R = 1 / length of each ray within the circle and C = 1 / number of angles.
@@ -13,29 +13,21 @@ import { addAbove, weighDifference } from './vectors.js';
  * @see J. Gregor and T. Benson, IEEE Trans. Med. Imaging 27 (2008) 918; A. Beck and M. Teboulle, IEEE Trans. Image Process. 18 (2009) 2419
  */
 export async function simultaneousIterations(iteration: Iteration): Promise<void> {
-  const { projector, sinograms, images, options, compute, circle, record } = iteration;
-  const { slices, columns, anglesRad, axisPx } = projector.geometry;
+  const { projector, sinograms, images, options, compute, record } = iteration;
+  const { columns, anglesRad, axisPx } = projector.geometry;
   const rays = rayWeights(columns, axisPx, options.circle);
   const residual = sharedFloats(sinograms.length);
-  const step = sharedFloats(images.length);
-  const smooth = options.method === 'tv' ? new TotalVariation(columns, slices, circle) : undefined;
-  // FISTA keeps the last two images; plain SIRT steps from the image itself
-  const point = smooth ? sharedFloats(images.length) : images;
-  let momentum = 1;
+  const change = sharedFloats(images.length);
+  const smooth = options.method === 'tv' ? variation(iteration, change) : undefined;
+  const scale = 1 / anglesRad.length;
+  const least = options.nonNegative ? 0 : -Infinity;
   for (let i = 0; i < options.iterations; i++) {
-    await projector.project(point, { ...compute, into: residual });
-    const goOn = record(weighResidual(residual, sinograms, rays, slices, anglesRad.length));
-    await projector.backproject(residual, { ...compute, into: step });
-    const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    const push = smooth ? (momentum - 1) / next : 0;
-    momentum = next;
-    for (let slice = 0; slice < slices; slice++) {
-      const clampNow = options.nonNegative && !smooth;
-      takeStep(point, step, slice, columns, circle, 1 / anglesRad.length, clampNow ? 0 : -Infinity);
-      smooth?.apply(point, slice, options.smoothness);
-      if (options.nonNegative && smooth) clamp(point, slice, columns, circle);
-      if (smooth) extrapolate(images, point, slice, columns, circle, push);
-    }
+    await projector.project(smooth?.point ?? images, { ...compute, into: residual });
+    const squares = await eachSlice(iteration, { step: 'residual', projected: residual, measured: sinograms, rays });
+    const goOn = record(squares);
+    await projector.backproject(residual, { ...compute, into: change });
+    if (smooth) await smooth.step();
+    else await eachSlice(iteration, { step: 'move', images, change, scale, least });
     if (!goOn) return;
   }
 }
@@ -49,58 +41,25 @@ function rayWeights(columns: number, axisPx: number, ratio: number): Float32Arra
   });
 }
 
-/** Replace the projections by weighed residuals; the squares of the unweighed ones by slice, over rays that meet the circle. */
-function weighResidual(
-  projected: Float32Array,
-  measured: Float32Array,
-  rays: Float32Array,
-  slices: number,
-  angles: number,
-): number[] {
-  const columns = rays.length;
-  return Array.from({ length: slices }, (_, slice) => {
-    let sum = 0;
-    for (let line = slice * angles; line < (slice + 1) * angles; line++) {
-      sum += weighDifference(projected, measured, rays, line * columns);
-    }
-    return sum;
-  });
-}
-
-function takeStep(
-  images: Float32Array,
-  step: Float32Array,
-  slice: number,
-  side: number,
-  circle: Int32Array,
-  scale: number,
-  least: number,
-): void {
-  eachRow(circle, side, slice, (first, end) => {
-    addAbove(images, scale, step, least, first, end);
-  });
-}
-
-function clamp(images: Float32Array, slice: number, side: number, circle: Int32Array): void {
-  eachRow(circle, side, slice, (first, end) => {
-    for (let i = first; i < end; i++) if (images[i]! < 0) images[i] = 0;
-  });
-}
-
-/** The point becomes the image, and moves on by a share of the last change. */
-function extrapolate(
-  images: Float32Array,
-  point: Float32Array,
-  slice: number,
-  side: number,
-  circle: Int32Array,
-  push: number,
-): void {
-  eachRow(circle, side, slice, (first, end) => {
-    for (let i = first; i < end; i++) {
-      const now = point[i]!;
-      point[i] = now + push * (now - images[i]!);
-      images[i] = now;
-    }
-  });
+/** FISTA: the point goes on from the image by a share of its last change. */
+function variation(
+  { projector, images, options, circle, compute }: Iteration,
+  change: Float32Array,
+): { readonly point: Float32Array; step(): Promise<void> } {
+  const { slices, columns, anglesRad } = projector.geometry;
+  const fixed = {
+    ...{ images, step: change, side: columns, circle, scale: 1 / anglesRad.length, weight: options.smoothness },
+    ...{ point: sharedFloats(images.length), least: options.nonNegative ? 0 : -Infinity },
+    ...{ right: sharedFloats(images.length), down: sharedFloats(images.length) },
+  };
+  let momentum = 1;
+  return {
+    point: fixed.point,
+    step: async () => {
+      const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+      const task: VariationTask = { ...fixed, push: (momentum - 1) / next };
+      momentum = next;
+      await runStrips('variation', task, slices, { ...threadsOf(compute), stripItems: 1 });
+    },
+  };
 }

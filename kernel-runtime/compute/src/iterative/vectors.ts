@@ -46,3 +46,18 @@ export function weighDifference(
   }
   return sum;
 }
+
+/** Sum of the squares of a stretch of values. */
+export function squareOf(values: Float32Array, first: number, end: number): number {
+  // four sums: one alone would wait for each addition
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = first;
+  for (; i + 3 < end; i += 4) {
+    a += values[i]! * values[i]!;
+    b += values[i + 1]! * values[i + 1]!;
+    c += values[i + 2]! * values[i + 2]!;
+    d += values[i + 3]! * values[i + 3]!;
+  }
+  for (; i < end; i++) a += values[i]! * values[i]!;
+  return a + b + c + d;
+}

@@ -5,7 +5,7 @@ import type { Quality } from '../fourier/quality.js';
 import type { Workspace } from '../fourier/workspace.js';
 import type { ComputeOptions, PoolWork } from './pool-job.js';
 import { inPool } from './reconstruct-fourier.js';
-import { isShared, outputFloats, sharedFloats } from './shared-floats.js';
+import { outputFloats, shared } from './shared-floats.js';
 
 /** Geometry of a pair of projectors. */
 export interface ProjectorGeometry {
@@ -76,13 +76,6 @@ function transposeWork(
       };
     },
   };
-}
-
-function shared(array: Float32Array): Float32Array {
-  if (isShared(array)) return array;
-  const copy = sharedFloats(array.length);
-  copy.set(array);
-  return copy;
 }
 
 function checkLength(field: string, array: Float32Array, expected: number): void {

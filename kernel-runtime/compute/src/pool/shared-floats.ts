@@ -28,3 +28,11 @@ export function isShared(array: Float32Array): boolean {
   // by name: the constructor of another realm (a test runner, a sandbox) is another one
   return Object.prototype.toString.call(array.buffer) === '[object SharedArrayBuffer]';
 }
+
+/** The array itself when it lies in shared memory, else a copy that does. */
+export function shared(array: Float32Array): Float32Array {
+  if (isShared(array)) return array;
+  const copy = sharedFloats(array.length);
+  copy.set(array);
+  return copy;
+}

@@ -1,3 +1,5 @@
+import { sliceStrip } from '../iterative/slice-strip.js';
+import { variationStrip } from '../iterative/total-variation-strip.js';
 import { medianStrip } from '../after/median.js';
 import { totalVariationStrip } from '../after/total-variation.js';
 import { paganinStrip } from '../phase/paganin-strip.js';
@@ -18,6 +20,8 @@ export const kernels = {
   polarRings: polarStrip,
   totalVariation: totalVariationStrip,
   median: medianStrip,
+  slices: sliceStrip,
+  variation: variationStrip,
 } as const;
 
 export type KernelName = keyof typeof kernels;

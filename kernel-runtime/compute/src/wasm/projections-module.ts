@@ -32,6 +32,9 @@ export interface ProjectionStages {
     end: number,
     work: number,
   ): void;
+  /** The next row has come into the rings of a sweep. */
+  takeRow(sweep: number, y: number): void;
+  advanceRows(sweep: number, newest: number): void;
   imageRows(plan: number, spectrum: number, stride: number, columns: number, rows: number, work: number): void;
 }
 

@@ -1,11 +1,11 @@
-import { closePool } from '@daisy-lab/compute';
+import { closePool, closeStripThreads } from '@daisy-lab/compute';
 import { drawEllipses, halfTurnAngles, iterative, projectEllipses, type Ellipse } from '@daisy-lab/techniques/ct';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 import { angleArray, oneRow, relativeError } from './worlds.ts';
 
 jest.setTimeout(120_000);
-afterAll(() => closePool());
+afterAll(() => Promise.all([closePool(), closeStripThreads()]));
 
 const parts: readonly Ellipse[] = [
   { xPx: 2, yPx: -3, semiAxesPx: [22, 17], tiltRad: 0.4, attenuation: 0.02 },
