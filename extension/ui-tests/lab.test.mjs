@@ -18,6 +18,7 @@ import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
 import { hdf5Suite } from './suites/hdf5.mjs';
+import { h5webSuite } from './suites/h5web.mjs';
 import { hdf5ViewsSuite } from './suites/hdf5-views.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
@@ -45,6 +46,7 @@ for (const [title, suite] of [
   ['tour notebook', tourSuite],
   ['HDF5 browser', hdf5Suite],
   ['views of the HDF5 browser', hdf5ViewsSuite],
+  ['views of h5web', h5webSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
     suite(() => lab);

@@ -1,4 +1,4 @@
-import { useRef, type JSX } from 'react';
+import { lazy, Suspense, useRef, type JSX } from 'react';
 import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
@@ -14,6 +14,8 @@ import { ImagePanel } from './views/image-panel.js';
 import { TablePanel } from './views/table-panel.js';
 import { TextPanel } from './views/text-panel.js';
 import { TreePanel } from './views/tree-panel.js';
+
+const H5webView = lazy(() => import('./h5web/h5web-view.js'));
 
 const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi'];
 
@@ -78,6 +80,12 @@ function Values({ model, view, options }: ScreenProps): JSX.Element {
       return <CurvePanel model={model} view={view} />;
     case 'table':
       return <TablePanel model={model} view={view} />;
+    case 'h5web':
+      return (
+        <Suspense>
+          <H5webView key={view.edition} link={options.link} file={view.state.file!} object={described!.path} />
+        </Suspense>
+      );
     case 'text':
       return <TextPanel model={model} view={view} />;
     case null:
@@ -85,22 +93,23 @@ function Values({ model, view, options }: ScreenProps): JSX.Element {
         <p className="daisy-Hint daisy-Hdf5-note" data-testid="hdf5-note">
           {described?.kind === 'link'
             ? trans.__('This link leads to %1, which is not there or may not be read.', described.typeName || '?')
-            : trans.__('A group. Choose a dataset in the tree.')}
+            : trans.__('A group. Choose a dataset in the tree, or look at a NeXus group with h5web.')}
         </p>
       );
   }
 }
 
-/** The ways in which the chosen dataset can be looked at. */
+/** The ways in which the chosen object can be looked at. */
 function ViewTabs({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element | null {
   const trans = useTranslate();
-  if (view.views.length < 2) return null;
+  if (view.views.length === 0) return null;
   return (
     <div className="daisy-Hdf5-tabs" role="tablist" aria-label={trans.__('Views')}>
       {view.views.map(kind => (
         <button
           key={kind}
           role="tab"
+          title={kind === 'h5web' ? trans.__('NeXus plots, compounds, RGB, complex values, surfaces') : undefined}
           aria-selected={kind === view.view}
           data-testid={`hdf5-view-${kind}`}
           onClick={() => model.choose(kind)}
@@ -122,5 +131,7 @@ function nameOf(kind: ViewKind, trans: Translate): string {
       return trans.__('Table');
     case 'text':
       return trans.__('Text');
+    case 'h5web':
+      return 'h5web';
   }
 }

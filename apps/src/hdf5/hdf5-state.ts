@@ -1,5 +1,5 @@
-/** Ways in which a dataset is looked at. */
-export const viewKinds = ['image', 'curve', 'table', 'text'] as const;
+/** Ways in which an object is looked at. */
+export const viewKinds = ['image', 'curve', 'table', 'text', 'h5web'] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
 /** What an image shows of the values: as they are stored, divided by the flat fields of the scan, or minus the logarithm of that. */

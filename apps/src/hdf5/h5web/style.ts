@@ -1,2 +1,1 @@
-import '@h5web/app/styles.css';
 import '../../../style/h5web.css';

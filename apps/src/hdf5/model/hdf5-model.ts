@@ -118,7 +118,8 @@ export class Hdf5Model {
     this.play(false);
     if (object !== this.view.state.object) {
       this.image.close();
-      this.setState({ object, view: null, index: [], curveAxis: null, image: null, treatment: 'stored' });
+      const view = this.view.view === 'h5web' ? 'h5web' : null;
+      this.setState({ object, view, index: [], curveAxis: null, image: null, treatment: 'stored' });
       this.set({ curve: { curve: null, busy: false, error: null } });
     }
     await this.look();
@@ -285,8 +286,9 @@ export class Hdf5Model {
 
   private take(described: DataDescription, anew: boolean): void {
     const { state } = this.view;
-    const views = viewsOf(described);
-    const view = views.find(kind => kind === state.view) ?? views[0] ?? null;
+    const own = viewsOf(described);
+    const views: readonly ViewKind[] = described.kind === 'link' ? own : [...own, 'h5web'];
+    const view = views.find(kind => kind === state.view) ?? own[0] ?? null;
     const index = clampIndices(state.index, described.shape);
     const rank = described.shape.length;
     const curveAxis = state.curveAxis !== null && state.curveAxis < rank ? state.curveAxis : Math.max(0, rank - 1);

@@ -3,7 +3,7 @@ import type { ImageAxes, ViewKind } from '../hdf5-state.js';
 
 export type Described = Pick<DataDescription, 'kind' | 'shape' | 'dtype' | 'attributes'>;
 
-/** Ways to look at an object, the best one first; none for groups and links. */
+/** Own ways to look at an object, the best one first; none for groups and links. */
 export function viewsOf({ kind, shape, dtype, attributes }: Described): readonly ViewKind[] {
   if (kind !== 'dataset') return [];
   if (shape.length === 0 || shape.includes(0)) return ['text'];

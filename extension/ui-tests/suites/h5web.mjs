@@ -1,0 +1,79 @@
+/** The views of h5web inside the HDF5 browser, on files that the kernel reads. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { createSink, ndarray } from '@daisy-lab/runtime';
+import { closeEverything } from '../harness/lab.mjs';
+import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { inDarkTheme } from '../harness/theme.mjs';
+
+const file = 'plot.nxs';
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function h5webSuite(lab) {
+  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
+
+  async function goTo(path) {
+    await part('hdf5-path').fill(path);
+    await part('hdf5-path').press('Enter');
+  }
+
+  before(async () => {
+    await writeNexus(join(lab().folder, file));
+    await closeEverything(lab().page);
+  });
+
+  test('a NeXus group is drawn with its axes', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await page.evaluate(
+      path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
+      file,
+    );
+    await part('hdf5-path').waitFor({ timeout: 30_000 });
+    await goTo('/entry/data');
+    await part('hdf5-view-h5web').click();
+    await part('h5web').getByRole('tab', { name: 'NX Heatmap' }).waitFor({ timeout: 30_000 });
+    await eventually(
+      () => part('h5web').innerText(),
+      text => text.includes('x (mm)') && text.includes('y (mm)'),
+      'the axes have names and units',
+    );
+    await keepScreenshot(page, 'h5web-group-light');
+    await inDarkTheme(page, () => keepScreenshot(page, 'h5web-group-dark'));
+  });
+
+  test('another object comes in the same view, with values as they are stored', { timeout: 60_000 }, async () => {
+    await goTo('/entry/data/y');
+    await part('h5web').getByRole('tab', { name: 'Matrix' }).click();
+    await eventually(
+      () => part('h5web').innerText(),
+      text => text.includes('1.25'),
+      'the values are in the table',
+    );
+    assert.equal(await part('hdf5-error').count(), 0);
+  });
+
+  test('text and attributes of a file never become elements', { timeout: 60_000 }, async () => {
+    await goTo('/entry/title');
+    await eventually(
+      () => part('h5web').innerText(),
+      text => text.includes('<img src=x'),
+      'the text is shown as text',
+    );
+    assert.equal(await part('h5web').locator('img').count(), 0);
+  });
+}
+
+/** An image with its axes, as NeXus plots it. */
+async function writeNexus(path) {
+  const line = (length, step) => Float64Array.from({ length }, (_, at) => at * step);
+  const image = Float32Array.from({ length: 40 * 60 }, (_, at) => Math.sin(at / 600) * Math.cos((at % 60) / 9));
+  const sink = await createSink(path, { overwrite: true });
+  sink.group('/entry', { NX_class: 'NXentry', default: 'data' });
+  sink.writeScalar('/entry/title', '<img src=x onerror="window.hacked=1">');
+  sink.group('/entry/data', { NX_class: 'NXdata', signal: 'image', axes: ['y', 'x'] });
+  await sink.write('/entry/data/image', ndarray(image, [40, 60], ['y', 'x']), { units: 'count' });
+  await sink.write('/entry/data/y', ndarray(line(40, 1.25), [40], ['y']), { units: 'mm' });
+  await sink.write('/entry/data/x', ndarray(line(60, 0.5), [60], ['x']), { units: 'mm' });
+  await sink.finish();
+}
