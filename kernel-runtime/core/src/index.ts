@@ -15,6 +15,8 @@ export type {
   ValueOf,
   Values,
 } from './algorithm/algorithm.js';
+export { outputArrays, plainContext } from './algorithm/output-arrays.js';
+export type { OutputPlace } from './algorithm/output-arrays.js';
 export { port } from './algorithm/port.js';
 export type { ColumnTable, FileRef, Port, PortType } from './algorithm/port.js';
 export { p } from './algorithm/param.js';
@@ -201,6 +203,7 @@ export type {
   CtVariation,
   RegionStatistics,
 } from './protocol/ct-methods.js';
+export type { DataAttribute, DataEntity, DataItem, DataType } from './protocol/data-entity.js';
 export type { DataDescription, DataEntry, DataMethods, DataSelection, DataStorage } from './protocol/data-methods.js';
 export type {
   AxisEvidence,

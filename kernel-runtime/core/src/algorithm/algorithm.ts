@@ -1,3 +1,5 @@
+import type { Dtype } from '../array/dtype.js';
+import type { NdArray } from '../array/nd-array.js';
 import { DaisyError } from '../errors/daisy-error.js';
 import type { Graph } from '../workflow/graph.js';
 import type { Params, ParamValues } from './param.js';
@@ -76,8 +78,11 @@ export interface Needs {
   readonly file?: string;
 }
 
+/** The arrays among a set of ports. */
+type ArrayOf<O extends Ports, K extends keyof O> = Extract<ValueOf<O[K]>, NdArray>;
+
 /** Everything a body is given. */
-export interface RunContext<I extends Ports, P extends Params> {
+export interface RunContext<I extends Ports, P extends Params, O extends Ports = Ports> {
   readonly inputs: Values<I>;
   readonly params: ParamValues<P>;
   /** Aborted when the user cancels; bodies look at it at least every 100 ms. */
@@ -86,6 +91,19 @@ export interface RunContext<I extends Ports, P extends Params> {
   readonly threads: number;
   /** The part to work on when the engine cuts the data; absent when the inputs are whole. */
   readonly piece?: Piece;
+  /**
+   * Memory for an array output, for a body that fills all of it: the place where the engine gathers the pieces, or memory that an
+   * earlier piece has left, so that nothing is allocated or copied for each piece. It holds arbitrary values until it is written, and
+   * belongs to this call and output: ask once, give it back as that output, and keep no reference.
+   *
+   * @param options dtype of an output that allows several; unit when it is not that of the port
+   * @throws DaisyError `Internal` for what is no array output, or allows several dtypes and none is given
+   */
+  output<K extends keyof O & string>(
+    name: K,
+    shape: readonly number[],
+    options?: { readonly dtype?: Dtype; readonly unit?: string },
+  ): ArrayOf<O, K>;
   /** Reports how far the body has come, 0..1. */
   progress(fraction: number): void;
   /** A line for the log of the run. */
@@ -111,7 +129,7 @@ export interface Implementation<I extends Ports, O extends Ports, P extends Para
   readonly module?: string;
   /** Largest relative L2 difference to the first body of the contract that counts as equal. Default 0: equal bytes. */
   readonly tolerance?: number;
-  run(context: RunContext<I, P>): Promise<Values<O>> | Values<O>;
+  run(context: RunContext<I, P, O>): Promise<Values<O>> | Values<O>;
 }
 
 /** A contract and its interchangeable bodies. A workflow is an algorithm whose body is a graph. */

@@ -4,6 +4,7 @@ import {
   DaisyError,
   isAbort,
   itemSize,
+  outputArrays,
   sizeOf,
   type AnyAlgorithm,
   type Piece,
@@ -12,6 +13,7 @@ import {
 import { recordRate } from '../machine/rates.js';
 import { checkValues } from './check-values.js';
 import type { Choice } from './choose-implementation.js';
+import type { OutputPlaces } from './piece-memory.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import { bodyThreads } from './threads/body-threads.js';
 
@@ -23,6 +25,8 @@ export interface BodyCall {
   readonly inputs: ValueRecord;
   readonly params: ValueRecord;
   readonly piece?: Piece;
+  /** Memory for its outputs; without it each array has its own. */
+  readonly places?: OutputPlaces;
   /** Told how far this call has come, 0..1. */
   progress(fraction: number): void;
 }
@@ -72,10 +76,11 @@ function runBody(scope: RunScope, call: BodyCall, params: ValueRecord): Promise<
   const { module, run } = choice.implementation;
   if (module !== undefined && travels(algorithm)) {
     const what = { module, algorithm: algorithm.id, implementation: choice.name, inputs, params, piece };
-    return bodyThreads().run({ ...what, signal, progress, log });
+    return bodyThreads().run({ ...what, ...(call.places ? { places: call.places } : {}), signal, progress, log });
   }
   const given = { inputs: inputs as never, params: params as never, ...(piece ? { piece } : {}) };
-  return run({ ...given, signal, threads, progress, log }) as Promise<ValueRecord> | ValueRecord;
+  const output = outputArrays(algorithm.id, algorithm.outputs as Ports, call.places?.take);
+  return run({ ...given, output, signal, threads, progress, log }) as Promise<ValueRecord> | ValueRecord;
 }
 
 /** Data sets have methods, and `any` may have: they stay in the thread that they were opened in. */

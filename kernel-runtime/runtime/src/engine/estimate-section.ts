@@ -10,6 +10,7 @@ import {
   type Ports,
   type Section,
 } from '@daisy-lab/core';
+import { cachedBytes } from './cached-bytes.js';
 import { sectionLength } from './section-length.js';
 import type { ValueTable } from './value-table.js';
 
@@ -23,7 +24,6 @@ export interface SectionEstimate {
 
 /** A step has its input, its output and about as much again for its own work. */
 const copies = 3;
-const targetBytes = 8 << 20;
 
 /** Estimates from the arrays that come into a section from outside. The run itself measures its first piece. */
 export async function estimateSection(
@@ -49,7 +49,7 @@ export async function estimateSection(
   const splits = section.steps.map(step => step.algorithm.split);
   const pad = 2 * Math.max(0, ...splits.map(split => (typeof split?.pad === 'number' ? split.pad : 0)));
   const prefer = Math.max(1, ...splits.map(split => split?.prefer ?? 1));
-  const target = Math.max(targetBytes, perEntry * prefer);
+  const target = Math.max(cachedBytes, perEntry * prefer);
   const pieceLength = pieceLengthFor(length, perEntry, pad, budgetBytes, target, prefer);
   return { pieceLength, memoryBytes: Math.round(whole - cut + perEntry * (pieceLength + pad)) };
 }

@@ -22,16 +22,15 @@ import {
   type Section,
   type StepRange,
 } from '@daisy-lab/core';
+import { cachedBytes } from './cached-bytes.js';
 import { callBody } from './call-body.js';
 import type { Choice } from './choose-implementation.js';
 import { mapRecord } from './map-record.js';
 import { remainingRanges } from './ranges.js';
+import { OutputPlaces, PieceMemory, type Loan } from './piece-memory.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import type { StepOutputs } from './step-outputs.js';
 import type { ValueTable } from './value-table.js';
-
-/** Bytes of a piece that still stays in a processor's cache while it passes through the steps. */
-const targetBytes = 8 << 20;
 
 /** What a section works with. */
 export interface SectionWork {
@@ -66,10 +65,13 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   let done = length - sizeOfRanges(remainingRanges(length, finished));
   let pieceLength: number | undefined = staysWhole(scope, work) ? length : undefined;
   const report = (): void => section.steps.forEach(step => work.progress(step, done / length));
+  const memory = new PieceMemory();
   const lanes = section.steps.every(step => work.choices.get(step.path)?.implementation.module) ? scope.threads : 1;
   const pass = async (piece: Range): Promise<number> => {
     await scope.gate.turn(scope.priority, scope.signal);
-    const bytes = await passPiece(scope, work, extra, piece, done);
+    const loan = memory.borrow();
+    const bytes = await passPiece(scope, work, { piece, done, extra, loan });
+    loan.giveBack();
     done += piece.end - piece.start;
     report();
     return bytes;
@@ -78,7 +80,7 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
     let start = range.start;
     if (pieceLength === undefined) {
       const probe = { start, end: Math.min(range.end, start + probeLength(section)) };
-      pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes);
+      pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes, lanes);
       start = probe.end;
     }
     const pieces = piecesOf(range.end - start, pieceLength).values();
@@ -106,14 +108,18 @@ async function inLanes(
   for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
+interface Passage {
+  readonly piece: Range;
+  /** Entries that were done when it began. */
+  readonly done: number;
+  /** Entries that each step gives beyond the piece. */
+  readonly extra: ReadonlyMap<string, number>;
+  readonly loan: Loan;
+}
+
 /** One piece through all steps; returns the bytes that were alive. */
-async function passPiece(
-  scope: RunScope,
-  work: SectionWork,
-  extra: ReadonlyMap<string, number>,
-  piece: Range,
-  done: number,
-): Promise<number> {
+async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): Promise<number> {
+  const { piece, done, extra } = passage;
   const { section, length } = work;
   const over = section.over!;
   const values: PieceValues = new Map();
@@ -133,6 +139,7 @@ async function passPiece(
       inputs,
       params,
       piece: { over, start: range.input.start, end: range.input.end, length },
+      places: placesFor(work, step, passage, range),
       progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
     });
     bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
@@ -142,6 +149,20 @@ async function passPiece(
     await work.outputs.get(step.path)?.add(piece, cutToPiece(values, step, over, piece));
   }
   return bytes;
+}
+
+/**
+ * Memory for the outputs of a step: the place where they are gathered when the body gives exactly the piece, else borrowed memory. An
+ * output that is handed on as a whole has memory of its own.
+ */
+function placesFor(work: SectionWork, step: FlatStep, { piece, loan }: Passage, range: StepRange): OutputPlaces {
+  const ports = Object.entries(step.algorithm.outputs as Ports);
+  const isWhole = piece.start === 0 && piece.end === work.length;
+  const cut = ports.filter(([, { type }]) => !isWhole && hasAxis(type, work.section.over!)).map(([name]) => name);
+  const from = range.input.start - range.before;
+  const isExact = from === piece.start && range.input.end + range.after === piece.end;
+  const outputs = work.outputs.get(step.path);
+  return new OutputPlaces(loan, step.path, cut, name => (isExact ? (outputs?.placeOf(name, piece) ?? null) : null));
 }
 
 /** The inputs of a step for a range of entries: from steps before it in the section, or cut from what is there as a whole. */
@@ -226,13 +247,14 @@ function choosePieceLength(
   extra: ReadonlyMap<string, number>,
   probe: Range,
   probeBytes: number,
+  lanes: number,
 ): number {
   const pad = 2 * Math.max(...work.section.steps.map(step => extra.get(step.path)! + padOf(work, step)));
   const perEntry = probeBytes / (probe.end - probe.start + pad);
   const prefer = probeLength(work.section);
   // A reader that is asked for little at a time may have to read the same chunks of its file again and again.
   const reads = work.section.steps.some(step => step.algorithm.extent !== undefined);
-  const target = reads ? scope.budget.freeBytes / 4 : Math.max(targetBytes, perEntry * prefer);
+  const target = reads ? scope.budget.freeBytes / 4 : Math.max(lanes * cachedBytes, perEntry * prefer);
   return pieceLengthFor(work.length, perEntry, pad, scope.budget.freeBytes, target, prefer);
 }
 

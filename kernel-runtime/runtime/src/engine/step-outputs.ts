@@ -4,6 +4,7 @@ import {
   itemSize,
   sharedArray,
   sizeOf,
+  sliceAxis,
   writeAxis,
   type ArrayWriter,
   type FinishedPiece,
@@ -53,17 +54,26 @@ export class StepOutputs {
   readonly #disk = new Map<string, { writer: ResultWriter; array: ArrayWriter }>();
   /** Null as soon as the result cannot be kept. */
   #kept: ResultWriter | null;
-  #pieces: FinishedPiece[];
+  /** Pieces that an earlier run has left. One that only some steps of the section had finished is computed once more. */
+  #earlier: FinishedPiece[];
+  readonly #pieces: FinishedPiece[] = [];
   #scratch: ResultWriter | undefined;
 
   constructor(order: OutputOrder) {
     this.#order = order;
     this.#kept = order.kept;
-    this.#pieces = [...(order.kept?.finished ?? [])];
+    this.#earlier = [...(order.kept?.finished ?? [])];
   }
 
   get finished(): readonly Range[] {
-    return this.#pieces;
+    return [...this.#earlier, ...this.#pieces];
+  }
+
+  /** Where a piece of an output is gathered, when that is in memory, known already, and in one stretch. */
+  placeOf(port: string, piece: Range): NdArray | null {
+    const memory = this.#memory.get(port);
+    if (!memory || memory.axes[0] !== this.#order.over) return null;
+    return sliceAxis(memory, 0, piece.start, piece.end);
   }
 
   /** Takes the outputs of one piece, padding removed. */
@@ -77,8 +87,7 @@ export class StepOutputs {
       else values[port] = value;
     }
     const finished = { start: piece.start, end: piece.end, values };
-    // A piece that only some steps of the section had finished is computed once more.
-    this.#pieces = this.#pieces.filter(other => other.end <= piece.start || other.start >= piece.end);
+    this.#earlier = this.#earlier.filter(other => other.end <= piece.start || other.start >= piece.end);
     this.#pieces.push(finished);
     await this.#keep(kept => kept.finishPiece(finished));
   }
@@ -87,7 +96,7 @@ export class StepOutputs {
   async finish(milliseconds: number): Promise<ReadonlyMap<string, KeptValue>> {
     const { step, over, needed } = this.#order;
     const numbers = new Map<string, unknown>();
-    const pieces = this.#pieces.sort((a, b) => a.start - b.start);
+    const pieces = [...this.#earlier, ...this.#pieces].sort((a, b) => a.start - b.start);
     for (const [port, { type }] of Object.entries(step.algorithm.outputs as Ports)) {
       if (hasAxis(type, over) || (!this.#kept && !needed.has(port))) continue;
       const rule = step.algorithm.split?.combine?.[port];
@@ -129,7 +138,7 @@ export class StepOutputs {
     const known = this.#memory.has(port) || this.#disk.has(port);
     if (!known) await this.#makePlace(port, array, shape, piece);
     const memory = this.#memory.get(port);
-    if (memory && memory !== array) writeAxis(memory, axis, piece.start, array);
+    if (memory && memory !== array && !liesAt(memory, axis, piece, array)) writeAxis(memory, axis, piece.start, array);
     const place = this.#disk.get(port);
     if (!place) return;
     const write = (): Promise<void> => place.array.write(array, axis, piece.start);
@@ -198,4 +207,11 @@ export class StepOutputs {
     this.#order.budget.give(this.#takenBytes.get(port) ?? 0);
     this.#takenBytes.delete(port);
   }
+}
+
+/** Whether an array is the very part of the memory that it is to be written to. */
+function liesAt(memory: NdArray, axis: number, { start, end }: Range, { data }: NdArray): boolean {
+  if (axis !== 0 || data.buffer !== memory.data.buffer) return false;
+  const place = sliceAxis(memory, axis, start, end).data;
+  return data.byteOffset === place.byteOffset && data.length === place.length;
 }

@@ -2,6 +2,7 @@ import {
   DaisyError,
   nameOf,
   sharedArray,
+  plainContext,
   type AnyAlgorithm,
   type Dtype,
   type Ports,
@@ -96,14 +97,15 @@ const smallScan = (): ReturnType<typeof ct.simulateScan> => ct.simulateScan({ co
 async function lineIntegrals(): Promise<ValueRecord & { anglesRad: unknown; axisPx: number }> {
   const { arrays, anglesRad, axisPx } = smallScan();
   const params = ct.normalize.params;
-  const quiet = { signal: new AbortController().signal, threads: 1, progress: () => undefined, log: () => undefined };
   const inputs = { proj: arrays.projections, flats: arrays.flats ?? undefined, darks: arrays.darks ?? undefined };
   const values = { average: params.average.schema.default, clipBelow: params.clipBelow.schema.default };
   const normalized = await ct.normalize.implementations
     .get('plain')!
-    .run({ ...quiet, inputs, params: values as never });
+    .run({ ...plainContext(ct.normalize), inputs, params: values as never });
   const { transmission } = normalized;
-  const logs = await ct.minusLog.implementations.get('plain')!.run({ ...quiet, inputs: { transmission }, params: {} });
+  const logs = await ct.minusLog.implementations
+    .get('plain')!
+    .run({ ...plainContext(ct.minusLog), inputs: { transmission }, params: {} });
   const angles = { dtype: 'float64', shape: [anglesRad.length], axes: ['angle'], unit: 'rad', data: anglesRad };
   return { lineIntegrals: logs.lineIntegrals, anglesRad: angles, axisPx };
 }

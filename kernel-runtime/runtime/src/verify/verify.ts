@@ -1,6 +1,7 @@
 import {
   completeParams,
   DaisyError,
+  plainContext,
   type Algorithm,
   type AnyAlgorithm,
   type Implementation,
@@ -109,7 +110,7 @@ async function tryBody(
   if (lack !== null) return { ...row, state: 'unavailable', reason: `needs ${lack}`, outputs: null };
   const started = performance.now();
   try {
-    const quiet = { threads, signal, progress: () => undefined, log: () => undefined };
+    const quiet = { ...plainContext(algorithm, signal), threads };
     const outputs = (await body.run({ ...quiet, inputs, params } as never)) as ValueRecord;
     let milliseconds = performance.now() - started;
     checkValues(id, 'output', algorithm.outputs, outputs);

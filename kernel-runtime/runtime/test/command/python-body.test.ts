@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { plainContext } from '@daisy-lab/core';
 import { algorithm, completeParams, ct, image, p, port, pythonBody, verify } from '@daisy-lab/runtime';
 
 /** The Python of the tests: the one that is named, else that of the private environment. */
@@ -23,8 +24,6 @@ function withModule(module: string, name: string, body: () => Promise<void>): vo
     30000,
   );
 }
-
-const quiet = { signal: new AbortController().signal, threads: 1, progress: () => undefined, log: () => undefined };
 
 describe('Python serves a contract', () => {
   withModule('numpy', 'the flat-field correction by NumPy agrees with the plain one', async () => {
@@ -84,13 +83,18 @@ def run(inputs, params):
       };
       const lines: string[] = [];
       const params = completeParams(many.id, many.params, {});
-      const outputs = await body.run({ ...quiet, inputs, params, log: (line: string) => lines.push(line) } as never);
+      const outputs = await body.run({
+        ...plainContext(many),
+        inputs,
+        params,
+        log: (line: string) => lines.push(line),
+      } as never);
       expect(outputs).toMatchObject({ mean: 3.5, table: { x: Float64Array.of(2, 4), name: ['a', 'b'] } });
       expect([...outputs.turned.data]).toEqual([1, 4, 2, 5, 3, 6]);
       expect(lines).toEqual(['mean of (2, 3)']);
-      await expect(Promise.resolve(body.run({ ...quiet, inputs, params: { fail: true } } as never))).rejects.toThrow(
-        'ValueError: the image is too dark',
-      );
+      await expect(
+        Promise.resolve(body.run({ ...plainContext(many), inputs, params: { fail: true } } as never)),
+      ).rejects.toThrow('ValueError: the image is too dark');
     },
   );
 });

@@ -126,6 +126,64 @@ describe('data in pieces', () => {
     }
   });
 
+  test('S8: memory of the engine is used again between steps, and is the result itself at the end', async () => {
+    const given = new Map<string, Set<ArrayBufferLike>>();
+    const lent = (name: string, pad = 0) =>
+      algorithm(`test.${name}`, {
+        version: '1.0.0',
+        title: name,
+        split: { over: 'row', pad },
+        cheap: true,
+        inputs: { stack },
+        outputs: { stack },
+      }).implement('plain', {
+        run: ({ inputs, output }) => {
+          const made = output('stack', inputs.stack.shape);
+          given.set(name, (given.get(name) ?? new Set()).add(made.data.buffer));
+          const [width, { data }] = [made.shape[1]!, inputs.stack];
+          const below = (at: number): number => (pad === 0 ? 0 : (data[at - width] ?? 0));
+          for (let at = 0; at < data.length; at++) made.data[at] = Math.fround(data[at]! * 1.5 + below(at));
+          return { stack: made };
+        },
+      });
+    for (const pad of [0, 2]) {
+      const [one, two, last] = [lent('one'), lent('two', pad), lent('last')];
+      const flow = workflow('test.lent', { version: '1.0.0', title: 'Lent', inputs: {} }, w => {
+        const made = w.step(make, {}, { rows: 97 });
+        return w.step(last, w.step(two, w.step(one, { stack: made.stack })));
+      });
+      const whole = (await Engine.local({ memoryBytes: 1e9, results: null }).run(flow, {})).stack as Stack;
+      given.clear();
+      const pieces = await Engine.local({ memoryBytes: 97 * 64 + 16_000, results: null }).run(flow, {});
+      expect([...pieces.stack.data]).toEqual([...whole.data]);
+      expect(calls.length).toBeGreaterThan(6);
+      // The first piece is small and tells how much memory an entry takes; padding makes inner pieces longer than the outer ones.
+      expect(given.get('one')!.size).toBeLessThanOrEqual(3);
+      expect([...given.get('last')!].at(-1)).toBe(pieces.stack.data.buffer);
+    }
+  });
+
+  test('S8: memory is for array outputs of the contract only', async () => {
+    const body = (use: (output: (name: string, shape: number[]) => unknown) => unknown) =>
+      algorithm('test.wrong', {
+        version: '1.0.0',
+        title: 'Wrong',
+        inputs: {},
+        outputs: { stack, most: port.number() },
+      }).implement('plain', { run: ({ output }) => use(output as never) as never });
+    const message = (use: Parameters<typeof body>[0]) =>
+      Engine.local({ results: null })
+        .run(body(use), {})
+        .then(
+          () => '',
+          (error: Error) => error.message,
+        );
+    expect(await message(output => output('most', [1]))).toBe('Wrong: test.wrong has no array output "most".');
+    expect(await message(output => output('stack', [1]))).toBe(
+      'Wrong: The output "stack" of test.wrong has the axes row, column, not 1.',
+    );
+  });
+
   test('a number without a rule to combine it is refused with what to do', async () => {
     const bad = algorithm('test.bad', {
       version: '1.0.0',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Engine, ndarray, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
 import { handOvers } from '../../lib/engine/threads/hand-over.js';
-import { double, where } from './fixtures/threaded.mjs';
+import { double, lift, where } from './fixtures/threaded.mjs';
 
 const engine = Engine.local({ threads: 2 });
 
@@ -51,4 +51,18 @@ test('arrays in shared memory go to a thread without a copy, results are given a
   await engine.run(double, { stack: plain });
   expect(plain.data.length).toBe(8);
   expect(handOvers.copied).toBe(before.copied + 1);
+});
+
+test('S8: pieces in threads are written where they are gathered, between steps into memory that is used again', async () => {
+  const stack = sharedArray('float32', [4000, 64], ['row', 'column']);
+  stack.data.forEach((_, index) => (stack.data[index] = index));
+  const flow = workflow(
+    'test.lifts',
+    { version: '1.0.0', title: 'Lifts', inputs: { stack: lift.inputs.stack } },
+    (w, given) => w.step(lift, w.step(lift, w.step(lift, given), {}, 'second'), {}, 'third'),
+  );
+  const before = { ...handOvers };
+  const { stack: lifted } = await Engine.local({ threads: 2, memoryBytes: 3e6, results: null }).run(flow, { stack });
+  expect(lifted.data.every((value, index) => value === index + 3)).toBe(true);
+  expect(handOvers.copied).toBe(before.copied);
 });

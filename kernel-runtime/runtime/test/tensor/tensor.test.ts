@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { algorithm, completeParams, Engine, image, ndarray, verify, type NdArray } from '@daisy-lab/runtime';
+import { plainContext } from '@daisy-lab/core';
 import { loadTensors, tensorBackends, withTensors } from '@daisy-lab/runtime/tensor';
 import { gpuSurvey } from '../../lib/machine/gpu.js';
 
@@ -15,12 +16,9 @@ function noise(shape: readonly number[]): NdArray<'float32', readonly ['frame', 
 const run = (name: string, images: ReturnType<typeof noise>, sigmaPx: number, signal = new AbortController().signal) =>
   Promise.resolve(
     filter.implementations.get(name)!.run({
+      ...plainContext(filter, signal),
       inputs: { images },
       params: completeParams(filter.id, filter.params, { sigmaPx }),
-      signal,
-      threads: 1,
-      progress: () => undefined,
-      log: () => undefined,
     }),
   );
 

@@ -1,5 +1,6 @@
 import type { Algorithm, AnyAlgorithm, Implementation, Ports, Values } from '../../algorithm/algorithm.js';
 import { completeParams } from '../../algorithm/check-params.js';
+import { plainContext } from '../../algorithm/output-arrays.js';
 import type { Params } from '../../algorithm/param.js';
 import { DaisyError, isAbort, recordOf } from '../../errors/daisy-error.js';
 import type { Engine, Run, RunOptions } from '../engine.js';
@@ -244,12 +245,9 @@ class MemoryRun<O extends Ports> implements Run<O> {
     this.#step = algorithm.title;
     this.#tell(path, algorithm.title, 'running', undefined, name);
     return (await body.run({
+      ...plainContext(algorithm, this.#abort.signal),
       inputs: inputs as never,
       params: completeParams(algorithm.id, algorithm.params, params) as never,
-      signal: this.#abort.signal,
-      threads: 1,
-      progress: () => undefined,
-      log: () => undefined,
     })) as ValueRecord;
   }
 

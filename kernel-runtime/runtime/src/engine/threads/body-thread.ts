@@ -1,6 +1,15 @@
 /** A worker thread that runs bodies of algorithms, one at a time. */
 import { parentPort } from 'node:worker_threads';
-import { DaisyError, recordOf, type AnyAlgorithm, type Implementation, type Params, type Ports } from '@daisy-lab/core';
+import {
+  DaisyError,
+  outputArrays,
+  recordOf,
+  type AnyAlgorithm,
+  type Implementation,
+  type Params,
+  type Ports,
+} from '@daisy-lab/core';
+import { OfferedPlaces } from '../piece-memory.js';
 import { bytesToTransfer } from './hand-over.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
 
@@ -18,17 +27,19 @@ async function run(task: BodyTask): Promise<void> {
   const abort = new AbortController();
   running.set(id, abort);
   try {
-    const body = await bodyOf(task);
+    const { outputs: ports, body } = await bodyOf(task);
+    const places = new OfferedPlaces(task.offers);
     const outputs = await body.run({
       inputs: task.inputs as never,
       params: task.params as never,
       signal: abort.signal,
       threads: 1,
+      output: outputArrays(task.algorithm, ports, places.take),
       ...(task.piece ? { piece: task.piece } : {}),
       progress: fraction => send({ kind: 'progress', id, fraction }),
       log: line => send({ kind: 'log', id, line }),
     });
-    send({ kind: 'done', id, outputs }, bytesToTransfer(outputs, task.inputs));
+    send({ kind: 'done', id, outputs, used: places.used(outputs) }, bytesToTransfer(outputs, task.inputs));
   } catch (thrown) {
     send({ kind: 'failed', id, error: recordOf(thrown) });
   } finally {
@@ -36,11 +47,27 @@ async function run(task: BodyTask): Promise<void> {
   }
 }
 
-async function bodyOf(task: BodyTask): Promise<Implementation<Ports, Ports, Params>> {
+interface Found {
+  readonly outputs: Ports;
+  readonly body: Implementation<Ports, Ports, Params>;
+}
+
+/** Bodies by the name of their module, algorithm and implementation: a module never changes within a process. */
+const bodies = new Map<string, Promise<Found>>();
+
+function bodyOf(task: BodyTask): Promise<Found> {
+  const name = JSON.stringify([task.module, task.algorithm, task.implementation]);
+  const found = bodies.get(name) ?? findBody(task);
+  bodies.set(name, found);
+  found.catch(() => bodies.delete(name));
+  return found;
+}
+
+async function findBody(task: BodyTask): Promise<Found> {
   const exported: object = (await import(task.module)) as object;
   const found = algorithmsIn(exported).find(algorithm => algorithm.id === task.algorithm);
   const body = found?.implementations.get(task.implementation) as Implementation<Ports, Ports, Params> | undefined;
-  if (body) return body;
+  if (found && body) return { outputs: found.outputs as Ports, body };
   throw new DaisyError('Internal', {
     message: `${task.module} does not export ${task.algorithm} with a body "${task.implementation}".`,
     action: 'Give as module the one that exports the algorithm after its bodies are attached.',

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { DaisyError, type ErrorTag, type Piece } from '@daisy-lab/core';
+import type { OutputPlaces } from '../piece-memory.js';
 import { countHandOvers } from './hand-over.js';
 import type { FromThread, ToThread } from './messages.js';
 
@@ -12,6 +13,8 @@ export interface ThreadCall {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly piece: Piece | undefined;
+  /** Memory for its outputs; without it the thread makes its own. */
+  readonly places?: OutputPlaces;
   readonly signal: AbortSignal;
   progress(fraction: number): void;
   log(line: string): void;
@@ -99,14 +102,16 @@ export class BodyThreads {
       else if (message.kind === 'failed') settle(() => reject(errorOf(message.error)), true);
       else {
         countHandOvers(message.outputs, 'transferred');
-        settle(() => resolve(message.outputs), true);
+        const outputs = call.places?.takeBack(message.outputs, message.used) ?? message.outputs;
+        settle(() => resolve(outputs), true);
       }
     });
     worker.on('error', cause => settle(() => reject(threadDied(algorithm, cause)), false));
     worker.once('exit', onExit);
     signal.addEventListener('abort', cancel, { once: true });
     countHandOvers(inputs, 'copied');
-    const task: ToThread = { kind: 'run', id, module, algorithm, implementation, inputs, params, piece };
+    const offers = call.places?.offer() ?? {};
+    const task: ToThread = { kind: 'run', id, module, algorithm, implementation, inputs, params, piece, offers };
     worker.postMessage(task);
   }
 }

@@ -1,4 +1,7 @@
+import { types } from 'node:util';
 import { isNdArray } from '@daisy-lab/core';
+
+const { isSharedArrayBuffer } = types;
 
 /** How arrays went between threads in this process; a copy means that someone gave memory that cannot be shared. */
 export const handOvers = { shared: 0, transferred: 0, copied: 0 };
@@ -17,7 +20,7 @@ export function bytesToTransfer(
     .filter(isNdArray)
     .map(array => array.data.buffer);
   return [...new Set(buffers)].filter(
-    (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && !kept.has(buffer),
+    (buffer): buffer is ArrayBuffer => !isSharedArrayBuffer(buffer) && !kept.has(buffer),
   );
 }
 
@@ -25,7 +28,7 @@ export function bytesToTransfer(
 export function countHandOvers(record: Readonly<Record<string, unknown>>, given: 'copied' | 'transferred'): void {
   for (const value of Object.values(record)) {
     if (!isNdArray(value)) continue;
-    if (value.data.buffer instanceof SharedArrayBuffer) handOvers.shared++;
+    if (isSharedArrayBuffer(value.data.buffer)) handOvers.shared++;
     else handOvers[given]++;
   }
 }

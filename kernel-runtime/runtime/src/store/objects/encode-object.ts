@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { serialize } from 'node:v8';
 import {
   isNdArray,
@@ -11,6 +12,8 @@ import {
 } from '@daisy-lab/core';
 import { isArrowTable } from '../../display/table/table-data.js';
 import type { Encoding } from './shared-object.js';
+
+const { isSharedArrayBuffer } = types;
 
 /** A value as bytes, and what can be said of it. */
 export interface EncodedObject {
@@ -46,7 +49,7 @@ function encodeArray(array: NdArray): EncodedObject {
   const facts = { kind: 'array' as const, dtype, shape, axes, ...(unit === undefined ? {} : { unit }) };
   const share = (): { shared: SharedArrayBuffer; offset: number } => {
     const given = view();
-    if (given.buffer instanceof SharedArrayBuffer) return { shared: given.buffer, offset: given.byteOffset };
+    if (isSharedArrayBuffer(given.buffer)) return { shared: given.buffer, offset: given.byteOffset };
     return { shared: copyOf(given), offset: 0 };
   };
   return { encoding: 'array', facts, bytes, share, view };
@@ -103,7 +106,7 @@ function cloned(value: unknown): Uint8Array {
 
 /** Shared memory inside a group of values cannot be cloned to a file: it is copied. */
 function unshared(value: unknown): unknown {
-  if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return (value as Uint8Array).slice();
+  if (ArrayBuffer.isView(value) && isSharedArrayBuffer(value.buffer)) return (value as Uint8Array).slice();
   if (Array.isArray(value)) return value.map(unshared);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unshared(member)]));
