@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { openSource, readBlocks, readPart, sharedArray, type DataSource, type NdArray } from '@daisy-lab/runtime';
 import * as h5wasm from 'h5wasm/node';
 import type { Benchmark, BenchContext } from './bench.ts';
+import { best, type Timing } from './io-timing.ts';
 
-/** Seconds of wall clock and of processors. */
-type Timing = readonly [seconds: number, cpuSeconds: number];
 type Peers = Readonly<Record<string, Timing>>;
 
 /**
@@ -123,21 +122,6 @@ async function withFile(
   } finally {
     source.close();
   }
-}
-
-/** The fastest of some runs after one that is not counted. */
-async function best(repeats: number, run: () => Promise<unknown>): Promise<Timing> {
-  if (repeats > 1) await run();
-  let fastest: Timing = [Infinity, Infinity];
-  for (let i = 0; i < repeats; i++) {
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    await run();
-    const seconds = (performance.now() - start) / 1000;
-    const { user, system } = process.cpuUsage(cpu);
-    if (seconds < fastest[0]) fastest = [seconds, (user + system) / 1e6];
-  }
-  return fastest;
 }
 
 /** The figure and its ratio to each peer, of wall clock and of processors. */

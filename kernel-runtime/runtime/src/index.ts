@@ -96,8 +96,30 @@ export type {
   Selection,
   SlabSpec,
   SlabWriter,
+  StorageChoice,
   StorageInfo,
 } from './io/data-source.js';
+export { chooseStorage } from './io/storage/choose-storage.js';
+export type { StorageWish } from './io/storage/choose-storage.js';
+export type { Access } from './io/storage/chunk-shape.js';
+export type { Codec } from './io/storage/codecs.js';
+
+// Sources that go on: detectors, growing files, folders
+export { follow, liveKinds, registerLiveKind } from './io/live/live-kinds.js';
+export type { LiveKind } from './io/live/live-kinds.js';
+export { recordLive } from './io/live/record-live.js';
+export type { RecordOptions } from './io/live/record-live.js';
+export { simulateDetector } from './io/live/simulate/simulate-detector.js';
+export type { DetectorKind, SimulateOptions } from './io/live/simulate/simulate-detector.js';
+export type {
+  FollowOptions,
+  LiveEvent,
+  LiveFrame,
+  LiveReport,
+  LiveSource,
+  SeriesBegin,
+  SeriesEnd,
+} from './io/live/live-source.js';
 
 // Objects by name, in memory within a budget
 export { createStore, store } from './store/open-store.js';

@@ -1,5 +1,5 @@
 import { even8, high16, high32, high8, low16, low32, low8, odd8 } from './interleave';
-import { merge2, merge4, merge8 } from './shuffle';
+import { merge2, merge4, merge8, split2, split4, split8 } from './shuffle';
 
 // Bitshuffle of `count` elements (a multiple of 8): bit 0 of all elements, then bit 1 of all, ... each a plane of count / 8 bytes.
 // See K. Masui et al., Astronomy and Computing 12 (2015) 181.
@@ -103,17 +103,19 @@ export function bitUnshuffle(from: usize, to: usize, count: usize, size: usize):
 /** Bit planes of elements of `size` bytes. */
 export function bitShuffle(from: usize, to: usize, count: usize, size: usize): void {
   const row = count >> 3;
-  const wide = row & ~(<usize>15);
+  const wide: usize = size == 1 || size == 2 || size == 4 || size == 8 ? row & ~(<usize>15) : 0;
   for (let at: usize = 0; at < wide; at += 16) {
-    for (let b: usize = 0; b < size; b++) {
-      const source = from + at * 8 * size + b;
-      if (size == 1) {
-        splitBits(source, to + at, row);
-        continue;
-      }
-      for (let k: usize = 0; k < 128; k++) store<u8>(planes + k, load<u8>(source + k * size));
-      splitBits(planes, to + b * 8 * row + at, row);
+    const source = from + at * 8 * size;
+    if (size == 1) {
+      splitBits(source, to + at, row);
+      continue;
     }
+    for (let k: usize = 0; k < 128; k += 16) {
+      if (size == 2) split2(source + k * 2, planes + k, 128);
+      else if (size == 4) split4(source + k * 4, planes + k, 128);
+      else split8(source + k * 8, planes + k, 128);
+    }
+    for (let b: usize = 0; b < size; b++) splitBits(planes + b * 128, to + b * 8 * row + at, row);
   }
   for (let at = wide; at < row; at++) {
     for (let b: usize = 0; b < size; b++) {

@@ -1,6 +1,13 @@
-import { table } from './work-area';
+import { copyWide } from './copy';
+import { TABLE_BYTES, table } from './work-area';
 
-// The table holds the last place of each hash, relative to the start of the block, plus one; 0 for none.
+// The table holds the last place of each hash, counted through all blocks: what is before the block is of an earlier one and void, so
+// that the table need not be cleared for each.
+
+/** Count of the first byte of the block. */
+let counted: u32 = 1;
+/** Bytes of the largest block with the small table, and of any block. */
+const SMALL_BLOCK: usize = 65536;
 
 /** A match may start no later than this before the end, and the last five bytes are literals. */
 const MATCH_LIMIT: usize = 12;
@@ -11,9 +18,16 @@ export function lz4Bound(bytes: usize): usize {
   return bytes + bytes / 255 + 16;
 }
 
+// Matches of six bytes and more count: shorter ones save a byte or none, and take most of the time of both sides on noise.
+
 // @ts-ignore: decorator
-@inline function hash(sequence: u32, bits: u32): usize {
-  return (sequence * 2654435761) >> (32 - bits);
+@inline function hash(sequence: u64, bits: u32): usize {
+  return <usize>(((sequence << 16) * 227718039650203) >> (64 - bits));
+}
+
+// @ts-ignore: decorator
+@inline function alike(a: usize, b: usize): bool {
+  return (load<u64>(a) ^ load<u64>(b)) << 16 == 0;
 }
 
 // @ts-ignore: decorator
@@ -35,7 +49,7 @@ export function lz4Bound(bytes: usize): usize {
   } else {
     store<u8>(token, <u8>(literals << 4));
   }
-  memory.copy(to, from, literals);
+  copyWide(to, from, literals);
   return to + literals;
 }
 
@@ -61,21 +75,26 @@ export function encodeLz4(from: usize, bytes: usize, to: usize): usize {
   let d = to;
   let anchor = from;
   if (bytes > MATCH_LIMIT) {
-    const bits: u32 = bytes <= 65536 ? 12 : 14;
-    memory.fill(table, 0, 4 << bits);
+    const bits: u32 = bytes <= SMALL_BLOCK ? 12 : 14;
+    if (bytes > 0x7fff_ffff || counted > 0x8000_0000) {
+      memory.fill(table, 0, TABLE_BYTES);
+      counted = 1;
+    }
+    const start = counted;
+    counted += <u32>bytes;
     const lastStart = end - MATCH_LIMIT;
     let s = from;
-    let misses: usize = 1 << 6;
+    let misses: usize = 1 << 5;
     while (s <= lastStart) {
-      const slot = table + (hash(load<u32>(s), bits) << 2);
+      const slot = table + (hash(load<u64>(s), bits) << 2);
       const place = load<u32>(slot);
-      store<u32>(slot, <u32>(s - from + 1));
-      let match = from + place - 1;
-      if (place == 0 || s - match > 65535 || load<u32>(match) != load<u32>(s)) {
-        s += misses++ >> 6;
+      store<u32>(slot, start + <u32>(s - from));
+      let match = from + (place - start);
+      if (place < start || s - match > 65535 || !alike(match, s)) {
+        s += misses++ >> 5;
         continue;
       }
-      misses = 1 << 6;
+      misses = 1 << 5;
       while (s > anchor && match > from && load<u8>(s - 1) == load<u8>(match - 1)) {
         s--;
         match--;
@@ -89,7 +108,7 @@ export function encodeLz4(from: usize, bytes: usize, to: usize): usize {
       if (length >= 15) d = writeLength(d, length);
       s += 4 + length;
       anchor = s;
-      if (s <= lastStart) store<u32>(table + (hash(load<u32>(s - 2), bits) << 2), <u32>(s - 2 - from + 1));
+      if (s <= lastStart) store<u32>(table + (hash(load<u64>(s - 2), bits) << 2), start + <u32>(s - 2 - from));
     }
   }
   const token = d++;

@@ -30,8 +30,10 @@ export function shuffle(from: usize, bytes: usize, to: usize, size: usize): void
     for (let i: usize = 0; i < wide; i += 16) split2(from + 2 * i, to + i, count);
   } else if (size == 4) {
     for (let i: usize = 0; i < wide; i += 16) split4(from + 4 * i, to + i, count);
+  } else if (size == 8) {
+    for (let i: usize = 0; i < wide; i += 16) split8(from + 8 * i, to + i, count);
   }
-  const done: usize = size == 2 || size == 4 ? wide : 0;
+  const done: usize = size == 2 || size == 4 || size == 8 ? wide : 0;
   for (let b: usize = 0; b < size; b++) {
     for (let i = done; i < count; i++) store<u8>(to + b * count + i, load<u8>(from + i * size + b));
   }
@@ -71,18 +73,31 @@ export function shuffle(from: usize, bytes: usize, to: usize, size: usize): void
 }
 
 // @ts-ignore: decorator
-@inline function split2(from: usize, to: usize, stride: usize): void {
+@inline export function split2(from: usize, to: usize, stride: usize): void {
   const a = v128.load(from), b = v128.load(from + 16);
   v128.store(to, even8(a, b));
   v128.store(to + stride, odd8(a, b));
 }
 
 // @ts-ignore: decorator
-@inline function split4(from: usize, to: usize, stride: usize): void {
+@inline export function split4(from: usize, to: usize, stride: usize): void {
   const a = v128.load(from), b = v128.load(from + 16), c = v128.load(from + 32), d = v128.load(from + 48);
   const even0 = even8(a, b), even1 = even8(c, d), odd0 = odd8(a, b), odd1 = odd8(c, d);
   v128.store(to, even8(even0, even1));
   v128.store(to + stride, even8(odd0, odd1));
   v128.store(to + 2 * stride, odd8(even0, even1));
   v128.store(to + 3 * stride, odd8(odd0, odd1));
+}
+
+/** Sixteen elements of eight bytes: first their halves of four bytes, then the bytes of each half. */
+// @ts-ignore: decorator
+@inline export function split8(from: usize, to: usize, stride: usize): void {
+  const low = memory.data(64, 16), high = memory.data(64, 16);
+  for (let i: usize = 0; i < 64; i += 16) {
+    const a = v128.load(from + 2 * i), b = v128.load(from + 2 * i + 16);
+    v128.store(low + i, i8x16.shuffle(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27));
+    v128.store(high + i, i8x16.shuffle(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+  }
+  split4(low, to, stride);
+  split4(high, to + 4 * stride, stride);
 }

@@ -63,15 +63,27 @@ export class ChunkCodec {
 
   /** Applies filters to the bytes of a chunk. */
   encode(bytes: Uint8Array, filters: readonly FilterSpec[]): Uint8Array {
-    const [first, second] = this.#regions(bytes.length, filters, bytes.length);
-    this.#memory.bytes({ at: first.at, bytes: bytes.length }).set(bytes);
-    let from: Region = { at: first.at, bytes: bytes.length };
+    this.plainRoom(bytes.length, filters).set(bytes);
+    return this.encodeRoom(bytes.length, filters).slice();
+  }
+
+  /** Room for the bytes of a chunk, to be filled before `encodeRoom`; void after it. */
+  plainRoom(chunkBytes: number, filters: readonly FilterSpec[]): Uint8Array {
+    if (chunkBytes > largestChunkBytes) throw damaged('plain', `a chunk of ${chunkBytes} bytes is too large`);
+    const [first] = this.#regions(chunkBytes, filters, chunkBytes);
+    return this.#memory.bytes({ at: first.at, bytes: chunkBytes });
+  }
+
+  /** Applies filters to what lies in `plainRoom`; the result is void after the next call of any method. */
+  encodeRoom(chunkBytes: number, filters: readonly FilterSpec[]): Uint8Array {
+    const [first, second] = this.#regions(chunkBytes, filters, chunkBytes);
+    let from: Region = { at: first.at, bytes: chunkBytes };
     let room: Region = second;
     for (const filter of filters) {
       const length = this.#apply(filter, from, room);
       [from, room] = [{ at: room.at, bytes: length }, room.at === first.at ? second : first];
     }
-    return this.#memory.bytes(from).slice();
+    return this.#memory.bytes(from);
   }
 
   /** Two regions that take turns, and a third for a codec that needs one. */

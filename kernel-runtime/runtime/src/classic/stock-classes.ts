@@ -41,10 +41,10 @@ class SaveHDF5 extends DaisyAlg {
     try {
       const groups = [...this.#waiting.keys()].flatMap(parentsOf);
       for (const group of new Set(groups)) sink.group(group);
-      for (const [path, array] of this.#waiting) sink.write(path, array, array.unit ? { units: array.unit } : {});
-      sink.finish();
+      for (const [path, array] of this.#waiting) await sink.write(path, array, array.unit ? { units: array.unit } : {});
+      await sink.finish();
     } catch (thrown) {
-      sink.abort();
+      await sink.abort();
       throw thrown;
     }
     this.LogInfo(`wrote ${[...this.#waiting.keys()].join(', ')}`);

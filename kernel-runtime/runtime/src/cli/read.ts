@@ -56,10 +56,10 @@ async function write(out: string, array: NdArray, overwrite: boolean): Promise<v
   const sink = await createSink(out, { overwrite });
   try {
     const whole = array.shape.length === 0 ? { ...array, shape: [1], axes: ['value'] } : array;
-    sink.write('/data', whole);
-    sink.finish();
+    await sink.write('/data', whole);
+    await sink.finish();
   } catch (thrown) {
-    sink.abort();
+    await sink.abort();
     throw thrown;
   }
   process.stdout.write(`${sink.path}: ${array.dtype} [${array.shape.join(', ')}]\n`);

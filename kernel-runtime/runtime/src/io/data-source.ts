@@ -1,4 +1,14 @@
-import type { DataEntry, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+import type {
+  DataAttribute,
+  DataEntry,
+  DataItem,
+  DataType,
+  Dtype,
+  NdArray,
+  TreeNode,
+  TypedArray,
+} from '@daisy-lab/core';
+import type { Codec } from './storage/codecs.js';
 
 /** Part of a dataset: for each axis `[first, end)` or everything (`null`); axes that are left out are read whole. */
 export type Selection = readonly (readonly [first: number, end: number] | null)[];
@@ -29,6 +39,13 @@ export interface StorageInfo {
   readonly filters: readonly string[];
   /** Why a general library reads the values instead of the fast reader; null when the fast reader does. */
   readonly slowBecause: string | null;
+}
+
+/** An object with its types. */
+export interface TypedObject {
+  /** Of a dataset; the shape is null where it has no values. */
+  readonly values: { readonly type: DataType; readonly shape: readonly number[] | null } | null;
+  readonly attributes: readonly DataAttribute[];
 }
 
 /** How a read may be steered. */
@@ -70,6 +87,10 @@ export interface DataSource {
   load?(dataset: string, selection: Selection, options: ReadOptions): Promise<NdArray>;
   /** The selected values of any type as text for people, in C order. Absent where everything is numbers. */
   shown?(dataset: string, selection: Selection): readonly string[];
+  /** The selected values of any type as JSON, in C order; a single value of a dataset without axes. Absent where everything is numbers. */
+  items?(dataset: string, selection: Selection): DataItem;
+  /** Types of the values and of the attributes of an object, whatever they are. Absent for kinds with plain types alone. */
+  typed?(path: string): TypedObject;
   /** A text or a number; null when there is none. */
   readScalar(dataset: string): string | number | null;
   close(): void;
@@ -78,25 +99,44 @@ export interface DataSource {
 /** A file that is written under a temporary name, and gets its name when it is finished. */
 export interface DataSink {
   readonly path: string;
+  /** A file that can be opened while this one grows; absent for kinds that can be read only when they are finished. */
+  readonly growing?: string;
   group(path: string, attributes?: Attributes): void;
   /** Writes a whole array. */
-  write(path: string, array: NdArray, attributes?: Attributes): void;
+  write(path: string, array: NdArray, attributes?: Attributes): void | Promise<void>;
   /** Declares an array that is written piece by piece along its first axis. */
   create(path: string, spec: SlabSpec, attributes?: Attributes): SlabWriter;
   writeScalar(path: string, value: string | number, attributes?: Attributes): void;
+  /** Makes what was appended so far readable in `growing`. */
+  flush?(): Promise<void>;
   /** Closes the file and gives it its name. */
-  finish(): void;
+  finish(): void | Promise<void>;
   /** Removes what was written. */
-  abort(): void;
+  abort(): void | Promise<void>;
 }
 
-/** Dtype and length of all axes of an array that is written in pieces. */
+/** Dtype and length of all axes of an array that is written in pieces; the first length may be Infinity where the kind allows it. */
 export interface SlabSpec {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
+  /** How it is stored, for kinds that leave a choice. */
+  readonly storage?: StorageChoice;
+}
+
+/** Chunks and compression of a dataset; `chooseStorage` makes one. */
+export interface StorageChoice {
+  readonly chunks: readonly number[];
+  readonly codec: Codec;
+  /** What is noted with the dataset about the choice. */
+  readonly attributes?: Attributes;
 }
 
 export interface SlabWriter {
-  /** Appends entries along the first axis; `data` holds whole entries. */
-  append(data: TypedArray): void;
+  /** Appends entries along the first axis; `data` holds whole entries. Once it has settled, `data` may be used again. */
+  append(data: TypedArray): void | Promise<void>;
+  /**
+   * Writes a box of whole chunks (or up to the edge of the array) that begins at `first`, in any order. For kinds with chunks; not to
+   * be mixed with `append`.
+   */
+  put?(first: readonly number[], array: NdArray): Promise<void>;
 }

@@ -108,7 +108,22 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'it is not a folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+  EFBIG: 'the disk takes no file of that size',
 };
+
+/** Why a file that was begun could not be completed: what the system says, as a sentence; anything else as it is. */
+export function writeFailure(path: string, cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return cause;
+  const reason = reasons[code] ?? `error ${code}`;
+  return new DaisyError('File', {
+    message: `${path} cannot be written: ${reason}.`,
+    action: 'Make room on the disk, or choose a file on another one; what was written has been removed.',
+    path,
+    cause,
+  });
+}
 
 function unwritable(path: string, cause: unknown): DaisyError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';

@@ -23,14 +23,14 @@ export async function saveScan(
   try {
     sink.writeScalar('/implements', 'exchange');
     sink.group('/exchange');
-    sink.write('/exchange/data', scan.projections, { units: 'counts', axes: 'theta:y:x' });
-    if (scan.flats) sink.write('/exchange/data_white', scan.flats, { units: 'counts' });
-    if (scan.darks) sink.write('/exchange/data_dark', scan.darks, { units: 'counts' });
-    sink.write('/exchange/theta', anglesDeg(scan.anglesRad), { units: 'degrees' });
-    sink.finish();
+    await sink.write('/exchange/data', scan.projections, { units: 'counts', axes: 'theta:y:x' });
+    if (scan.flats) await sink.write('/exchange/data_white', scan.flats, { units: 'counts' });
+    if (scan.darks) await sink.write('/exchange/data_dark', scan.darks, { units: 'counts' });
+    await sink.write('/exchange/theta', anglesDeg(scan.anglesRad), { units: 'degrees' });
+    await sink.finish();
     return sink.path;
   } catch (thrown) {
-    sink.abort();
+    await sink.abort();
     throw thrown;
   }
 }

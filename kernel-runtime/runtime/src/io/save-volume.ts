@@ -10,8 +10,10 @@ import {
   type NdArray,
   type Provenance,
 } from '@daisy-lab/core';
-import type { Attributes, DataSink } from './data-source.js';
+import type { Attributes, DataSink, StorageChoice } from './data-source.js';
 import { createSink } from './source-kinds.js';
+import { chooseStorage, type StorageWish } from './storage/choose-storage.js';
+import type { Access } from './storage/chunk-shape.js';
 import { noteSaved } from '../engine/saved-files.js';
 import { documentOf } from '../provenance/origin.js';
 import { productVersion } from '../version.js';
@@ -23,6 +25,13 @@ export interface SaveOptions {
   readonly overwrite?: boolean;
   readonly provenance?: Provenance;
   readonly signal?: AbortSignal;
+  /** How the arrays will be read; by their frames by default. Kinds of files without chunks do not care. */
+  readonly access?: Access;
+  /**
+   * `portable` (default): deflate where a sample shrinks to half, which every HDF5 program reads; `fast`: bitshuffle-LZ4 where it pays,
+   * which others read with a plug-in; or a codec. The choice stands in attributes of the dataset.
+   */
+  readonly codec?: StorageWish['codec'];
 }
 
 /**
@@ -52,10 +61,10 @@ export async function saveVolume(
       created: new Date().toISOString(),
     });
     sink.group('/entry', { NX_class: 'NXentry', default: main });
-    for (const [name, array] of arrays) await writeData(sink, name, array, options.signal);
+    for (const [name, array] of arrays) await writeData(sink, name, array, options);
     writeNumbers(sink, named);
     if (options.provenance) writeProvenance(sink, options.provenance);
-    sink.finish();
+    await sink.finish();
     if (options.provenance)
       noteSaved(
         options.provenance,
@@ -64,23 +73,26 @@ export async function saveVolume(
       );
     return sink.path;
   } catch (thrown) {
-    sink.abort();
+    await sink.abort();
     throw thrown;
   }
 }
 
-async function writeData(sink: DataSink, name: string, array: NdArray, signal: AbortSignal | undefined): Promise<void> {
+async function writeData(sink: DataSink, name: string, array: NdArray, options: SaveOptions): Promise<void> {
   const group = `/entry/${name}`;
   sink.group(group, {
     NX_class: 'NXdata',
     signal: 'data',
     axes: array.axes.length === 1 ? array.axes[0]! : array.axes,
   });
-  await writeSlabs(sink, `${group}/data`, array, { long_name: name, ...unitOf(array) }, signal);
-  array.axes.forEach((axis, index) => {
+  await writeSlabs(sink, `${group}/data`, array, { long_name: name, ...unitOf(array) }, options);
+  for (const [index, axis] of array.axes.entries()) {
     const positions = Float64Array.from({ length: array.shape[index]! }, (_, position) => position);
-    sink.write(`${group}/${axis}`, ndarray(positions, [positions.length], [axis]), { units: 'pixel', long_name: axis });
-  });
+    await sink.write(`${group}/${axis}`, ndarray(positions, [positions.length], [axis]), {
+      units: 'pixel',
+      long_name: axis,
+    });
+  }
 }
 
 /**
@@ -92,22 +104,33 @@ async function writeSlabs(
   path: string,
   array: NdArray,
   attributes: Attributes,
-  signal: AbortSignal | undefined,
+  options: SaveOptions,
 ): Promise<void> {
   if (array.shape.length < 2) return sink.write(path, array, attributes);
-  const writer = sink.create(path, { dtype: array.dtype, shape: array.shape }, attributes);
-  const [length, ...entry] = array.shape as [number, ...number[]];
+  const { dtype, shape } = array;
+  const writer = sink.create(path, { dtype, shape, storage: await storageFor(array, options) }, attributes);
+  const [length, ...entry] = shape as [number, ...number[]];
   const entryBytes = Math.max(1, sizeOf(entry) * itemSize(array.dtype));
   const atOnce = isLazy(array) ? Math.max(1, Math.floor(readBytes / entryBytes)) : length;
   for (let start = 0; start < length; start += atOnce) {
     const end = Math.min(length, start + atOnce);
     const part = await partOf(array, 0, start, end);
     for (let index = start; index < end; index++) {
-      if (signal?.aborted) throw DaisyError.cancelled('Writing');
-      writer.append(takeFirst(part, index - start).data);
+      if (options.signal?.aborted) throw DaisyError.cancelled('Writing');
+      await writer.append(takeFirst(part, index - start).data);
       if (index % 16 === 15) await new Promise(resolve => setImmediate(resolve));
     }
   }
+}
+
+/** What the entries at a quarter, the half and three quarters shrink to says how the array is stored. */
+async function storageFor(array: NdArray, { access = 'frames', codec }: SaveOptions): Promise<StorageChoice> {
+  const { dtype, shape } = array;
+  const places = shape[0]! > 0 ? [1, 2, 3].map(quarter => Math.floor((shape[0]! * quarter) / 4)) : [];
+  const sample = await Promise.all(
+    [...new Set(places)].map(async place => (await partOf(array, 0, place, place + 1)).data),
+  );
+  return chooseStorage({ dtype, shape, access, sample, ...(codec ? { codec } : {}) });
 }
 
 function writeNumbers(sink: DataSink, named: Readonly<Record<string, unknown>>): void {

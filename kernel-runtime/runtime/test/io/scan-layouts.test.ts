@@ -49,7 +49,7 @@ async function hdf5(path: string, datasets: Readonly<Record<string, NdArray | st
     if (typeof value === 'object') sink.write(name, value, name.endsWith('angle') ? { units: 'deg' } : {});
     else sink.writeScalar(name, value, name.endsWith('/energy') ? { units: 'keV' } : {});
   }
-  sink.finish();
+  await sink.finish();
   return sink.path;
 }
 

@@ -12,7 +12,7 @@ async function opened(name: string) {
   const data = Uint16Array.from({ length: 3 * 8 * 10 }, (_, at) => at);
   const sink = await createSink(join(folder, name));
   sink.write('/data', ndarray(data, [3, 8, 10], ['frame', 'row', 'column']));
-  sink.finish();
+  await sink.finish();
   const services = viewerServices(new Viewers(), folder);
   const { result } = await services['viewer.open']!({ source: name }, call);
   return { services, handle: result.handle, info: result };
@@ -93,7 +93,7 @@ async function scanFile(folder: string): Promise<void> {
   sink.write('/exchange/data_dark', ndarray(stack(0), [1, 3, 4], ['frame', 'row', 'column']));
   sink.write('/exchange/theta', ndarray(Float64Array.of(0, 90), [2], ['angle']), { units: 'deg' });
   sink.write('/other', ndarray(stack(1), [3, 2, 2], ['frame', 'row', 'column']));
-  sink.finish();
+  await sink.finish();
 }
 
 test('flat fields of the scan divide its projections and its sinograms alike; the logarithm follows', async () => {

@@ -8,14 +8,14 @@ export async function writeHdf5(path: string, dataset: string, array: NdArray): 
   try {
     const groups = dataset.split('/').slice(0, -1).filter(Boolean);
     groups.forEach((_, at) => sink.group(`/${groups.slice(0, at + 1).join('/')}`));
-    sink.write(
+    await sink.write(
       dataset,
       ndarray(array.data, array.shape, array.axes, array.unit),
       array.unit ? { units: array.unit } : {},
     );
-    sink.finish();
+    await sink.finish();
   } catch (thrown) {
-    sink.abort();
+    await sink.abort();
     throw thrown;
   }
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { DaisyError, sizeOf, type NdArray, type TypedArray } from '@daisy-lab/core';
 import type { DataSink, SlabSpec, SlabWriter } from '../data-source.js';
 import { bytesOf, swapBytes } from '../bytes/byte-order.js';
-import { startFile, type PartialFile } from '../partial-file.js';
+import { startFile, writeFailure, type PartialFile } from '../partial-file.js';
 
 /** A format that is a header, the values of one array and what fills the last block up. */
 export interface StreamFormat {
@@ -96,11 +96,7 @@ class StreamSink implements DataSink {
         done += writeSync(this.#handle, bytes, done, Math.min(1 << 30, bytes.length - done));
       }
     } catch (cause) {
-      throw new DaisyError('File', {
-        message: `${this.path} cannot be written.`,
-        action: 'Look for space on the disk.',
-        cause,
-      });
+      throw writeFailure(this.path, cause);
     }
   }
 

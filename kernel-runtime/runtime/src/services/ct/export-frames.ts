@@ -3,23 +3,12 @@ import { DaisyError, type TypedArray } from '@daisy-lab/core';
 import { encodePng } from '../../display/png.js';
 import { startFile } from '../../io/partial-file.js';
 import { createSink } from '../../io/source-kinds.js';
-import type { Pixels } from '../viewer/frame-source.js';
 import type { Viewers } from '../viewer/viewers.js';
-
-/** Images to be written. */
-export interface ExportWish {
-  readonly first: number;
-  readonly end: number;
-  readonly format: 'png' | 'tiff';
-  readonly file: string;
-  /** Values of black and white; for pictures only. */
-  readonly low: number;
-  readonly high: number;
-  readonly overwrite: boolean;
-}
+import { writeGif } from './export-gif.js';
+import { greyOf, type ExportWish } from './export-wish.js';
 
 /**
- * Writes images of a viewer: a PNG for each, in grey levels between two values, or one TIFF with the values as they are.
+ * Writes images of a viewer: a PNG for each, in grey levels between two values, one GIF of all, or one TIFF with the values as they are.
  * @throws DaisyError `Input` for images that do not exist, `File` when a file is there already, `Cancelled` by the signal
  */
 export async function exportFrames(
@@ -36,6 +25,7 @@ export async function exportFrames(
       action: `Choose some from 0 to ${frames - 1}.`,
     });
   }
+  if (wish.format === 'gif') return writeGif(viewers, handle, wish, signal);
   return wish.format === 'tiff' ? writeTiff(viewers, handle, wish, signal) : writePngs(viewers, handle, wish, signal);
 }
 
@@ -65,20 +55,15 @@ async function writeTiff(viewers: Viewers, handle: string, wish: ExportWish, sig
     for (let frame = wish.first; frame < wish.end; frame++) {
       if (signal.aborted) throw DaisyError.cancelled('The export');
       const pixels = await viewers.frame(handle, frame);
-      writer.append(pixels as TypedArray);
+      await writer.append(pixels as TypedArray);
       bytes += pixels.byteLength;
     }
-    sink.finish();
+    await sink.finish();
     return { files: [sink.path], bytes };
   } catch (thrown) {
-    sink.abort();
+    await sink.abort();
     throw thrown;
   }
-}
-
-function greyOf(pixels: Pixels, low: number, high: number): Uint8Array {
-  const scale = 255 / (high - low || 1);
-  return Uint8Array.from(pixels as ArrayLike<number>, value => Math.min(255, Math.max(0, (value - low) * scale)) || 0);
 }
 
 /** `slice.png` -> `slice-0042.png` */

@@ -94,7 +94,7 @@ for name in ['plain', 'tiles', 'big']: assert np.array_equal(tifffile.imread(nam
     for (const name of ['ours.edf', 'ours.cbf']) {
       const sink = await createSink(join(folder, name));
       sink.write('/data', ndarray(image, [45, 61], ['row', 'column']));
-      sink.finish();
+      await sink.finish();
     }
     run(
       python,
@@ -118,7 +118,7 @@ CbfImage(data=a).write('theirs.cbf'); a.tofile('theirs.cbf.values')
     const folder = freshFolder();
     const sink = await createSink(join(folder, 'ours.fits'));
     sink.write('/data', ndarray(values, [2, 45, 61], ['page', 'row', 'column']));
-    sink.finish();
+    await sink.finish();
     run(
       python,
       `

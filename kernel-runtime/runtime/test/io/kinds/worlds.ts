@@ -34,7 +34,7 @@ function bySink(name: string, shape: readonly number[], dtype: 'uint16' | 'int32
   return async (folder: string): Promise<string> => {
     const sink = await createSink(join(folder, name));
     sink.write('/data', image(shape, dtype, value));
-    sink.finish();
+    await sink.finish();
     return sink.path;
   };
 }
