@@ -7,6 +7,8 @@ const row = { scan: 'text', row: 'number', params: 'record', operations: 'list?'
 export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMethods[M]['params']> } = {
   'ct.open': { effect: 'change', params: { path: 'text' } },
   'ct.axis': { effect: 'read', params: { scan: 'text', row: 'number', params: 'record' } },
+  'ct.axisLine': { effect: 'read', params: { scan: 'text', rows: 'number' } },
+  'ct.mirror': { effect: 'change', params: { scan: 'text', axisPx: 'number' } },
   'ct.slice': { effect: 'change', params: { ...row, axisPx: 'number', quality: ['draft', 'exact'] } },
   'ct.close': { effect: 'change', params: { scan: 'text' } },
   'ct.operations': { effect: 'read', params: {} },
@@ -33,7 +35,7 @@ export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMet
       handle: 'text',
       first: 'number',
       end: 'number',
-      format: ['png', 'tiff'],
+      format: ['png', 'tiff', 'gif'],
       file: 'text',
       low: 'number',
       high: 'number',

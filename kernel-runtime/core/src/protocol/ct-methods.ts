@@ -68,6 +68,20 @@ export interface CtJob {
   readonly run: RunRecord | null;
 }
 
+/** The rotation axis as a line through several rows: `axisPx + slopePx * row`. */
+export interface CtAxisLine {
+  /** Detector rows that were looked at, and the axis in each. */
+  readonly rows: readonly number[];
+  readonly axesPx: readonly number[];
+  /** At row 0. */
+  readonly axisPx: number;
+  readonly slopePx: number;
+  readonly tiltRad: number;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly why: string;
+}
+
 interface LiveRow {
   readonly scan: string;
   readonly row: number;
@@ -83,6 +97,13 @@ export interface CtMethods {
     result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
   };
   'ct.axis': { params: { scan: string; row: number; params: Values }; result: AxisEvidence };
+  /** The axis of `rows` rows spread over the detector, joined by a line. */
+  'ct.axisLine': { params: { scan: string; rows: number }; result: CtAxisLine };
+  /** A projection, mirrored at the axis, minus the one from the opposite side; with the angles of the two. */
+  'ct.mirror': {
+    params: { scan: string; axisPx: number };
+    result: { viewer: ViewerInfo; anglesDeg: readonly number[] };
+  };
   /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
   'ct.slice': {
     params: LiveRow & { axisPx: number; quality: 'draft' | 'exact' };
@@ -154,13 +175,16 @@ export interface CtMethods {
     params: { source: string };
     result: { slices: ViewerInfo; front: ViewerInfo; side: ViewerInfo };
   };
-  /** Writes images of a viewer as files: grey levels between two values (png) or values as they are (tiff). */
+  /**
+   * Writes images of a viewer as files: grey levels between two values (png), the same as one movie of at most 256 images of at most 512
+   * pixels (gif), or values as they are (tiff).
+   */
   'ct.export': {
     params: {
       handle: string;
       first: number;
       end: number;
-      format: 'png' | 'tiff';
+      format: 'png' | 'tiff' | 'gif';
       file: string;
       low: number;
       high: number;

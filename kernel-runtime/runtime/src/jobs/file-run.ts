@@ -3,17 +3,21 @@ import {
   completeParams,
   DaisyError,
   recordOf,
+  toDocument,
   type AnyAlgorithm,
+  type DaisyDocument,
   type Engine,
   type ErrorRecord,
   type Run,
   type Ports,
   type RunRecord,
 } from '@daisy-lab/core';
+import { catalogue } from '@daisy-lab/techniques';
 import { valuesOf } from '../documents/document-values.js';
 import { absolutePaths } from '../documents/open-document.js';
 import { checkWritable } from '../io/partial-file.js';
 import { saveVolume } from '../io/save-volume.js';
+import { originOf } from '../provenance/origin.js';
 import { RunJournal } from '../store/journal/run-journal.js';
 import { startLine } from '../store/journal/start-line.js';
 
@@ -68,7 +72,8 @@ export class FileRun {
     this.#run = engine.run(algorithm, inputs as never, { params, use, signal: this.#abort.signal });
     this.id = this.#run.id;
     const { outputs, overwrite } = request;
-    const journaled = { inputs, params, outputs, overwrite, cwd };
+    const document = documentToResume(algorithm);
+    const journaled = { inputs, params, outputs, overwrite, cwd, ...(document ? { document } : {}) };
     this.#journal = new RunJournal(this.#run, startLine(this.#run, algorithm, journaled, request.resumes));
     this.finished = this.#finish(files, request.overwrite);
     void this.#follow();
@@ -127,6 +132,12 @@ export class FileRun {
     const record = this.record();
     for (const listener of this.#listeners) listener(record);
   }
+}
+
+/** A workflow that nobody finds again by its name: neither installed nor in a file. */
+function documentToResume(algorithm: AnyAlgorithm): DaisyDocument | null {
+  if (!algorithm.graph || catalogue.includes(algorithm) || originOf(algorithm)) return null;
+  return toDocument(algorithm, { catalogue });
 }
 
 type FilesByPath = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,5 @@
-import { DaisyError } from '@daisy-lab/core';
+import { DaisyError, errorOf, fromDocument, type AnyAlgorithm, type DaisyDocument } from '@daisy-lab/core';
+import { catalogue } from '@daisy-lab/techniques';
 import { changedFiles, type JournaledRun } from '../store/journal/run-history.js';
 import type { FileRunRequest } from './file-run.js';
 import { findAlgorithm } from './find-algorithm.js';
@@ -20,7 +21,16 @@ export function resumeRequest({ start, record }: JournaledRun): FileRunRequest {
       'Run the notebook again: what was finished is taken from the cache.',
     );
   }
-  return { ...start.request, algorithm: findAlgorithm(start.algorithm), resumes: start.run };
+  const { document, ...request } = start.request;
+  const algorithm = document ? builtFrom(document) : findAlgorithm(start.algorithm);
+  return { ...request, algorithm, resumes: start.run };
+}
+
+/** The workflow of a run that was neither installed nor in a file. */
+function builtFrom(document: DaisyDocument): AnyAlgorithm {
+  const { algorithm, problems } = fromDocument(document, catalogue);
+  if (algorithm) return algorithm;
+  throw errorOf(problems.find(({ severity }) => severity === 'error')!);
 }
 
 /** What has changed since the run was stopped, for people; null when nothing has. */

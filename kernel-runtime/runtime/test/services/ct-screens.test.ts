@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe, MethodName, MethodParams, MethodResult } from '@daisy-lab/core';
 import { createServices } from '../../lib/services/index.js';
+import { oppositeViews } from '../../lib/services/ct/opposite-views.js';
 import { freshFolder, smallScan } from '../support/worlds.ts';
 
 const cwd = freshFolder();
@@ -51,6 +52,35 @@ describe('a sweep of axes', () => {
     const wish = { scan, row: 4, params: {} };
     await expect(ask('ct.sweep', { ...wish, axesPx: [15, 32] })).rejects.toMatchObject({ tag: 'Input' });
     await expect(ask('ct.sweep', { ...wish, axesPx: Array(65).fill(15) })).rejects.toMatchObject({ tag: 'Input' });
+  });
+});
+
+describe('the axis of the whole detector', () => {
+  test('several rows tell where it is and how it leans', async () => {
+    const { rows, axesPx, axisPx, slopePx, tiltRad, confidence } = await ask('ct.axisLine', { scan, rows: 4 });
+    expect([rows.length, axesPx.length]).toEqual([4, 4]);
+    expect(axisPx).toBeCloseTo(15, 0);
+    expect(Math.abs(slopePx)).toBeLessThan(0.05);
+    expect(tiltRad).toBeCloseTo(Math.atan(slopePx), 10);
+    expect(confidence).toBeGreaterThan(0);
+  });
+
+  test('the opposite projection, mirrored at the axis, leaves nothing; at a wrong axis it does', async () => {
+    const largest = async (axisPx: number): Promise<number> => {
+      const { viewer, anglesDeg } = await ask('ct.mirror', { scan, axisPx });
+      // the scan ends one step before the half turn
+      expect(anglesDeg.map(Math.round)).toEqual([0, 176]);
+      const { high, low } = await ask('viewer.histogram', { handle: viewer.handle, frame: 0, bins: 4 });
+      return Math.max(high, -low);
+    };
+    expect(await largest(15)).toBeLessThan(1e-5);
+    expect(await largest(17)).toBeGreaterThan(0.1);
+    await expect(largest(32)).rejects.toMatchObject({ tag: 'Input' });
+  });
+
+  test('a scan of less than half a turn has no opposite projections', () => {
+    expect(() => oppositeViews([0, 0.5, 1])).toThrow(/opposite side/);
+    expect(oppositeViews([1, 2, 3, 4, 5, 6, 7])).toEqual({ first: 0, second: 3 });
   });
 });
 
@@ -135,8 +165,22 @@ describe('a whole scan', () => {
       high: 1,
     } as const;
     await ask('ct.export', stack);
+    const movie = await ask('ct.export', { ...stack, format: 'gif', file: 'slices.gif' });
+    expect(readFileSync(movie.files[0]!).subarray(0, 3).toString()).toBe('GIF');
     const { viewer: reread } = { viewer: await ask('viewer.open', { source: 'stack.tif::/data' }) };
     expect(furthest(slice, await pixels(reread.handle, 5))).toBe(0);
+  });
+
+  test('is resumed from the history with its operations', async () => {
+    const wish: CtRecipe = { ...recipe, operations: [{ algorithm: 'ct.stripeSorting', params: {} }] };
+    const { run } = await ask('ct.start', { recipe: wish, out: 'resumed.h5' });
+    await ask('run.cancel', { run });
+    const { runs } = await ask('run.list', { history: true });
+    expect(runs.find(known => known.run === run)).toMatchObject({ state: 'cancelled', resumable: true });
+    const again = await ask('run.resume', { run });
+    await ended(() => ask('run.status', { run: again.run }));
+    expect(await ask('run.status', { run: again.run })).toMatchObject({ algorithm: 'ct.pipeline', state: 'done' });
+    expect(existsSync(join(cwd, 'resumed.h5'))).toBe(true);
   });
 
   test('waits in the queue for its turn; what cannot start says why', async () => {

@@ -1,7 +1,7 @@
 import type { Engine, Services } from '@daisy-lab/core';
-import { ct } from '@daisy-lab/techniques';
 import { arrayFrames } from '../viewer/array-frames.js';
 import type { Viewers } from '../viewer/viewers.js';
+import { axisServices } from './axis-services.js';
 import { compareServices } from './compare-services.js';
 import { describeOperations } from './operations.js';
 import { inspectServices } from './inspect-services.js';
@@ -18,6 +18,7 @@ export function ctServices(viewers: Viewers, engine: Engine, cwd: string, runs: 
   const sessions = new Sessions(viewers, engine, cwd);
   return {
     ...liveServices(sessions),
+    ...axisServices(sessions, engine),
     ...sweepServices(sessions),
     ...compareServices(sessions),
     ...inspectServices(sessions),
@@ -27,18 +28,12 @@ export function ctServices(viewers: Viewers, engine: Engine, cwd: string, runs: 
   };
 }
 
-/** A scan, its axis and its live slice. */
+/** A scan and its live slice. */
 function liveServices(sessions: Sessions): Services {
   return {
     'ct.open': async ({ path }) => {
       const { scan, opened, projections, sinograms } = await sessions.open(path);
       return { result: { scan, description: opened.scan.description, projections, sinograms } };
-    },
-    'ct.axis': async ({ scan, row, params }) => {
-      const { opened } = sessions.get(scan);
-      // the row is chosen by the request; of the one row that is read it is number 0
-      const lines = await opened.row(row, 'mean');
-      return { result: ct.axisEvidence(lines, opened.scan.anglesRad, { ...params, row: 0 }) };
     },
     'ct.slice': async ({ scan, axisPx, quality, ...wish }, { signal }) => {
       const started = performance.now();

@@ -1,4 +1,4 @@
-import type { ErrorRecord, NodeState, RunState } from '@daisy-lab/core';
+import type { DaisyDocument, ErrorRecord, NodeState, RunState } from '@daisy-lab/core';
 import type { ProcessToken } from '../../machine/process-token.js';
 
 /** What a run from files to files was asked for, so that it can be asked for again. */
@@ -9,6 +9,8 @@ export interface JournaledRequest {
   readonly overwrite: boolean;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** The workflow itself, where it is neither installed nor in a file of its own. */
+  readonly document?: DaisyDocument;
 }
 
 /** What a file was when the run began. */
