@@ -63,6 +63,8 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'data.list': read({ path: 'text', group: 'text', first: 'number', count: 'number' }),
   'data.search': read({ path: 'text', words: 'text', most: 'number', attributes: 'flag?' }),
   'data.describe': read({ path: 'text', object: 'text' }),
+  'data.entity': read({ path: 'text', object: 'text' }),
+  'data.items': read({ path: 'text', dataset: 'text', selection: 'list' }),
   'data.first': read({ path: 'text' }),
   'data.values': read({ path: 'text', dataset: 'text', selection: 'list' }),
   'data.curve': read({
