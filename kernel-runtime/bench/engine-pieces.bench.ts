@@ -87,7 +87,7 @@ async function measureBudget({ record, options }: BenchContext): Promise<void> {
     value: small.ms,
     unit: 'ms',
     threads: 1,
-    baseline: 'unsplit, in memory',
+    baseline: 'unsplit in memory, then to disk',
     ratio: large.ms / small.ms,
   });
   const limit = `bar ${((budget + 300e6) / 1e6).toFixed(0)} MB`;

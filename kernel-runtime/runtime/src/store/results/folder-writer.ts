@@ -31,7 +31,7 @@ import {
   type StoredResult,
 } from '@daisy-lab/core';
 import { bootId } from '../../machine/process-token.js';
-import { fileChecksum } from './checksum.js';
+import { fileChecksum, WrittenChecksum } from './checksum.js';
 import { layout } from './layout.js';
 import { recordFormat, type ArrayRecord, type ResultRecord } from './record.js';
 
@@ -40,6 +40,7 @@ const writeAsync = promisify(write);
 interface OpenArray {
   readonly fd: number;
   readonly record: Omit<ArrayRecord, 'crc32'>;
+  readonly checksum: WrittenChecksum;
 }
 
 interface WriterPlace {
@@ -71,9 +72,8 @@ export class FolderWriter implements ResultWriter {
 
   array(output: string, dtype: Dtype, shape: readonly number[], axes: readonly string[], unit?: string): ArrayWriter {
     const record = { dtype, shape, axes, ...(unit ? { unit } : {}) };
-    const known = this.#arrays.get(output);
-    const fd = known?.fd ?? this.#openArray(output, record);
-    return { write: (piece, axis, start) => guarded(() => writePiece(fd, record, piece, axis, start)) };
+    const open = this.#arrays.get(output) ?? this.#openArray(output, record);
+    return { write: (piece, axis, start) => guarded(() => writePiece(open, piece, axis, start)) };
   }
 
   value(output: string, value: unknown): void {
@@ -89,10 +89,11 @@ export class FolderWriter implements ResultWriter {
     const values = serialize(this.#values);
     const arrays: Record<string, ArrayRecord> = {};
     await guarded(async () => {
-      for (const [output, { fd, record }] of this.#arrays) {
+      for (const [output, { fd, record, checksum }] of this.#arrays) {
         this.#arrays.delete(output);
         closeSync(fd);
-        arrays[output] = { ...record, crc32: await fileChecksum(join(folder, layout.arrayFile(output))) };
+        const known = checksum.of(bytesOf({ output: record }));
+        arrays[output] = { ...record, crc32: known ?? (await fileChecksum(join(folder, layout.arrayFile(output)))) };
       }
       const record: ResultRecord = {
         format: recordFormat,
@@ -127,15 +128,16 @@ export class FolderWriter implements ResultWriter {
     this.#place.release();
   }
 
-  #openArray(output: string, record: OpenArray['record']): number {
+  #openArray(output: string, record: OpenArray['record']): OpenArray {
     const path = join(this.#place.folder, layout.arrayFile(output));
     const bytes = sizeOf(record.shape) * itemSize(record.dtype);
     refuseFull(this.#place.folder, existsSync(path) ? 0 : bytes);
     const fd = openSync(path, existsSync(path) ? 'r+' : 'w+');
-    this.#arrays.set(output, { fd, record });
+    const open = { fd, record, checksum: new WrittenChecksum() };
+    this.#arrays.set(output, open);
     ftruncateSync(fd, bytes);
     this.#note({ output, record });
-    return fd;
+    return open;
   }
 
   /** Adds to the list that a run goes on from when this process is killed. */
@@ -159,7 +161,7 @@ export class FolderWriter implements ResultWriter {
     for (const line of lines) {
       if (!('output' in line)) continue;
       const fd = openSync(join(this.#place.folder, layout.arrayFile(line.output)), 'r+');
-      this.#arrays.set(line.output, { fd, record: line.record });
+      this.#arrays.set(line.output, { fd, record: line.record, checksum: new WrittenChecksum() });
     }
     return lines.flatMap(line => ('piece' in line ? [line.piece] : []));
   }
@@ -215,8 +217,7 @@ function refuseFull(folder: string, bytes: number): void {
 }
 
 async function writePiece(
-  fd: number,
-  { shape, dtype }: Omit<ArrayRecord, 'crc32'>,
+  { fd, record: { shape, dtype }, checksum }: OpenArray,
   piece: NdArray,
   axis: number,
   start: number,
@@ -226,6 +227,8 @@ async function writePiece(
   const run = piece.shape[axis]! * inner;
   const { data } = piece;
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  // Along the first axis a piece is one stretch of the file; along others it is many, and the file is read once at the end.
+  if (outer === 1) checksum.add(start * inner, bytes);
   for (let block = 0; block < outer; block++) {
     const from = block * run;
     const to = (block * shape[axis]! + start) * inner;
@@ -236,7 +239,7 @@ async function writePiece(
   }
 }
 
-const bytesOf = (arrays: Readonly<Record<string, ArrayRecord>>): number =>
+const bytesOf = (arrays: Readonly<Record<string, Omit<ArrayRecord, 'crc32'>>>): number =>
   Object.values(arrays).reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * itemSize(dtype), 0);
 
 /** Turns what the file system says into a sentence. */
