@@ -90,6 +90,39 @@ describe('opening a scan', () => {
   });
 });
 
+describe('the rotation axis', () => {
+  test('a line through several rows is used at the row on the screen', async () => {
+    const link = kernel();
+    const line = { rows: [0, 1], axesPx: [295, 296], axisPx: 295, slopePx: 0.5, tiltRad: 0.46, confidence: 1, why: '' };
+    link.answers['ct.axisLine'] = () => line;
+    await openedModel(link);
+    expect(model.axis.fittedPx).toBeNull();
+    await model.axis.fitRows(5);
+    expect(link.asked.at(-1)?.params).toEqual({ scan: 's1', rows: 5 });
+    expect(model.axis.fittedPx).toBe(295.5);
+    model.slice.setRow(0);
+    expect(model.axis.fittedPx).toBe(295);
+  });
+
+  test('opposite projections follow the axis while they are shown, the newest last', async () => {
+    const link = kernel();
+    link.answers['ct.mirror'] = () => ({ viewer: { ...viewer, handle: 'm' }, anglesDeg: [0, 180] });
+    await openedModel(link);
+    model.slice.setAxis(300);
+    expect(link.count('ct.mirror')).toBe(0);
+    model.axis.showMirror(true);
+    await settle();
+    for (const axis of [301, 302, 303]) model.slice.setAxis(axis, false);
+    await settle();
+    const asked = link.asked.filter(({ method }) => method === 'ct.mirror').map(({ params }) => params['axisPx']);
+    expect([asked[0], asked.at(-1)]).toEqual([300, 303]);
+    model.axis.showMirror(false);
+    model.slice.setAxis(310);
+    await settle();
+    expect(link.count('ct.mirror')).toBe(asked.length);
+  });
+});
+
 describe('the live slice', () => {
   test('while one request is on its way only the newest wish is kept', async () => {
     const link = kernel();

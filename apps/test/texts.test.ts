@@ -6,6 +6,8 @@ import { shellCatalogue } from '../../extension/lib/i18n/zh-CN.js';
 import { zhCN } from '../lib/i18n/zh-CN.js';
 import { translateWith } from '../lib/kit/i18n/translate.js';
 
+type Params = Readonly<Record<string, { readonly schema: { readonly title?: string; readonly description?: string } }>>;
+
 const root = join(__dirname, '../..');
 
 function sources(folder: string): string[] {
@@ -36,6 +38,15 @@ test('every text of the screens has a Chinese entry', () => {
   expect(screens.length).toBeGreaterThan(50);
   const texts = [...screens, ...settings];
   expect([...new Set(texts)].filter(text => !(text in zhCN) && !(text in shellCatalogue))).toEqual([]);
+});
+
+test('every algorithm has a Chinese title, and its parameters have', async () => {
+  const { catalogue } = await import('@daisy-lab/techniques');
+  const texts = catalogue.flatMap(({ title, help, params }) => [
+    ...[title, help],
+    ...Object.values(params as Params).flatMap(({ schema }) => [schema.title, schema.description]),
+  ]);
+  expect([...new Set(texts)].filter(text => text !== undefined && text !== '' && !(text in zhCN))).toEqual([]);
 });
 
 test('translations keep the placeholders', () => {

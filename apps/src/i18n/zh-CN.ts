@@ -1,8 +1,10 @@
+import { algorithmTexts } from './zh-CN-algorithms.js';
 import { hdf5Texts } from './zh-CN-hdf5.js';
 import { workbenchTexts } from './zh-CN-workbench.js';
 
 /** Simplified Chinese texts of the apps and the extension, by their English text. */
 export const zhCN: Readonly<Record<string, string>> = {
+  ...algorithmTexts,
   ...workbenchTexts,
   ...hdf5Texts,
   // Pictures
@@ -293,6 +295,24 @@ export const zhCN: Readonly<Record<string, string>> = {
   Export: '导出',
   Format: '格式',
   'PNG pictures': 'PNG 图像',
+  'GIF movie': 'GIF 动画',
+  'For slides: at most 512 pixels wide and 256 slices, in the contrast on the screen.':
+    '用于演示：最宽 512 像素、最多 256 张切片，采用屏幕上的对比度。',
+  '0° over 180°': '0° 与 180° 叠加',
+  '%1° over %2° mirrored': '%1° 叠加镜像的 %2°',
+  'white: they match': '白色：一致',
+  'The opposite projection, mirrored at the axis, minus the first one': '以转轴为镜面翻转的对向投影减去第一幅投影',
+  'Axis of several rows': '多行的转轴',
+  '%1 rows': '%1 行',
+  'The detector has a single row.': '探测器只有一行。',
+  'Fitting…': '正在拟合…',
+  'Fit a line': '拟合直线',
+  line: '直线',
+  'Tilt %1°: %2 px from the first row to the last.': '倾斜 %1°：从第一行到最后一行共 %2 像素。',
+  'Use %1 px, the line at row %2': '采用 %1 像素，即直线在第 %2 行处的值',
+  'This axis is in use.': '正在使用此转轴。',
+  'Another run is at work.': '另一个任务正在运行。',
+  'It was resumed already, or its data were in memory.': '该任务已被续运行，或其数据仅在内存中。',
   'TIFF values': 'TIFF 数值',
   'All %1 slices': '全部 %1 个切片',
   'Open a volume first.': '请先打开体数据。',

@@ -3,9 +3,11 @@ import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
 import { CompareButtons } from '../shared/compare-buttons.js';
+import { MirrorButton } from '../shared/mirror-picture.js';
 import { nudgeAxis } from '../shared/scan-lines.js';
 import { Why } from '../shared/why.js';
 import { AxisInput } from './axis-input.js';
+import { AxisLine } from './axis-line.js';
 
 const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
@@ -61,6 +63,7 @@ export function CentreForm(props: CtPartProps): JSX.Element {
         <ErrorPanel error={errors.axis} testId="ct-error" onDismiss={() => model.store.dismiss('axis')} />
       )}
       {view.evidence && <Evidence {...props} onNudge={nudge} />}
+      <MirrorButton model={model} view={view} />
       <div className="daisy-Field">
         <label htmlFor="ct-sweep-step">{trans.__('Sweep in steps of')}</label>
         <div className="daisy-Field-control">
@@ -104,6 +107,7 @@ export function CentreForm(props: CtPartProps): JSX.Element {
         </div>
       )}
       {errors.sweep && <ErrorPanel error={errors.sweep} onDismiss={() => model.store.dismiss('sweep')} />}
+      <AxisLine model={model} view={view} />
       <CompareButtons model={model} view={view} />
       <p className="daisy-Hint">{trans.__('Drag the orange line in a picture, or use the arrow keys.')}</p>
     </aside>

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { CtPictureProps } from '../parts.js';
+import { MirrorPicture } from '../shared/mirror-picture.js';
 import { ProjectionPicture } from '../shared/projection-picture.js';
 import { SinogramPicture } from '../shared/sinogram-picture.js';
 import { SlicePicture } from '../shared/slice-picture.js';
@@ -18,7 +19,7 @@ export function CentrePictures(props: CtPictureProps): JSX.Element {
   }
   return (
     <div className="daisy-Ct-pictures">
-      <ProjectionPicture {...props} />
+      {props.view.mirrored ? <MirrorPicture {...props} /> : <ProjectionPicture {...props} />}
       <SinogramPicture {...props} />
       <SlicePicture {...props} tall />
     </div>

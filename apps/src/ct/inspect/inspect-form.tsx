@@ -3,6 +3,7 @@ import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtFormProps } from '../parts.js';
 import { FindingList } from '../shared/finding-list.js';
+import { MirrorButton } from '../shared/mirror-picture.js';
 
 const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
@@ -23,6 +24,7 @@ export function InspectForm({ model, view }: CtFormProps): JSX.Element {
       >
         {playing ? trans.__('Stop the movie') : trans.__('Movie through the angles')}
       </button>
+      <MirrorButton model={model} view={view} />
       <h4>{trans.__('What the data say')}</h4>
       {busy.findings && <p className="daisy-Hint">{trans.__('Looking at the scan…')}</p>}
       {errors.findings && <ErrorPanel error={errors.findings} onDismiss={() => model.store.dismiss('findings')} />}

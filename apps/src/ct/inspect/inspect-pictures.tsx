@@ -3,6 +3,7 @@ import type { ViewerInfo } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
 import type { CtPictureProps } from '../parts.js';
+import { MirrorPicture } from '../shared/mirror-picture.js';
 import { ProjectionPicture } from '../shared/projection-picture.js';
 import { SinogramPicture } from '../shared/sinogram-picture.js';
 import { StackSlider } from '../shared/stack-slider.js';
@@ -14,7 +15,7 @@ export function InspectPictures(props: CtPictureProps): JSX.Element {
   const { findings } = props.view;
   return (
     <div className="daisy-Ct-pictures">
-      <ProjectionPicture {...props} />
+      {props.view.mirrored ? <MirrorPicture {...props} /> : <ProjectionPicture {...props} />}
       <SinogramPicture {...props} />
       <Fields
         {...props}

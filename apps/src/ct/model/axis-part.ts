@@ -1,3 +1,4 @@
+import { newestWins } from '../../kit/link/newest-wins.js';
 import type { CtStore } from './ct-store.js';
 import type { SlicePart } from './slice-part.js';
 
@@ -6,10 +7,18 @@ const sweepCount = 16;
 
 /** The rotation axis: found, or picked among several. */
 export class AxisPart {
+  private readonly askMirror = newestWins<number>(
+    axisPx => this.loadMirror(axisPx),
+    error => this.store.fail('mirror', error),
+  );
+  private mirroredAt: number | null = null;
+
   constructor(
     private readonly store: CtStore,
     private readonly slice: SlicePart,
-  ) {}
+  ) {
+    store.subscribe(() => this.followAxis());
+  }
 
   /** Lets the kernel search the axis on the current row and uses what it finds. */
   async find(use = true): Promise<void> {
@@ -23,6 +32,49 @@ export class AxisPart {
         this.store.set({ evidence: result });
         if (use || this.store.view.state.axisPx === null) this.slice.setAxis(result.axisPx);
       },
+    );
+  }
+
+  /** Looks for the axis in several rows and joins them by a line. */
+  async fitRows(rows: number): Promise<void> {
+    const { opened, busy } = this.store.view;
+    if (!opened || busy.axisLine) return;
+    await this.store.attempt(
+      'axisLine',
+      () => this.store.link.request('ct.axisLine', { scan: opened.scan, rows }),
+      ({ result }) => this.store.set({ axisLine: result }),
+    );
+  }
+
+  /** Where the line of several rows is at the row on the screen; null before it was looked for. */
+  get fittedPx(): number | null {
+    const { axisLine, state } = this.store.view;
+    return axisLine && round(axisLine.axisPx + axisLine.slopePx * state.row);
+  }
+
+  /** Shows two opposite projections over each other, instead of one. */
+  showMirror(mirrored: boolean): void {
+    this.mirroredAt = null;
+    this.store.dismiss('mirror');
+    this.store.set({ mirrored });
+  }
+
+  /** The picture of opposite projections depends on the axis, and on nothing else. */
+  private followAxis(): void {
+    const { mirrored, opened, state } = this.store.view;
+    const { axisPx } = state;
+    if (!mirrored || !opened || axisPx === null || axisPx === this.mirroredAt) return;
+    this.mirroredAt = axisPx;
+    void this.askMirror(axisPx);
+  }
+
+  private async loadMirror(axisPx: number): Promise<void> {
+    const { opened } = this.store.view;
+    if (!opened) return;
+    await this.store.attempt(
+      'mirror',
+      () => this.store.link.request('ct.mirror', { scan: opened.scan, axisPx }),
+      ({ result }) => this.store.set({ mirror: result }),
     );
   }
 

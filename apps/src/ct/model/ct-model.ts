@@ -186,6 +186,8 @@ export class CtModel {
       errors: run ? { run } : {},
       pin: null,
       difference: null,
+      mirrored: false,
+      mirror: null,
       sweep: null,
       grid: null,
       sinogram: null,

@@ -18,6 +18,8 @@ import type { CtState } from '../ct-state.js';
 export type Place =
   | 'open'
   | 'axis'
+  | 'axisLine'
+  | 'mirror'
   | 'slice'
   | 'sweep'
   | 'compare'
@@ -66,6 +68,11 @@ export interface CtView {
   readonly playing: boolean;
 
   readonly evidence: AxisEvidence | null;
+  /** The axis of several rows. */
+  readonly axisLine: MethodResult<'ct.axisLine'> | null;
+  /** Two opposite projections are shown over each other. */
+  readonly mirrored: boolean;
+  readonly mirror: MethodResult<'ct.mirror'> | null;
   readonly slice: ViewerInfo | null;
   readonly sliceMs: number | null;
   readonly sweep: MethodResult<'ct.sweep'> | null;
@@ -109,6 +116,9 @@ export const nothingOpen = {
   findings: null,
   playing: false,
   evidence: null,
+  axisLine: null,
+  mirrored: false,
+  mirror: null,
   slice: null,
   sliceMs: null,
   sweep: null,

@@ -63,7 +63,7 @@ export class ResultPart {
   }
 
   /** Writes the slice on the screen, or all of them. */
-  async export(format: 'png' | 'tiff', all: boolean, file: string): Promise<void> {
+  async export(format: 'png' | 'tiff' | 'gif', all: boolean, file: string): Promise<void> {
     const { result, resultRow, limits, overwrite } = this.store.view;
     if (!result) return;
     const [low, high] = limits['volume'] ?? [0, 1];

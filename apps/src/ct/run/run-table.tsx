@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { CtJob, RunRecord } from '@daisy-lab/core';
-import { useTranslate } from '../../kit/i18n/translate.js';
+import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
 import { durationText, runStateText } from '../../kit/run/run-words.js';
 import { fileName } from '../ct-state.js';
@@ -67,7 +67,8 @@ function JobRow({ model, job }: CtPartProps & { readonly job: CtJob }): JSX.Elem
 function PastRow({ model, view, run }: CtPartProps & { readonly run: RunRecord }): JSX.Element {
   const trans = useTranslate();
   const out = run.outputs['volume'];
-  const stopped = run.state === 'failed' || run.state === 'cancelled';
+  const stopped = ['failed', 'cancelled', 'interrupted'].includes(run.state);
+  const goingOn = view.run !== null && isGoingOn(view.run);
   return (
     <tr data-state={run.state} data-testid="ct-past-run">
       <td title={out}>{out ? fileName(out) : trans.__(run.title)}</td>
@@ -84,7 +85,8 @@ function PastRow({ model, view, run }: CtPartProps & { readonly run: RunRecord }
         {stopped && (
           <button
             className="daisy-Link"
-            disabled={view.run !== null && isGoingOn(view.run)}
+            disabled={goingOn || run.resumable === false}
+            title={whyNot(run, goingOn, trans)}
             onClick={() => void model.runs.resume(run.run)}
           >
             {trans.__('Resume')}
@@ -93,6 +95,12 @@ function PastRow({ model, view, run }: CtPartProps & { readonly run: RunRecord }
       </td>
     </tr>
   );
+}
+
+/** Why a run cannot go on; undefined when it can. */
+function whyNot(run: RunRecord, goingOn: boolean, trans: Translate): string | undefined {
+  if (goingOn) return trans.__('Another run is at work.');
+  return run.resumable === false ? trans.__('It was resumed already, or its data were in memory.') : undefined;
 }
 
 function RunWords({ run }: { readonly run: RunRecord }): JSX.Element {

@@ -4,17 +4,24 @@ import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { fileName, stem } from '../ct-state.js';
 import type { CtFormProps } from '../parts.js';
 
+const formats = ['png', 'tiff', 'gif'] as const;
+
+/** A file beside the volume; `row` null: all slices. */
+function targetOf(format: (typeof formats)[number], base: string, row: number | null): string {
+  if (format !== 'png') return `${base}.${format === 'tiff' ? 'tif' : 'gif'}`;
+  return row === null ? `${base}.png` : `${base}-${String(row).padStart(4, '0')}.png`;
+}
+
 /** The volume in numbers, and its export. */
 export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
   const trans = useTranslate();
-  const [format, setFormat] = useState<'png' | 'tiff'>('png');
+  const [format, setFormat] = useState<'png' | 'tiff' | 'gif'>('png');
   const [all, setAll] = useState(false);
   const { run, result, resultRow, state, exported, errors, busy } = view;
   const file = run?.outputs['volume'];
   const { openFile } = options;
   const base = stem(file ?? state.out ?? 'volume');
-  const target =
-    format === 'tiff' ? `${base}.tif` : all ? `${base}.png` : `${base}-${String(resultRow).padStart(4, '0')}.png`;
+  const target = targetOf(format, base, all ? null : resultRow);
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('View')}</h3>
@@ -43,10 +50,15 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
             className="daisy-Input"
             value={format}
             data-testid="ct-export-format"
-            onChange={event => setFormat(event.target.value === 'tiff' ? 'tiff' : 'png')}
+            onChange={event => {
+              const chosen = formats.find(name => name === event.target.value) ?? 'png';
+              setFormat(chosen);
+              if (chosen === 'gif') setAll(true);
+            }}
           >
             <option value="png">{trans.__('PNG pictures')}</option>
             <option value="tiff">{trans.__('TIFF values')}</option>
+            <option value="gif">{trans.__('GIF movie')}</option>
           </select>
         </div>
         <label className="daisy-Check">
@@ -66,6 +78,11 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
           />
           {trans.__('Replace the file when it exists')}
         </label>
+        {format === 'gif' && (
+          <p className="daisy-Hint">
+            {trans.__('For slides: at most 512 pixels wide and 256 slices, in the contrast on the screen.')}
+          </p>
+        )}
         <button
           className="daisy-Button"
           data-testid="ct-export"

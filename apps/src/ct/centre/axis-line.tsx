@@ -1,0 +1,99 @@
+import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { ErrorPanel } from '../../kit/run/error-panel.js';
+import type { CtPartProps } from '../parts.js';
+import { Why } from '../shared/why.js';
+
+const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
+
+const counts = [3, 5, 9, 15];
+
+/** The axis in several rows, the line through them, and how far it leans. */
+export function AxisLine({ model, view }: CtPartProps): JSX.Element {
+  const trans = useTranslate();
+  const [count, setCount] = useState(5);
+  const { busy, errors, opened } = view;
+  const single = (opened?.description.rows ?? 2) < 2;
+  return (
+    <>
+      <div className="daisy-Field">
+        <label htmlFor="ct-line-rows">{trans.__('Axis of several rows')}</label>
+        <div className="daisy-Field-control">
+          <select
+            id="ct-line-rows"
+            className="daisy-Input"
+            value={count}
+            onChange={event => setCount(Number(event.target.value))}
+          >
+            {counts.map(rows => (
+              <option key={rows} value={rows}>
+                {trans.__('%1 rows', rows)}
+              </option>
+            ))}
+          </select>
+          <button
+            className="daisy-Button"
+            data-testid="ct-line-fit"
+            disabled={busy.axisLine || single}
+            title={single ? trans.__('The detector has a single row.') : undefined}
+            onClick={() => void model.axis.fitRows(count)}
+          >
+            {busy.axisLine ? trans.__('Fitting…') : trans.__('Fit a line')}
+          </button>
+        </div>
+      </div>
+      {errors.axisLine && <ErrorPanel error={errors.axisLine} onDismiss={() => model.store.dismiss('axisLine')} />}
+      {view.axisLine && <FittedLine model={model} view={view} />}
+    </>
+  );
+}
+
+function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
+  const trans = useTranslate();
+  const [why, setWhy] = useState(false);
+  const { axisLine, state, opened } = view;
+  const series = useMemo(
+    () =>
+      axisLine
+        ? [
+            { label: trans.__('found'), y: axisLine.axesPx },
+            { label: trans.__('line'), y: axisLine.rows.map(row => axisLine.axisPx + axisLine.slopePx * row) },
+          ]
+        : [],
+    [axisLine, trans],
+  );
+  const marks = useMemo(() => [{ x: state.row, label: 'row' }], [state.row]);
+  const fitted = model.axis.fittedPx;
+  if (!axisLine || fitted === null) return null;
+  const degrees = ((axisLine.tiltRad * 180) / Math.PI).toFixed(3);
+  const across = Math.abs(axisLine.slopePx * ((opened?.description.rows ?? 1) - 1));
+  return (
+    <>
+      <Suspense fallback={<div className="daisy-CurveView" style={{ height: 130 }} />}>
+        <CurveView
+          x={axisLine.rows}
+          series={series}
+          xLabel={trans.__('Row')}
+          yLabel={trans.__('Rotation axis (px)')}
+          marks={marks}
+          height={130}
+          testId="ct-line"
+          onPick={row => model.slice.setRow(row)}
+        />
+      </Suspense>
+      <p className="daisy-Evidence" data-testid="ct-tilt">
+        {trans.__('Tilt %1°: %2 px from the first row to the last.', degrees, across.toFixed(2))}{' '}
+        <Why open={why} onToggle={() => setWhy(!why)} sentences={[axisLine.why]} />
+      </p>
+      <button
+        className="daisy-Button"
+        data-testid="ct-line-use"
+        disabled={state.axisPx === fitted}
+        title={state.axisPx === fitted ? trans.__('This axis is in use.') : undefined}
+        onClick={() => model.slice.setAxis(fitted)}
+      >
+        {trans.__('Use %1 px, the line at row %2', fitted.toFixed(2), state.row)}
+      </button>
+    </>
+  );
+}
