@@ -1,7 +1,7 @@
 /**
  * A process that runs a workflow with its results in a folder, and can be killed at, or refused, any of its file operations.
  *
- *   node child.mjs '{"root": FOLDER, "calls": FILE, "killAt"?: N, "fullAfter"?: BYTES, "memoryBytes"?: BYTES}'
+ *   node child.mjs '{"engine": FILE, "root": FOLDER, "calls": FILE, "killAt"?: N, "fullAfter"?: BYTES, "memoryBytes"?: BYTES}'
  *
  * It says how many file operations it made and what it computed, as one line of JSON.
  */
@@ -9,9 +9,8 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { promisify } from 'node:util';
 
-const { root, calls, killAt = 0, fullAfter = Infinity, memoryBytes = 1500 } = JSON.parse(process.argv[2]);
+const { engine, root, calls, killAt = 0, fullAfter = Infinity, memoryBytes = 1500 } = JSON.parse(process.argv[2]);
 const { appendFileSync } = fs;
-const lib = new URL('../../lib/', import.meta.url);
 let operations = 0;
 let written = 0;
 let counting = false;
@@ -64,9 +63,7 @@ fs.write[promisify.custom] = async (fd, bytes, offset, length, position) => {
 };
 syncBuiltinESMExports();
 
-const { algorithm, ndarray, port, p, workflow } = await import('@daisy-lab/core');
-const { Engine } = await import(new URL('engine/local-engine.js', lib));
-const { FolderResults } = await import(new URL('store/results/folder-results.js', lib));
+const { algorithm, Engine, FolderResults, ndarray, port, p, workflow } = await import(engine);
 
 const stack = port.array('float32', ['row', 'x']);
 const note = (node, { start, end }) => {
