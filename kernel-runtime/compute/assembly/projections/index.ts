@@ -2,3 +2,4 @@
 export { logOfTransmission, transmissionOf } from './beam';
 export { imageColumns, imageRows, spectrumOfRows } from './filter-image';
 export { advanceRows, takeRow } from './total-variation';
+export { rootOfProducts, smallestProduct, subtractLine, sumLine } from './lines';

@@ -23,9 +23,17 @@ export function stripesStrip(task: StripesTask, first: number, end: number): num
   return bad;
 }
 
+/** Kept between rows: new memory costs as much as a fast method. */
+let scratch = new Float32Array(0);
+
+function scratchOf(count: number): Float32Array {
+  if (scratch.length !== count) scratch = new Float32Array(count);
+  return scratch;
+}
+
 function removeFromRow(task: StripesTask, row: number): number {
   const { values, angles, rows, columns, options, out } = task;
-  const sinogram: Sinogram<Float32Array> = { data: new Float32Array(angles * columns), angles, columns };
+  const sinogram: Sinogram<Float32Array> = { data: scratchOf(angles * columns), angles, columns };
   for (let angle = 0; angle < angles; angle++) {
     const from = (angle * rows + row) * columns;
     sinogram.data.set(values.subarray(from, from + columns), angle * columns);

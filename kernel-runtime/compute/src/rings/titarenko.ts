@@ -1,3 +1,4 @@
+import { eachLine, fillColumns, stagedLines, type StagedLines } from './staged-lines.js';
 import type { Sinogram, StripeOptions } from './stripe-options.js';
 
 type Options = Extract<StripeOptions, { method: 'titarenko' }>;
@@ -13,24 +14,47 @@ export const differences = [
  * solve `(D^T D + a) q = -D^T D m`, where m are the column means and a = 1 / (2 (max - min)) of the sums of the projections; the
  * result is the geometric mean of the two corrected sinograms.
  */
-export function removeTitarenko({ data, angles, columns }: Sinogram<Float32Array>, { offset }: Options): void {
-  const { means, damping } = columnsAndDamping({ data, angles, columns });
-  const [first, second] = differences.map(kernel => offsetsOf(means, damping, kernel));
+export function removeTitarenko({ data, columns }: Sinogram<Float32Array>, { offset }: Options): void {
+  const staged = stagedLines(columns);
+  const { stages, line, first, second } = staged;
+  const { means, damping } = meansAndDamping(staged, data);
+  [first, second].forEach((into, order) => {
+    fillColumns(into, offsetsOf(means, damping, differences[order]!));
+  });
+  const places = [line.byteOffset, columns, first.byteOffset, second.byteOffset] as const;
   let smallest = Infinity;
-  for (let i = 0, column = 0; i < data.length; i++, column = column + 1 === columns ? 0 : column + 1) {
-    const product = Math.fround(Math.fround(data[i]! + first![column]!) * Math.fround(data[i]! + second![column]!));
-    data[i] = product;
-    if (product < smallest) smallest = product;
-  }
+  eachLine(staged, data, () => (smallest = Math.min(smallest, stages.smallestProduct(...places))));
   const raised = offset * Math.abs(smallest);
-  for (let i = 0; i < data.length; i++) data[i] = Math.sqrt(Math.max(0, data[i]! + raised));
+  const result = line.subarray(0, columns);
+  eachLine(staged, data, at => {
+    stages.rootOfProducts(...places, raised);
+    data.set(result, at);
+  });
 }
 
 /** Mean of each column, and the damping `a`; Infinity when all projections have the same sum: then nothing is changed. */
-export function columnsAndDamping({ data, angles, columns }: Sinogram<Float32Array | Float64Array>): {
+interface MeansAndDamping {
   readonly means: Float64Array;
   readonly damping: number;
-} {
+}
+
+function meansAndDamping(staged: StagedLines, data: Float32Array): MeansAndDamping {
+  const { stages, columns, line, sums } = staged;
+  sums.fill(0);
+  let [least, most] = [Infinity, -Infinity];
+  eachLine(staged, data, () => {
+    // the last column stands behind itself, up to three times
+    const beyond = (line.length - columns) * line[columns - 1]!;
+    const sum = stages.sumLine(line.byteOffset, columns, sums.byteOffset) - beyond;
+    least = Math.min(least, sum);
+    most = Math.max(most, sum);
+  });
+  const angles = data.length / columns;
+  return { means: sums.slice(0, columns).map(sum => sum / angles), damping: 1 / (2 * (most - least)) };
+}
+
+/** The same of any sinogram, plainly. */
+export function columnsAndDamping({ data, angles, columns }: Sinogram<Float32Array | Float64Array>): MeansAndDamping {
   const means = new Float64Array(columns);
   let [least, most] = [Infinity, -Infinity];
   for (let angle = 0; angle < angles; angle++) {

@@ -32,6 +32,11 @@ export interface ProjectionStages {
     end: number,
     work: number,
   ): void;
+  /** Adds a line to the sums of its columns; gives its sum. */
+  sumLine(line: number, columns: number, sums: number): number;
+  subtractLine(line: number, columns: number, values: number): void;
+  smallestProduct(line: number, columns: number, first: number, second: number): number;
+  rootOfProducts(line: number, columns: number, first: number, second: number, raised: number): void;
   /** The next row has come into the rings of a sweep. */
   takeRow(sweep: number, y: number): void;
   advanceRows(sweep: number, newest: number): void;

@@ -142,6 +142,26 @@ describe('a volume as recipe', () => {
     }
   });
 
+  test('as an array it is computed when it is read, the next rows ahead, and only once', async () => {
+    const { made, run } = recorded();
+    const volume = await openVolume({ algorithm: full, scan, params: { axisPx: 35 }, run });
+    const array = volume.array();
+    expect([array.shape, array.axes]).toEqual([
+      [21, 64, 64],
+      ['row', 'y', 'x'],
+    ]);
+    for (let row = 0; row < 21; row++) {
+      const { data } = await array.readPart(0, row, row + 1);
+      expect(data).toEqual((await volume.slice('row', row)).data);
+    }
+    expect(made.sort()).toEqual(['0-8', '16-21', '8-16']);
+    const across = await array.readPart(0, 6, 18);
+    expect(across.data.subarray(3 * 64 * 64, 4 * 64 * 64)).toEqual((await volume.slice('row', 9)).data);
+    const column = await array.readPart(2, 40, 41);
+    expect(column.shape).toEqual([21, 64, 1]);
+    expect(() => array.data).toThrow('This volume is a recipe');
+  });
+
   test('a small budget makes bands again, and margins are cut off', async () => {
     const { made, run } = recorded();
     const recipe = { algorithm: full, scan, params: { axisPx: 35 }, run, budgetBytes: 8 * 64 * 64 * 4, marginRows: 2 };

@@ -1,7 +1,8 @@
-import { completeParams, DaisyError, type AnyAlgorithm, type NdArray } from '@daisy-lab/core';
+import { completeParams, DaisyError, type AnyAlgorithm, type LazyArray, type NdArray } from '@daisy-lab/core';
 import { findAxis } from '../../contracts/find-axis.js';
 import type { CtScan } from '../../scan.js';
 import { findAxisOfScan } from '../axis/find-axis.js';
+import { lazyVolume } from './lazy-volume.js';
 import { RowCache } from './row-cache.js';
 
 /** Runs a workflow and gives its slices; what an engine does. */
@@ -41,6 +42,11 @@ export interface RecipeVolume {
   readonly axisPx: number;
   /** One slice: `row` gives [y, x], `y` gives [row, x], `x` gives [row, y]; the last two need all rows and come in parts. */
   slice(plane: Plane, index: number, request?: SliceRequest): Promise<NdArray<'float32'>>;
+  /**
+   * The whole volume as an array that is computed when it is read, for `saveVolume` and others that read by parts: it goes to a file in
+   * the memory of a few bands, and is not written anywhere else.
+   */
+  array(): LazyArray<'float32', readonly ['row', 'y', 'x']>;
 }
 
 /** Rows that are reconstructed together: a batch costs the same for one row as for eight. */
@@ -71,6 +77,7 @@ export async function openVolume(recipe: VolumeRecipe, signal?: AbortSignal): Pr
   const lengths = { row: rows, y: height, x: width };
   return {
     shape: [rows, height, width],
+    array: () => lazyVolume(cache, [rows, height, width], bandRows),
     axisPx: params.axisPx,
     slice: async (plane, index, request = {}) => {
       checkIndex(plane, index, lengths[plane]);
@@ -144,7 +151,8 @@ function coarseToFine(count: number): number[] {
 }
 
 function takeRows(volume: NdArray<'float32'>, first: number, count: number): NdArray<'float32'> {
-  const [, height, width] = volume.shape as [number, number, number];
+  const [rows, height, width] = volume.shape as [number, number, number];
+  if (first === 0 && count === rows) return volume;
   const size = height * width;
   return { ...volume, data: volume.data.slice(first * size, (first + count) * size), shape: [count, height, width] };
 }
