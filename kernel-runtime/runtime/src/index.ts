@@ -99,6 +99,8 @@ export type {
   StorageChoice,
   StorageInfo,
 } from './io/data-source.js';
+export { rechunk } from './io/rechunk/rechunk.js';
+export type { RechunkOptions, Rechunked } from './io/rechunk/rechunk.js';
 export { chooseStorage } from './io/storage/choose-storage.js';
 export type { StorageWish } from './io/storage/choose-storage.js';
 export type { Access } from './io/storage/chunk-shape.js';

@@ -1,5 +1,6 @@
 import type { Dtype } from '../array/dtype.js';
 import type { DataEntity, DataItem } from './data-entity.js';
+import type { RunRecord } from '../engine/run.js';
 import type { TreeNode } from './methods.js';
 
 /** A name in a group of a data file. */
@@ -86,5 +87,21 @@ export interface DataMethods {
       end?: number;
     };
     result: { first: number; end: number; bin: number };
+  };
+  /**
+   * Starts a copy of a data file whose arrays (or the one named) are stored for reading by `frames`, by `rows` or both ways (`cube`).
+   * `codec`: `portable`, `fast`, `none`, `deflate`, `bitshuffle-lz4` or `lz4`; that of the file by default. Followed by events `run`,
+   * `run.status` and `run.cancel`; its output `file` is the copy.
+   */
+  'data.rechunk': {
+    params: {
+      path: string;
+      file: string;
+      access: 'frames' | 'rows' | 'cube';
+      dataset?: string;
+      codec?: string;
+      overwrite?: boolean;
+    };
+    result: RunRecord;
   };
 }

@@ -71,6 +71,10 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
     ...{ path: 'text', dataset: 'text', axis: 'number', at: 'list', most: 'number' },
     ...{ first: 'number?', end: 'number?' },
   }),
+  'data.rechunk': change({
+    ...{ path: 'text', file: 'text', access: ['frames', 'rows', 'cube'] },
+    ...{ dataset: 'text?', codec: 'text?', overwrite: 'flag?' },
+  }),
 
   'viewer.open': change({ source: 'text', image: 'list?', flat: 'flag?', log: 'flag?' }),
   'viewer.tile': read({

@@ -44,6 +44,10 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./ls.js')).ls(rest);
     case 'read':
       return (await import('./read.js')).read(rest);
+    case 'simulate-detector':
+      return (await import('./simulate-detector.js')).simulateDetectorCommand(rest);
+    case 'rechunk':
+      return (await import('./rechunk.js')).rechunkCommand(rest);
     case 'verify':
       return (await import('./verify.js')).verifyCommand(rest);
     case 'runs':

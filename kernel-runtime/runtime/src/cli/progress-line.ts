@@ -9,7 +9,7 @@ export class ProgressLine {
     this.#visible = !quiet && process.stderr.isTTY === true;
   }
 
-  show({ state, step, progress, remainingMs }: RunRecord): void {
+  show({ state, step, progress, remainingMs }: Pick<RunRecord, 'state' | 'step' | 'progress' | 'remainingMs'>): void {
     if (!this.#visible || state !== 'running') return;
     const left = remainingMs === null ? '' : `  ${Math.ceil(remainingMs / 1000)} s left`;
     process.stderr.write(

@@ -21,6 +21,12 @@ export const usage = `daisy: analyses of synchrotron data
   daisy cache remove <key> | --all   remove a result, or all that are not in use
   daisy ls FILE[::/path] [--json]    what a file or folder of any kind holds: shapes, types, chunks, filters
   daisy read FILE[::/path[sel]] --out FILE   a part of it, e.g. 'scan.h5::/exchange/data[0,:,10:20]', as .npy, .tif, .csv, .fits, ...
+  daisy simulate-detector FILE[::/path] --kind simplon2|simplon1|json|directory|hdf5 [--rate N]   play images as a detector would
+      --at URL|FOLDER|FILE           where streams are offered (tcp://127.0.0.1:31001), or what is written
+      --frames N --lose 3,4          how many, from the beginning again where there are fewer; numbers that are left out
+      --compression bslz4|lz4|none   of streams
+  daisy rechunk FILE[::/path] --out FILE [--for frames|rows|cube]   a copy that is fast to read by frames, by rows or both ways
+      --codec portable|fast|...      compression; that of the file by default. --chunks 64,16,512  --memory BYTES
   daisy info                         what this machine offers: cores, memory, GPUs, Python, tensors
   daisy demo <folder>                write a simulated CT scan to try things on
   daisy --help | --version           --verbose shows the origin of an error

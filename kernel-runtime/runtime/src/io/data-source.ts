@@ -9,6 +9,7 @@ import type {
   TypedArray,
 } from '@daisy-lab/core';
 import type { Codec } from './storage/codecs.js';
+import type { FollowOptions, LiveSource } from './live/live-source.js';
 
 /** Part of a dataset: for each axis `[first, end)` or everything (`null`); axes that are left out are read whole. */
 export type Selection = readonly (readonly [first: number, end: number] | null)[];
@@ -81,6 +82,8 @@ export interface DataSource {
    * @throws DaisyError `File` when it cannot be read.
    */
   read(dataset: string, selection?: Selection, into?: TypedArray): NdArray;
+  /** The same for all paths that lead to one object; absent for kinds without links. */
+  identity?(path: string): string | null;
   /** Entries of a dataset of text, for the kinds that have such; null when it is none. */
   texts?(dataset: string): readonly string[] | null;
   /** As `read`, in other threads; absent where a kind has none. Call `readPart`, which does with any source. */
@@ -93,6 +96,8 @@ export interface DataSource {
   typed?(path: string): TypedObject;
   /** A text or a number; null when there is none. */
   readScalar(dataset: string): string | number | null;
+  /** Goes on with what is added to a dataset from now on or since its beginning, reading the file afresh. Absent for kinds that do not grow. */
+  follow?(dataset: string, options?: FollowOptions): LiveSource;
   close(): void;
 }
 
@@ -107,6 +112,8 @@ export interface DataSink {
   /** Declares an array that is written piece by piece along its first axis. */
   create(path: string, spec: SlabSpec, attributes?: Attributes): SlabWriter;
   writeScalar(path: string, value: string | number, attributes?: Attributes): void;
+  /** Another name for an object of the file; absent for kinds without links. */
+  link?(path: string, target: string): void;
   /** Makes what was appended so far readable in `growing`. */
   flush?(): Promise<void>;
   /** Closes the file and gives it its name. */

@@ -1,4 +1,5 @@
 import { DaisyError, type Engine, type RunRecord, type Services } from '@daisy-lab/core';
+import type { BackgroundRun } from '../jobs/background-run.js';
 import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { resumeRequest } from '../jobs/resume-run.js';
@@ -15,13 +16,15 @@ export interface RunServices {
   readonly services: Services;
   /** Starts a run that `run.status` and `run.cancel` know. */
   start(request: FileRunRequest): RunRecord;
+  /** Makes other work known to them. */
+  follow(run: BackgroundRun): RunRecord;
   close(): Promise<void>;
 }
 
 /** Analyses in the background, from files to files. */
 export function runServices(engine: Engine, emit: Emit, cwd: string): RunServices {
-  const runs = new Map<string, FileRun>();
-  const run = (id: string): FileRun => {
+  const runs = new Map<string, BackgroundRun>();
+  const run = (id: string): BackgroundRun => {
     const found = runs.get(id);
     if (found) return found;
     throw new DaisyError('Input', {
@@ -31,13 +34,13 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): RunService
     });
   };
   const history = new RunHistory();
-  const start = (request: FileRunRequest): RunRecord => {
-    const started = new FileRun(engine, request);
+  const follow = (started: BackgroundRun): RunRecord => {
     runs.set(started.id, started);
     forgetOldest(runs);
     started.onChange(throttled(emit));
     return started.record();
   };
+  const start = (request: FileRunRequest): RunRecord => follow(new FileRun(engine, request));
   const services: Services = {
     'run.start': async ({ algorithm, inputs, params, outputs, overwrite = false }) => ({
       result: start({ algorithm: findAlgorithm(algorithm, cwd), inputs, params, outputs, overwrite, cwd }),
@@ -63,7 +66,7 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): RunService
     for (const known of runs.values()) known.cancel();
     await Promise.all([...runs.values()].map(known => known.finished));
   };
-  return { services, start, close };
+  return { services, start, follow, close };
 }
 
 /** Tells progress at most every 100 ms, and every change of state at once. */
@@ -79,7 +82,7 @@ function throttled(emit: Emit): (record: RunRecord) => void {
   };
 }
 
-function forgetOldest(runs: Map<string, FileRun>): void {
+function forgetOldest(runs: Map<string, BackgroundRun>): void {
   for (const [id, known] of runs) {
     if (runs.size <= runsKept) return;
     if (!['queued', 'running'].includes(known.record().state)) runs.delete(id);

@@ -88,6 +88,10 @@ class Hdf5Sink implements DataSink {
     });
   }
 
+  link(path: string, target: string): void {
+    this.#guard(({ tree }) => tree.link(path, target));
+  }
+
   async flush(): Promise<void> {
     await this.#settle(false);
     this.#publish();

@@ -17,6 +17,8 @@ import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
 import { countFallback } from './fallbacks.js';
 import { checkFile } from '../bytes/problems.js';
+import { followHdf5 } from '../live/files/follow-hdf5.js';
+import type { FollowOptions, LiveSource } from '../live/live-source.js';
 import { openingError, readingError } from './file-errors.js';
 import { readAttributes } from './format/attributes.js';
 import { NotReadHere } from './format/file-faults.js';
@@ -55,6 +57,8 @@ const libraryFilters: readonly number[] = [1, 2, 3, 4, 5, 6];
 interface FoundDataset extends Located {
   readonly reader: DatasetReader;
 }
+
+const keyOf = ({ address, file }: Located): string => `${address} ${file.path}`;
 
 class Hdf5Source implements DataSource {
   readonly path: string;
@@ -97,6 +101,11 @@ class Hdf5Source implements DataSource {
   attributes(path: string): Attributes {
     const found = this.#quietly(() => this.#open().locate(path));
     return found ? this.#attributesOf(found) : {};
+  }
+
+  identity(path: string): string | null {
+    const found = this.#quietly(() => this.#open().locate(path));
+    return found && keyOf(found);
   }
 
   read(path: string, selection: Selection = [], into?: TypedArray): NdArray {
@@ -180,6 +189,10 @@ class Hdf5Source implements DataSource {
     }
   }
 
+  follow(path: string, options: FollowOptions = {}): LiveSource {
+    return followHdf5(this.path, path, options);
+  }
+
   close(): void {
     for (const file of this.#libraryFiles.values()) file.close();
     this.#libraryFiles.clear();
@@ -195,7 +208,7 @@ class Hdf5Source implements DataSource {
   #find(path: string): FoundDataset | null {
     const located = this.#open().locate(path);
     if (!located) return null;
-    const key = `${located.address} ${located.file.path}`;
+    const key = keyOf(located);
     let reader = this.#readers.get(key);
     if (!reader || reader.file !== located.file) {
       const stored = readDatasetHeader(located.file, located.file.header(located.address));

@@ -3,7 +3,7 @@ import { itemSize, type Dtype, type TypedArray } from '@daisy-lab/core';
 import { bytesOf } from '../bytes/byte-order.js';
 import type { StorageChoice } from '../data-source.js';
 import { chunkShape, type Access } from './chunk-shape.js';
-import { filtersOf, type Codec } from './codecs.js';
+import { filtersOf, type Codec, type CodecWish } from './codecs.js';
 
 /** What a choice is made for. */
 export interface StorageWish {
@@ -16,7 +16,7 @@ export interface StorageWish {
    * `portable`: what every HDF5 program reads. `fast`: also bitshuffle-LZ4, which other programs read with the plug-in of their
    * HDF5. Or the codec itself.
    */
-  readonly codec?: 'portable' | 'fast' | Codec;
+  readonly codec?: CodecWish;
   readonly chunks?: readonly number[];
 }
 

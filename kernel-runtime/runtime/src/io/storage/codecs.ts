@@ -29,12 +29,16 @@ export function codecOf(filters: readonly string[]): Codec | null {
   return codecs.find(codec => filters.includes(codec)) ?? null;
 }
 
+/** `portable`: what every HDF5 program reads; `fast`: also what needs a plug-in there; or the codec itself. */
+export type CodecWish = 'portable' | 'fast' | Codec;
+
 /** @throws DaisyError `Input` for a name that is no codec. */
-export function asCodec(name: string): Codec {
-  const found = codecs.find(codec => codec === name);
+export function asCodecWish(name: string): CodecWish {
+  const known: readonly CodecWish[] = ['portable', 'fast', ...codecs];
+  const found = known.find(codec => codec === name);
   if (found) return found;
   throw new DaisyError('Input', {
     message: `There is no compression "${name}" to write with.`,
-    action: `Choose one of ${codecs.join(', ')}.`,
+    action: `Choose one of ${known.join(', ')}.`,
   });
 }

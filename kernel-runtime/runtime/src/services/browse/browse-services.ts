@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
-import { DaisyError, type Services } from '@daisy-lab/core';
+import { DaisyError, type RunRecord, type Services } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../../io/data-source.js';
 import { withSource } from '../../io/source-kinds.js';
+import { asCodecWish } from '../../io/storage/codecs.js';
+import type { BackgroundRun } from '../../jobs/background-run.js';
+import { RechunkRun } from '../../jobs/rechunk-run.js';
 import { describeEntity } from './describe-entity.js';
 import { describeObject } from './describe-object.js';
 import { firstDataset } from './first-dataset.js';
@@ -12,8 +15,11 @@ import { readItems } from './read-items.js';
 import { readValues } from './read-values.js';
 import { searchMembers } from './search-members.js';
 
-/** Looking around in data files: names page by page, facts, and parts of the values. */
-export function browseServices(cwd: string): { services: Services; close(): void } {
+/** Looking around in data files: names page by page, facts, and parts of the values; copies are told to `follow`. */
+export function browseServices(
+  cwd: string,
+  follow: (run: BackgroundRun) => RunRecord,
+): { services: Services; close(): void } {
   const files = new OpenFiles();
   const look = <T>(path: string, use: (source: DataSource) => T): Promise<T> => files.use(resolve(cwd, path), use);
   const services: Services = {
@@ -49,6 +55,10 @@ export function browseServices(cwd: string): { services: Services; close(): void
         const { values, ...result } = await readCurve(source, shape, { dataset, ...line }, signal);
         return { result, arrays: { values: { dtype: 'float64', shape: [values.length], data: values } } };
       }),
+    'data.rechunk': async ({ path, file, codec, ...options }) => {
+      const wish = codec === undefined ? {} : { codec: asCodecWish(codec) };
+      return { result: follow(new RechunkRun(resolve(cwd, path), resolve(cwd, file), { ...options, ...wish })) };
+    },
   };
   return { services, close: () => files.closeAll() };
 }

@@ -29,6 +29,7 @@ export interface WrittenDataset {
 /** An object of the file; its header is written again, elsewhere, when it has changed. */
 class TreeObject {
   readonly members = new Map<string, TreeObject>();
+  readonly links = new Map<string, string>();
   readonly attributes = new Map<string, AttributeValue>();
   address: number | null = null;
   bytes = 0;
@@ -53,17 +54,21 @@ export class FileTree {
     const names = namesOf(path);
     const name = names.pop();
     const parent = this.#groupAt(names, path);
-    if (name === undefined || parent.members.has(name)) throw taken(path);
+    if (name === undefined || parent.members.has(name) || parent.links.has(name)) throw taken(path);
     const object = new TreeObject(dataset);
     parent.members.set(name, object);
     parent.changed = true;
     this.#addAttributes(object, attributes);
   }
 
-  /** Adds attributes to a dataset or group that is there. */
-  describe(path: string, attributes: Attributes): void {
-    const object = namesOf(path).reduce<TreeObject | undefined>((at, name) => at?.members.get(name), this.#root);
-    if (object) this.#addAttributes(object, attributes);
+  /** Another name for what a path leads to. */
+  link(path: string, target: string): void {
+    const names = namesOf(path);
+    const name = names.pop();
+    const parent = this.#groupAt(names, path);
+    if (name === undefined || parent.members.has(name)) throw taken(path);
+    parent.links.set(name, target);
+    parent.changed = true;
   }
 
   /** Writes what has changed, members before groups: the root is the last of all that belongs to the file now. */
@@ -82,7 +87,10 @@ export class FileTree {
     if (!changed && object.address !== null) return object.address;
     const messages = object.dataset
       ? datasetMessages(object.dataset, object.dataset.publish(room))
-      : groupMessages(Array.from(object.members, ([name, { address }]) => [name, address!] as const));
+      : groupMessages([
+          ...Array.from(object.members, ([name, { address }]) => [name, address!] as const),
+          ...object.links,
+        ]);
     const attributes = Array.from(object.attributes, ([name, value]) => ({
       type: messageType.attribute,
       body: attributeMessage(name, value, text => this.texts.reference(text)),

@@ -29,18 +29,24 @@ export function objectHeader(messages: readonly HeaderMessage[]): Uint8Array {
   return header.checksum().bytes();
 }
 
+/** A name in a group leads to the address of an object, or by a path. */
+export type WrittenLink = readonly [name: string, target: number | string];
+
 /** The messages of a group whose links all stand in its header. */
-export function groupMessages(links: Iterable<readonly [name: string, address: number]>): readonly HeaderMessage[] {
+export function groupMessages(links: Iterable<WrittenLink>): readonly HeaderMessage[] {
   const info = new ByteWriter().u8(0).u8(0).address(null).address(null).bytes();
   return [
     { type: messageType.linkInfo, body: info },
     { type: groupInfo, body: Uint8Array.of(0, 0), flags: 1 },
-    ...Array.from(links, ([name, address]) => ({ type: messageType.link, body: hardLink(name, address) })),
+    ...Array.from(links, link => ({ type: messageType.link, body: linkMessage(link) })),
   ];
 }
 
-function hardLink(name: string, address: number): Uint8Array {
-  const text = new TextEncoder().encode(name);
-  // the name is UTF-8, its length takes two bytes
-  return new ByteWriter().u8(1).u8(0x11).u8(1).u16(text.length).raw(text).address(address).bytes();
+/** The name is UTF-8, its length takes two bytes. */
+function linkMessage([name, target]: WrittenLink): Uint8Array {
+  const [text, path] = [name, String(target)].map(each => new TextEncoder().encode(each)) as [Uint8Array, Uint8Array];
+  const soft = typeof target === 'string';
+  const bytes = soft ? new ByteWriter().u8(1).u8(0x19).u8(1).u8(1) : new ByteWriter().u8(1).u8(0x11).u8(1);
+  bytes.u16(text.length).raw(text);
+  return (soft ? bytes.u16(path.length).raw(path) : bytes.address(target)).bytes();
 }
