@@ -81,7 +81,8 @@ module.exports = {
     },
 
     only('h5wasm-in-one-place', 'node_modules/h5wasm', '^kernel-runtime/runtime/(src|lib)/io/hdf5/'),
-    only('kernel-libraries-in-one-place', 'node_modules/(tslab|zeromq)/', '^kernel-runtime/runtime/(src|lib)/kernel/'),
+    only('tslab-in-one-place', 'node_modules/tslab/', '^kernel-runtime/runtime/(src|lib)/kernel/'),
+    only('zeromq-in-two-places', 'node_modules/zeromq/', '^kernel-runtime/runtime/(src|lib)/(kernel|io/live)/'),
     only('tensorflow-in-one-place', 'node_modules/@tensorflow/', '^kernel-runtime/runtime/(src|lib)/tensor/'),
     only('uplot-in-one-place', 'node_modules/(uplot|vega-embed)', '^apps/(src|lib)/kit/'),
   ],

@@ -35,7 +35,7 @@ const hdf5: SourceKind = {
 const stack: SourceKind = {
   name: 'stack of files',
   extensions: [],
-  open: async path => openStack(path, isImage, file => kindOf(file).openNow!(file)),
+  open: async path => openStack(path, isImage, openImage),
 };
 
 const kinds: SourceKind[] = [
@@ -135,7 +135,13 @@ function headOf(path: string): Uint8Array {
   }
 }
 
-function isImage(path: string): boolean {
+/** Opens an image of a stack without waiting. */
+export function openImage(path: string): DataSource {
+  return kindOf(path).openNow!(path);
+}
+
+/** Whether a name is that of an image of a stack. */
+export function isImage(path: string): boolean {
   const kind = byExtension(path);
   return kind !== undefined && imageKinds.has(kind);
 }

@@ -110,7 +110,7 @@ function withImage<T>(file: string, open: OpenImage, use: (source: DataSource, i
 }
 
 /** The first dataset of numbers with at least two axes. */
-function imageOf(source: DataSource): DatasetInfo {
+export function imageOf(source: DataSource): DatasetInfo {
   for (const node of source.tree()) {
     const info = node.kind === 'dataset' && (node.shape?.length ?? 0) >= 2 ? source.describe(node.path) : null;
     if (info?.dtype) return info;

@@ -9,6 +9,8 @@ export class Hdf5File implements FormatFile {
   readonly sizes: FormatFile['sizes'];
   /** Address of the root group. */
   readonly root: number;
+  /** Whether a writer had the file open when it was opened here; null for files of old versions, which do not tell. */
+  readonly beingWritten: boolean | null;
   readonly #headers = new Map<number, readonly Message[]>();
   readonly #links = new Map<number, ReadonlyMap<string, Link> | null>();
 
@@ -19,6 +21,7 @@ export class Hdf5File implements FormatFile {
       const superblock = readSuperblock(this.bytes);
       this.sizes = superblock.sizes;
       this.root = superblock.root;
+      this.beingWritten = superblock.beingWritten;
     } catch (thrown) {
       this.bytes.close();
       throw thrown;

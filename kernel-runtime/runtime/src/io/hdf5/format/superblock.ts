@@ -10,6 +10,8 @@ export interface Superblock {
   readonly version: number;
   readonly sizes: FieldSizes;
   readonly root: number;
+  /** Whether a writer has the file open; null for versions that do not tell. */
+  readonly beingWritten: boolean | null;
 }
 
 /**
@@ -38,14 +40,14 @@ function parse(file: FileBytes, at: number): Superblock {
     plain.skip(version === 0 ? 24 : 28).skip(2 * offsetBytes);
     checkEnd(file, plain.address());
     const root = plain.skip(offsetBytes).skip(offsetBytes).address();
-    return { version, sizes, root: root + at };
+    return { version, sizes, root: root + at, beingWritten: null };
   }
   checkSum(bytes.subarray(0, 12 + 4 * offsetBytes + 4), 'the superblock');
   const growing = version === 3 && (bytes[11]! & 5) !== 0;
   plain.skip(12 + 2 * offsetBytes);
   const end = plain.address();
   if (!growing) checkEnd(file, end);
-  return { version, sizes, root: plain.address() + at };
+  return { version, sizes, root: plain.address() + at, beingWritten: version === 3 ? growing : null };
 }
 
 function checkEnd(file: FileBytes, end: number): void {
