@@ -6,6 +6,7 @@ import { keepCompiledCode, writeCompiledCode } from '../../compile-cache.js';
 import { report } from '../../report.js';
 import { IdleWork } from './idle-work.js';
 import { noAnswer } from './no-answer.js';
+import { TidyHeap } from './tidy-heap.js';
 import type { CompilerStart, FromCompiler, LanguageQuestion, ToCompiler } from './messages.js';
 
 keepCompiledCode();
@@ -38,8 +39,13 @@ function answer(question: LanguageQuestion): void {
   }
 }
 
+const heap = new TidyHeap();
 /** Types of common packages are read in pauses, unless the user has given the compiler little memory. */
-const idle = new IdleWork(() => heapBytes() < memoryMb * readAheadShare * 2 ** 20 && compiler.readAhead(), idleMs);
+const idle = new IdleWork(() => {
+  const more = heapBytes() < memoryMb * readAheadShare * 2 ** 20 && compiler.readAhead();
+  if (!more) heap.whileIdle();
+  return more;
+}, idleMs);
 parentPort!.on('message', (message: ToCompiler) => {
   idle.postpone();
   if (message.kind === 'restore') return compiler.restore(message.cells);
@@ -49,6 +55,7 @@ parentPort!.on('message', (message: ToCompiler) => {
     report(`${message.kind} failed in the compiler: ${inspect(error)}`);
     tell({ id: message.id, value: noAnswer(message, `The compiler failed on this cell: ${String(error)}`) });
   }
+  heap.afterAnswer();
   if (heapBytes() > memoryMb * 2 ** 20) tell({ kind: 'full' });
 });
 compiler.warmUp();
