@@ -1,15 +1,21 @@
-import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import type { Fragment, KernelLink } from '@daisy-lab/core';
+import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { mount } from '../kit/mount/mount.js';
 import { WithModel } from '../kit/mount/with-model.js';
-import { ErrorPanel } from '../kit/run/error-panel.js';
+import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { arrange } from './arrange.js';
+import { BatchPanel } from './batch-panel.js';
 import { CanvasFlow } from './canvas-flow.js';
-import { CanvasModel, type CanvasView } from './canvas-model.js';
+import { CanvasModel } from './canvas-model.js';
+import type { CanvasView } from './canvas-view.js';
 import type { DocumentText } from './document-text.js';
+import { onKey } from './keys.js';
+import { Messages } from './messages.js';
+import { textInside } from './nested-text.js';
 import { PaletteList } from './palette-list.js';
+import { ResultView, type ShownResult } from './result-view.js';
 import { SidePanel } from './side-panel.js';
 import { Toolbar } from './toolbar.js';
 import './style.js';
@@ -19,17 +25,26 @@ export interface CanvasOptions {
   readonly link: KernelLink;
   readonly trans: Translate;
   readonly text: DocumentText;
+  /** Steps that lead to the workflow inside the document that is shown first; the document itself by default. */
+  readonly inside?: readonly string[];
   /** Told how a step is added to the middle of what is seen, once the palette is there. */
   onReady?(add: (algorithm: string) => void): void;
+  /** Opens the workflow inside a step in a tab of its own. */
+  openNested?(inside: readonly string[]): void;
+  /** Starts the kernel anew. */
+  restartKernel?(): void;
 }
 
-/** The workflow canvas: one document as a graph. */
-export function CanvasApp({ link, trans, text, onReady }: CanvasOptions): JSX.Element {
+/** The workflow canvas: one document as a graph. A workflow inside a step opens in its place. */
+export function CanvasApp(options: CanvasOptions): JSX.Element {
+  const { link, trans, text } = options;
+  const [inside, setInside] = useState<readonly string[]>(options.inside ?? []);
+  const shown = useMemo(() => textInside(text, inside), [text, inside]);
   return (
-    <WithModel trans={trans} make={() => new CanvasModel(link, text)} of={[link, text]}>
+    <WithModel trans={trans} make={() => new CanvasModel(link, shown)} of={[link, shown]}>
       {(model, view) => (
-        <ReactFlowProvider>
-          <Canvas model={model} view={view} onReady={onReady} />
+        <ReactFlowProvider key={inside.join('/')}>
+          <Canvas model={model} view={view} options={options} inside={inside} onInside={setInside} />
         </ReactFlowProvider>
       )}
     </WithModel>
@@ -39,18 +54,79 @@ export function CanvasApp({ link, trans, text, onReady }: CanvasOptions): JSX.El
 interface CanvasProps {
   readonly model: CanvasModel;
   readonly view: CanvasView;
-  readonly onReady: CanvasOptions['onReady'];
+  readonly options: CanvasOptions;
+  readonly inside: readonly string[];
+  onInside(inside: readonly string[]): void;
 }
 
-function Canvas({ model, view, onReady }: CanvasProps): JSX.Element {
+function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.Element {
+  const trans = useTranslate();
   const flow = useReactFlow();
+  const host = useRef<HTMLDivElement>(null);
+  const [batch, setBatch] = useState(false);
+  const [result, setResult] = useState<ShownResult | null>(null);
+  const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: 0.15 });
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
     model.move(await arrange(view.document));
-    requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
+    requestAnimationFrame(showAll);
   };
+  const addInMiddle = useAdd(model, view, host, options.onReady);
+  const open = (step: string): void => {
+    if (view.document?.workflow.nodes.find(({ name }) => name === step)?.workflow) onInside([...inside, step]);
+  };
+  const targets = {
+    showAll,
+    open,
+    group: () => model.groupSelected(trans.__('Group')),
+    back: () => inside.length > 0 && onInside(inside.slice(0, -1)),
+    find: () => host.current?.querySelector<HTMLInputElement>('.daisy-Canvas-find')?.focus(),
+  };
+  return (
+    <div
+      ref={host}
+      className="daisy-App daisy-Canvas"
+      data-testid="canvas"
+      tabIndex={-1}
+      onKeyDown={event => {
+        onKey(event, model, view, targets);
+        // What was focused may be gone now; the next key is for the canvas all the same.
+        if (event.isPropagationStopped()) requestAnimationFrame(() => keepFocus(host.current));
+      }}
+    >
+      <KernelBanner
+        link={view.link}
+        testId="canvas-kernel-banner"
+        stopped={trans.__('The kernel has stopped. The document stays as it is; restart the kernel to run it.')}
+        restarting={trans.__('The kernel is restarting. The document stays as it is.')}
+        onRestart={options.restartKernel}
+      />
+      <Toolbar model={model} view={view} onLayout={() => void onLayout()} onBatch={() => setBatch(!batch)} />
+      {inside.length > 0 && <Trail inside={inside} options={options} onInside={onInside} />}
+      <Messages model={model} view={view} />
+      <div className="daisy-Canvas-body">
+        {!view.readOnly && <PaletteList palette={view.palette} onChoose={addInMiddle} />}
+        <div className="daisy-Canvas-middle">
+          {view.document && <CanvasFlow model={model} view={view} onOpenNested={open} />}
+          {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}
+          {batch && view.document && <BatchPanel model={model} view={view} onClose={() => setBatch(false)} />}
+        </div>
+        <SidePanel model={model} view={view} onOpen={open} onShow={setResult} />
+      </div>
+    </div>
+  );
+}
+
+/** Adds steps in the middle of what is seen, and tells the host that it can. */
+function useAdd(
+  model: CanvasModel,
+  view: CanvasView,
+  host: { readonly current: HTMLElement | null },
+  onReady: CanvasOptions['onReady'],
+): (algorithm: string) => void {
+  const flow = useReactFlow();
   const addInMiddle = (algorithm: string): void => {
-    const box = document.querySelector('.daisy-Canvas-flow')?.getBoundingClientRect();
+    const box = host.current?.querySelector('.daisy-Canvas-flow')?.getBoundingClientRect();
     const middle = box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
     const { x, y } = flow.screenToFlowPosition(middle);
     const shift = 24 * (view.document?.workflow.nodes.length ?? 0);
@@ -62,64 +138,40 @@ function Canvas({ model, view, onReady }: CanvasProps): JSX.Element {
   useEffect(() => {
     if (canAdd) onReady?.(algorithm => latestAdd.current(algorithm));
   }, [canAdd, onReady]);
-  return (
-    <div className="daisy-App daisy-Canvas" data-testid="canvas" onKeyDown={event => onKey(event, model, view)}>
-      <Toolbar model={model} view={view} onLayout={() => void onLayout()} />
-      <Messages model={model} view={view} />
-      <div className="daisy-Canvas-body">
-        {!view.readOnly && <PaletteList palette={view.palette} onChoose={addInMiddle} />}
-        {view.document && <CanvasFlow model={model} view={view} />}
-        <SidePanel model={model} view={view} />
-      </div>
-    </div>
-  );
+  return addInMiddle;
 }
 
-function Messages({ model, view }: { readonly model: CanvasModel; readonly view: CanvasView }): JSX.Element {
+function keepFocus(host: HTMLElement | null): void {
+  if (host && !host.contains(document.activeElement) && document.activeElement === document.body) host.focus();
+}
+
+/** The way from the document to the workflow that is shown. */
+function Trail({ inside, options, onInside }: Pick<CanvasProps, 'inside' | 'options' | 'onInside'>): JSX.Element {
   const trans = useTranslate();
-  const first = view.problems[0];
-  const { record } = view.status ?? {};
-  const failure = record?.state === 'failed' ? record.error : null;
   return (
-    <>
-      {view.error && <ErrorPanel error={view.error} testId="canvas-error" onDismiss={() => model.dismiss()} />}
-      {failure && <ErrorPanel error={failure} testId="canvas-failure" />}
-      {view.refused && (
-        <ErrorPanel
-          error={{ tag: 'Input', message: view.refused.message, action: view.refused.action ?? null } as never}
-          testId="canvas-refused"
-          onDismiss={() => model.dismiss()}
-        />
+    <nav className="daisy-Canvas-trail" aria-label={trans.__('Workflow inside')} data-testid="canvas-trail">
+      <button className="daisy-Link" onClick={() => onInside([])}>
+        {trans.__('Whole document')}
+      </button>
+      {inside.map((step, depth) => (
+        <span key={depth}>
+          {' › '}
+          <button
+            className="daisy-Link"
+            disabled={depth === inside.length - 1}
+            onClick={() => onInside(inside.slice(0, depth + 1))}
+          >
+            {step}
+          </button>
+        </span>
+      ))}
+      {options.openNested && (
+        <button className="daisy-Button" data-testid="canvas-open-tab" onClick={() => options.openNested?.(inside)}>
+          {trans.__('Open in a tab')}
+        </button>
       )}
-      {view.readOnly && first && (
-        <p className="daisy-Canvas-readonly" role="alert" data-testid="canvas-readonly">
-          {trans.__('Open for reading only.')} {first.path}: {first.message} {first.action}
-        </p>
-      )}
-    </>
+    </nav>
   );
-}
-
-/** Copied steps of any canvas in this page. */
-let clipboard: Fragment | null = null;
-
-/** Keys of the canvas; those in fields are the field's. */
-function onKey(event: KeyboardEvent, model: CanvasModel, view: CanvasView): void {
-  if ((event.target as HTMLElement).closest('input, select, textarea')) return;
-  const command = event.ctrlKey || event.metaKey;
-  const act = (work: () => void): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    work();
-  };
-  if (event.key === 'Delete' || event.key === 'Backspace') act(() => model.removeSelected());
-  else if (command && event.key === 'z') act(() => (event.shiftKey ? model.redo() : model.undo()));
-  else if (command && event.key === 'y') act(() => model.redo());
-  else if (command && event.key === 'c' && view.selected.length > 0) act(() => (clipboard = model.copySelected()));
-  else if (command && event.key === 'v' && clipboard) act(() => model.paste(clipboard!));
-  else if (command && event.key === 'a')
-    act(() => model.select((view.document?.workflow.nodes ?? []).map(({ name }) => name)));
-  else if (command && event.key === 'Enter') act(() => model.run());
 }
 
 /** Mounts the canvas into an element. */

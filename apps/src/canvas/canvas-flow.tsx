@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type JSX } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type JSX, type MouseEvent } from 'react';
 import {
   applyNodeChanges,
   Background,
@@ -6,82 +6,66 @@ import {
   MiniMap,
   ReactFlow,
   useReactFlow,
+  useStore,
   type Connection,
+  type Edge,
   type NodeChange,
   type OnConnectEnd,
 } from '@xyflow/react';
 import { refusal } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
-import type { CanvasModel, CanvasView } from './canvas-model.js';
+import type { CanvasModel } from './canvas-model.js';
+import type { CanvasView } from './canvas-view.js';
 import { Card } from './card.js';
-import { flowItems, type CardNode } from './flow-items.js';
-import { dragType, PaletteList } from './palette-list.js';
-import type { Wire } from './wires.js';
+import { drawDocument, flowItems, type CanvasNode, type DrawnDocument } from './flow-items.js';
+import { CommentCard, GroupFrame } from './notes.js';
+import { dragType } from './palette-list.js';
+import { kindOf, wireId, type Place } from './places.js';
+import { PulledMenu, type Pulled } from './pulled-menu.js';
 
-const nodeTypes = { card: Card };
+const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
 
-/** A wire that was pulled into the void: what could take it. */
-interface Pulled {
-  readonly from: Wire['from'];
-  readonly at: { readonly x: number; readonly y: number };
-  readonly screen: { readonly x: number; readonly y: number };
+/** Below this zoom a card shows its title and state only. */
+const detailZoom = 0.6;
+
+interface FlowProps {
+  readonly model: CanvasModel;
+  readonly view: CanvasView;
+  onOpenNested(step: string): void;
 }
 
 /** The cards and wires. Dragging stays here until it ends; then the document is changed. */
-export function CanvasFlow({ model, view }: { readonly model: CanvasModel; readonly view: CanvasView }): JSX.Element {
+export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Element {
   const trans = useTranslate();
   const flow = useReactFlow();
+  const isFar = useStore(({ transform }) => transform[2] < detailZoom);
   const host = useRef<HTMLDivElement>(null);
-  const known = useRef<ReadonlyMap<string, CardNode>>(new Map());
   const [pulled, setPulled] = useState<Pulled | null>(null);
-  const items = useMemo(() => flowItems(model, view, known.current), [model, view]);
-  const [nodes, setNodes] = useState(items.nodes);
-  useEffect(() => {
-    known.current = new Map(items.nodes.map(node => [node.id, node]));
-    // What was measured and what is being dragged stays; the document decides about the rest.
-    setNodes(before => {
-      const old = new Map(before.map(node => [node.id, node]));
-      return items.nodes.map(node => {
-        const present = old.get(node.id);
-        return present ? { ...present, ...node, position: present.dragging ? present.position : node.position } : node;
-      });
-    });
-  }, [items]);
+  const { nodes, edges, onNodesChange } = useFlowNodes(model, view);
+  const grabbed = useRef<ReadonlyMap<string, Place>>(new Map());
+  const screenPlace = (clientX: number, clientY: number): Pulled['screen'] => {
+    const box = host.current!.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
+  };
 
-  const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
-      setNodes(before => {
-        const next = applyNodeChanges(changes, before);
-        if (changes.some(change => change.type === 'select')) {
-          const selected = next.filter(node => node.selected).map(node => node.id);
-          queueMicrotask(() => model.select(selected));
-        }
-        return next;
-      });
-    },
-    [model],
-  );
   const onConnect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
     model.connect({ item: source, port: sourceHandle ?? '' }, { item: target, port: targetHandle ?? '' });
   const onConnectEnd: OnConnectEnd = (event, state) => {
     if (state.isValid || state.toNode || !state.fromHandle || state.fromHandle.type !== 'source' || view.readOnly)
       return;
-    const point = 'changedTouches' in event ? event.changedTouches[0]! : event;
-    const box = host.current!.getBoundingClientRect();
+    const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
     setPulled({
       from: { item: state.fromHandle.nodeId, port: state.fromHandle.id ?? '' },
-      at: flow.screenToFlowPosition({ x: point.clientX, y: point.clientY }),
-      screen: { x: point.clientX - box.left, y: point.clientY - box.top },
+      at: flow.screenToFlowPosition({ x: clientX, y: clientY }),
+      screen: screenPlace(clientX, clientY),
     });
   };
-  const fits = ({
-    source,
-    sourceHandle,
-    target,
-    targetHandle,
-  }:
-    | Connection
-    | { source: string; sourceHandle?: string | null; target: string; targetHandle?: string | null }): boolean => {
+  const onDoubleClick = ({ target, clientX, clientY }: MouseEvent): void => {
+    if (view.readOnly || !(target as Element).classList.contains('react-flow__pane')) return;
+    const at = flow.screenToFlowPosition({ x: clientX, y: clientY });
+    setPulled({ from: null, at, screen: screenPlace(clientX, clientY) });
+  };
+  const fits = ({ source, sourceHandle, target, targetHandle }: Connection | Edge): boolean => {
     const from = model.typeOf({ item: source, port: sourceHandle ?? '' });
     const to = model.contractOf(target)?.inputs[targetHandle ?? '']?.type;
     return !from || !to || refusal(from, to) === null || source === target;
@@ -93,39 +77,62 @@ export function CanvasFlow({ model, view }: { readonly model: CanvasModel; reado
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     model.add(algorithm, [x, y]);
   };
+  /** A frame takes its steps along. */
+  const onDrag = (dragged: CanvasNode, isOver: boolean): void => {
+    const members = kindOf(dragged.id) === 'group' && dragged.type === 'group' ? dragged.data.group.nodes : [];
+    const start = grabbed.current.get(dragged.id);
+    if (!start || members.length === 0) return;
+    const by = [dragged.position.x - start[0], dragged.position.y - start[1]] as const;
+    const moved = members.flatMap(name => {
+      const [x, y] = grabbed.current.get(name) ?? [];
+      return x === undefined || y === undefined ? [] : [[name, [x + by[0], y + by[1]] as const] as const];
+    });
+    if (isOver) model.move(Object.fromEntries(moved));
+    else for (const [name, [x, y]] of moved) flow.updateNode(name, { position: { x, y } });
+  };
   return (
     <div
-      className="daisy-Canvas-flow"
+      className={`daisy-Canvas-flow ${isFar ? 'daisy-mod-far' : ''}`}
       ref={host}
       data-testid="canvas-flow"
       onDragOver={event => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
       onDrop={onDrop}
+      onDoubleClick={onDoubleClick}
     >
       <ReactFlow
         nodes={nodes}
-        edges={items.edges}
+        edges={edges}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
-        onNodeDragStop={(_, __, moved) =>
-          model.move(Object.fromEntries(moved.map(({ id, position }) => [id, [position.x, position.y] as const])))
-        }
+        onNodeDragStart={() => {
+          grabbed.current = new Map(nodes.map(({ id, position: { x, y } }) => [id, [x, y] as const]));
+        }}
+        onNodeDrag={(_, dragged) => onDrag(dragged, false)}
+        onNodeDragStop={(_, dragged, moved) => {
+          onDrag(dragged, true);
+          const places = moved
+            .filter(({ id }) => kindOf(id) !== 'group')
+            .map(({ id, position }) => [id, position] as const);
+          if (places.length > 0) model.move(Object.fromEntries(places.map(([id, { x, y }]) => [id, [x, y] as const])));
+        }}
+        onNodeDoubleClick={(_, node) => node.type === 'card' && node.data.base.nested && onOpenNested(node.id)}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
-        onEdgeDoubleClick={(_, edge) =>
-          model.disconnect({
-            id: edge.id,
-            from: { item: edge.source, port: edge.sourceHandle ?? '' },
-            to: { item: edge.target, port: edge.targetHandle ?? '' },
-            alternative: false,
-          })
-        }
+        onEdgesChange={changes => {
+          const chosen = changes.flatMap(change =>
+            change.type === 'select' && change.selected ? [wireId(change.id)] : [],
+          );
+          if (chosen.length > 0) model.select(chosen);
+        }}
+        onPaneClick={() => model.select([])}
         connectionRadius={26}
         deleteKeyCode={null}
+        zoomOnDoubleClick={false}
         nodesDraggable={!view.readOnly}
         nodesConnectable={!view.readOnly}
         isValidConnection={connection => {
           // A wire that does not fit may be dropped: the refusal says why.
-          host.current?.classList.toggle('daisy-mod-unfit', !fits(connection as Connection));
+          host.current?.classList.toggle('daisy-mod-unfit', !fits(connection));
           return true;
         }}
         fitView
@@ -138,32 +145,62 @@ export function CanvasFlow({ model, view }: { readonly model: CanvasModel; reado
         <MiniMap pannable zoomable ariaLabel={trans.__('Overview')} />
         <Controls showInteractive={false} />
       </ReactFlow>
-      {pulled && (
-        <div className="daisy-Canvas-pulled" style={{ left: pulled.screen.x, top: pulled.screen.y }}>
-          <PaletteList
-            palette={view.palette}
-            from={model.typeOf(pulled.from) ?? { kind: 'any' }}
-            autoFocus
-            onChoose={algorithm => {
-              model.add(algorithm, [pulled.at.x, pulled.at.y], pulled.from);
-              setPulled(null);
-            }}
-            onClose={() => setPulled(null)}
-          />
-          <button
-            className="daisy-Link"
-            onClick={() => {
-              model.publish(pulled.from);
-              setPulled(null);
-            }}
-          >
-            {trans.__('Make it an output of the workflow')}
-          </button>
-          <button className="daisy-Link" onClick={() => setPulled(null)}>
-            {trans.__('Nothing')}
-          </button>
-        </div>
-      )}
+      {pulled && <PulledMenu model={model} view={view} pulled={pulled} onClose={() => setPulled(null)} />}
     </div>
   );
 }
+
+/** Nodes and wires that follow the model. What was measured and what is being dragged stays; the document decides about the rest. */
+function useFlowNodes(
+  model: CanvasModel,
+  view: CanvasView,
+): {
+  readonly nodes: CanvasNode[];
+  readonly edges: Edge[];
+  readonly onNodesChange: (changes: NodeChange<CanvasNode>[]) => void;
+} {
+  const drawnBefore = useRef<DrawnDocument | null>(null);
+  const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  const { document, problems, palette } = view;
+  const drawn = useMemo(
+    () => (drawnBefore.current = drawDocument(model, { document, problems, palette }, drawnBefore.current)),
+    [model, document, problems, palette],
+  );
+  const items = useMemo(
+    () => (drawn ? flowItems(drawn, view, known.current) : { nodes: [], edges: [] }),
+    [drawn, view],
+  );
+  const [nodes, setNodes] = useState(items.nodes);
+  useEffect(() => {
+    const before = known.current;
+    known.current = new Map(items.nodes.map(node => [node.id, node]));
+    setNodes(present => {
+      const old = new Map(present.map(node => [node.id, node]));
+      return items.nodes.map(node => {
+        const shown = old.get(node.id);
+        if (!shown) return node;
+        if (before.get(node.id) === node && shown.selected === node.selected && !hasMoved(shown, node)) return shown;
+        return { ...shown, ...node, position: shown.dragging ? shown.position : node.position } as CanvasNode;
+      });
+    });
+  }, [items]);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      setNodes(before => {
+        const next = applyNodeChanges(changes, before);
+        if (changes.some(change => change.type === 'select')) {
+          const selected = next.filter(node => node.selected).map(node => node.id);
+          // A wire that was chosen takes the cards out of the selection; that must not take the wire out.
+          const hasWire = model.getView().selected.some(item => kindOf(item) === 'wire');
+          if (selected.length > 0 || !hasWire) queueMicrotask(() => model.select(selected));
+        }
+        return next;
+      });
+    },
+    [model],
+  );
+  return { nodes, edges: items.edges, onNodesChange };
+}
+
+const hasMoved = (shown: CanvasNode, node: CanvasNode): boolean =>
+  !shown.dragging && (shown.position.x !== node.position.x || shown.position.y !== node.position.y);

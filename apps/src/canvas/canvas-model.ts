@@ -1,74 +1,63 @@
 import {
   checkDocument,
-  contractOfNode,
   documentEdits as edits,
   parseDocument,
   recordOf,
-  type Contract,
   type DaisyDocument,
-  type DocumentProblem,
   type Edited,
-  type ErrorRecord,
-  type Fragment,
   type KernelLink,
-  type MethodResult,
-  type PlannedStep,
-  type PortType,
 } from '@daisy-lab/core';
-import { fittingInput, loadPalette, type Palette } from './catalogue.js';
+import { loadPalette } from './catalogue.js';
+import type { CanvasView, GraphStatus, Refused, RunPart } from './canvas-view.js';
 import type { DocumentText } from './document-text.js';
-import { inputId, outputId, type Place } from './places.js';
+import { GraphEdits } from './graph-edits.js';
+import { outermost, pathOf } from './nested-text.js';
+import { commentId, groupId, inputId, outputId, wireId } from './places.js';
 import { RunFollower } from './run-follower.js';
-import { sourceFrom, type Wire } from './wires.js';
+import { staleSteps } from './stale-steps.js';
+import { wiresOf } from './wires.js';
 
-export type GraphStatus = MethodResult<'graph.status'>;
+export type { CanvasView, GraphStatus } from './canvas-view.js';
 
-/** Everything that the canvas shows. */
-export interface CanvasView {
-  readonly document: DaisyDocument | null;
-  readonly problems: readonly DocumentProblem[];
-  readonly readOnly: boolean;
-  readonly palette: Palette | null;
-  readonly selected: readonly string[];
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  /** Why the last edit was refused. */
-  readonly refused: { readonly message: string; readonly action?: string } | null;
-  readonly status: GraphStatus | null;
-  readonly plan: ReadonlyMap<string, PlannedStep>;
-  readonly error: ErrorRecord | null;
-}
+type ReadFromText = 'document' | 'problems' | 'readOnly' | 'canUndo' | 'canRedo' | 'stale';
 
 /** A document on a canvas: edits as pure operations on its text, undo, selection, runs. */
-export class CanvasModel {
+export class CanvasModel extends GraphEdits {
   readonly #link: KernelLink;
   readonly #text: DocumentText;
   readonly #listeners = new Set<() => void>();
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   readonly #runs: RunFollower;
   #history: ReturnType<typeof edits.startHistory>;
   #view: CanvasView;
   #planTimer: ReturnType<typeof setTimeout> | undefined;
+  #part: RunPart = {};
+  /** The document of the run that is shown. */
+  #ran: { readonly text: string; readonly document: DaisyDocument | null } | null = null;
   #disposed = false;
 
   constructor(link: KernelLink, text: DocumentText, run?: string) {
+    super();
     this.#link = link;
     this.#text = text;
     this.#history = edits.startHistory(text.get());
     this.#view = this.#read({
+      link: link.state,
       palette: null,
       selected: [],
       refused: null,
       status: null,
+      runs: [],
       plan: new Map(),
+      interrupted: null,
       error: null,
     });
-    this.#stopListening = text.onChange(() => this.#textChanged());
     this.#runs = new RunFollower(link, {
-      status: status => this.#update({ status }),
-      ended: () => void this.#plan(),
+      status: status => this.#update({ status: this.#inside(status) }),
+      ended: () => void Promise.all([this.#plan(), this.#listRuns()]),
       failed: error => this.#update({ error: recordOf(error) }),
     });
+    this.#stopListening = [text.onChange(() => this.#textChanged()), link.onState(() => this.#linkChanged())];
     void this.#start(run);
   }
 
@@ -79,145 +68,30 @@ export class CanvasModel {
     return () => this.#listeners.delete(listener);
   };
 
+  get link(): KernelLink {
+    return this.#link;
+  }
+
+  /** What requests about the document carry: its outermost text. */
+  get asked(): { readonly path: string; readonly text: string } {
+    return { path: this.#text.path, text: outermost(this.#text).get() };
+  }
+
+  /** Path of a step of this canvas in the whole document. */
+  fullName(step: string): string {
+    return [...pathOf(this.#text), step].join('/');
+  }
+
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#planTimer);
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     this.#runs.dispose();
     this.#listeners.clear();
   }
 
-  /** The contract of what a step runs; undefined when it is not known here. */
-  contractOf(step: string): Contract | undefined {
-    const node = this.#view.document?.workflow.nodes.find(({ name }) => name === step);
-    return (node && this.#view.palette && contractOfNode(node, this.#view.palette.contracts)) ?? undefined;
-  }
-
-  /** The type that comes out of a port. */
-  typeOf({ item, port }: Wire['from']): PortType | undefined {
-    if (item.startsWith('input:')) return this.#view.document?.workflow.inputs?.[item.slice('input:'.length)]?.type;
-    return this.contractOf(item)?.outputs[port]?.type;
-  }
-
-  select(selected: readonly string[]): void {
+  override select(selected: readonly string[]): void {
     if (selected.join() !== this.#view.selected.join()) this.#update({ selected });
-  }
-
-  add(algorithm: string, at: Place, from?: Wire['from']): void {
-    const { palette } = this.#view;
-    if (!palette) return;
-    const before = new Set(this.#names());
-    this.#edit(text => edits.addNode(text, palette.contracts, { algorithm, at: rounded(at) }));
-    const added = this.#names().find(name => !before.has(name));
-    if (added === undefined) return;
-    const type = from && this.typeOf(from);
-    const contract = palette.entries.find(({ id }) => id === algorithm);
-    const input = type && contract ? fittingInput(contract, type) : undefined;
-    if (from && input !== undefined) this.connect(from, { item: added, port: input });
-    this.select([added]);
-  }
-
-  connect(from: Wire['from'], to: Wire['to']): void {
-    const { palette } = this.#view;
-    if (!palette) return;
-    const source = sourceFrom(from);
-    this.#edit(text => {
-      if (to.item.startsWith('output:'))
-        return edits.setOutput(text, to.item.slice('output:'.length), { from: source });
-      if (to.port.startsWith('param:')) {
-        const param = to.port.slice('param:'.length);
-        return edits.setParam(text, palette.contracts, { node: to.item, param }, source);
-      }
-      return edits.connect(text, palette.contracts, source, { node: to.item, input: to.port });
-    });
-  }
-
-  disconnect({ to }: Wire): void {
-    const { palette } = this.#view;
-    this.#edit(text => {
-      if (to.item.startsWith('output:')) return edits.setOutput(text, to.item.slice('output:'.length), undefined);
-      if (to.port === 'when') return edits.setRules(text, to.item, { when: undefined });
-      if (to.port.startsWith('param:') && palette) {
-        return edits.setParam(text, palette.contracts, { node: to.item, param: to.port.slice(6) }, undefined);
-      }
-      return edits.disconnect(text, { node: to.item, input: to.port });
-    });
-  }
-
-  /** Makes an output of a step an output of the workflow. */
-  publish(from: Wire['from']): void {
-    const taken = Object.keys(this.#view.document?.workflow.outputs ?? {});
-    let name = from.port;
-    for (let count = 2; taken.includes(name); count++) name = `${from.port}${count}`;
-    this.#edit(text => edits.setOutput(text, name, { from: sourceFrom(from) }));
-  }
-
-  /** Makes an input of the workflow that feeds an input of a step. */
-  feed(to: Wire['to']): void {
-    const port = this.contractOf(to.item)?.inputs[to.port];
-    const { palette, document } = this.#view;
-    if (!port || !palette || !document) return;
-    const taken = Object.keys(document.workflow.inputs ?? {});
-    let name = to.port;
-    for (let count = 2; taken.includes(name); count++) name = `${to.port}${count}`;
-    const type = port.type.kind === 'optional' ? port.type.of : port.type;
-    this.#edit(text => {
-      const made = edits.setInput(text, name, { type, title: port.title });
-      if (made.refused !== undefined) return made;
-      return edits.connect(made.text, palette.contracts, { input: name }, { node: to.item, input: to.port });
-    });
-  }
-
-  setParam(node: string, param: string, value: unknown): void {
-    const { palette } = this.#view;
-    if (!palette) return;
-    const source = value === undefined ? undefined : { value: value as never };
-    this.#edit(text => edits.setParam(text, palette.contracts, { node, param }, source));
-  }
-
-  /** A value that the workflow is run with. */
-  setValue(kind: 'inputs' | 'params' | 'use', name: string, value: unknown): void {
-    this.#edit(text => edits.setValue(text, kind, name, (value === '' ? undefined : value) as never));
-  }
-
-  move(moved: Readonly<Record<string, Place>>): void {
-    const steps = new Set(this.#names());
-    this.#edit(text =>
-      Object.entries(moved).reduce<Edited>(
-        (edited, [item, at]) => (steps.has(item) ? edits.setPosition(edited.text, item, rounded(at)) : edited),
-        { text },
-      ),
-    );
-  }
-
-  rename(step: string, to: string): void {
-    this.#edit(text => edits.renameNode(text, step, to));
-    if (!this.#view.refused) this.select([to]);
-  }
-
-  removeSelected(): void {
-    const { selected } = this.#view;
-    this.#edit(text =>
-      selected.reduce<Edited>(
-        (edited, item) => {
-          if (item.startsWith('output:')) return edits.setOutput(edited.text, item.slice('output:'.length), undefined);
-          if (item.startsWith('input:')) return edits.setInput(edited.text, item.slice('input:'.length), undefined);
-          return edits.removeNode(edited.text, item);
-        },
-        { text },
-      ),
-    );
-    this.select([]);
-  }
-
-  copySelected(): Fragment {
-    return edits.copyNodes(this.#history.text, this.#view.selected);
-  }
-
-  paste(fragment: Fragment): void {
-    const before = new Set(this.#names());
-    this.#edit(text => edits.pasteNodes(text, fragment));
-    this.select(this.#names().filter(name => !before.has(name)));
   }
 
   undo(): void {
@@ -233,13 +107,41 @@ export class CanvasModel {
   }
 
   /** Runs all, up to a step, from a step on, or a step alone. */
-  run(part: { readonly from?: string; readonly to?: string; readonly only?: string } = {}): void {
-    this.#update({ error: null });
-    void this.#runs.start({ path: this.#text.path, text: this.#history.text, ...part });
+  run(part: RunPart = {}): void {
+    const named = Object.entries(part).map(([how, step]) => [how, this.fullName(step)] as const);
+    this.#part = part;
+    this.#update({ error: null, interrupted: null });
+    void this.#startRun(Object.fromEntries(named));
+  }
+
+  /** Goes on with what a kernel left when it went away; what it had finished is taken over. */
+  resume(): void {
+    this.run(this.#view.interrupted ?? {});
   }
 
   cancel(): void {
     void this.#runs.cancel();
+  }
+
+  /** Shows the states of an earlier run. */
+  showRun(run: string): void {
+    this.#follow(run);
+  }
+
+  protected override get text(): string {
+    return this.#history.text;
+  }
+
+  protected override edit(change: (text: string) => Edited, about: Pick<Refused, 'wire' | 'converters'> = {}): boolean {
+    if (this.#view.readOnly) return false;
+    const edited = change(this.#history.text);
+    if (edited.refused !== undefined) {
+      const action = edited.action ? { action: edited.action } : {};
+      this.#update({ refused: { message: edited.refused, ...action, ...about } });
+      return false;
+    }
+    this.#go(edits.record(this.#history, edited));
+    return true;
   }
 
   async #start(run: string | undefined): Promise<void> {
@@ -248,21 +150,38 @@ export class CanvasModel {
       if (this.#disposed) return;
       this.#update({ palette });
       this.#update(this.#read(this.#view));
-      if (run !== undefined) this.#runs.follow(run);
+      await this.#listRuns();
+      const newest = run ?? this.#view.runs[0]?.run;
+      if (newest !== undefined && !this.#disposed) this.#follow(newest);
       await this.#plan();
     } catch (error) {
       if (!this.#disposed) this.#update({ error: recordOf(error) });
     }
   }
 
-  #edit(change: (text: string) => Edited): void {
-    if (this.#view.readOnly) return;
-    const edited = change(this.#history.text);
-    if (edited.refused !== undefined) {
-      this.#update({ refused: { message: edited.refused, ...(edited.action ? { action: edited.action } : {}) } });
-      return;
-    }
-    this.#go(edits.record(this.#history, edited));
+  async #startRun(part: RunPart): Promise<void> {
+    const asked = this.asked;
+    const run = await this.#runs.start({ ...asked, ...part });
+    if (run === null || this.#disposed) return;
+    this.#ran = { text: asked.text, document: this.#innerOf(asked.text) };
+    this.#update(this.#read(this.#view));
+    await this.#listRuns();
+  }
+
+  #follow(run: string): void {
+    const known = this.#view.runs.find(one => one.run === run);
+    this.#ran = known ? { text: known.text, document: this.#innerOf(known.text) } : null;
+    this.#update(this.#read(this.#view));
+    this.#runs.follow(run);
+  }
+
+  async #listRuns(): Promise<void> {
+    const { path } = this.#text;
+    const runs = await this.#link.request('graph.runs', { path }).then(
+      ({ result }) => result.runs,
+      () => this.#view.runs, // an older kernel does not know them
+    );
+    if (!this.#disposed) this.#update({ runs });
   }
 
   #go(history: ReturnType<typeof edits.startHistory>): void {
@@ -282,7 +201,25 @@ export class CanvasModel {
     this.#planSoon();
   }
 
-  #read(view: Omit<CanvasView, 'document' | 'problems' | 'readOnly' | 'canUndo' | 'canRedo'>): CanvasView {
+  /** A kernel that went away took its runs along; what it had finished is kept on disk. */
+  #linkChanged(): void {
+    const link = this.#link.state;
+    const before = this.#view.link;
+    if (link === before) return;
+    const isGone = link === 'dead' || link === 'restarting';
+    const wasRunning = ['queued', 'running'].includes(this.#view.status?.record.state ?? '');
+    this.#update({ link });
+    if (isGone && wasRunning) {
+      this.#runs.dispose();
+      this.#update({ status: null, interrupted: this.#part });
+    }
+    if (link === 'ready' && (before === 'dead' || before === 'restarting')) {
+      this.#update({ error: null, runs: [] });
+      void this.#plan();
+    }
+  }
+
+  #read(view: Omit<CanvasView, ReadFromText>): CanvasView {
     const { document, problems } = parseDocument(this.#history.text);
     const found = document && view.palette ? checkDocument(document, view.palette.contracts) : problems;
     const items = new Set(document ? itemsOf(document) : []);
@@ -294,6 +231,7 @@ export class CanvasModel {
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
       selected: view.selected.filter(item => items.has(item)),
+      stale: document && this.#ran?.document ? staleSteps(this.#ran.document, document) : new Map(),
     };
   }
 
@@ -308,16 +246,37 @@ export class CanvasModel {
     const failed = this.#view.problems.some(({ severity }) => severity === 'error');
     const plan = failed
       ? []
-      : await this.#link.request('graph.plan', { path: this.#text.path, text }).then(
+      : await this.#link.request('graph.plan', this.asked).then(
           ({ result }) => result.steps,
           () => [],
         );
     if (this.#disposed || text !== this.#history.text) return;
-    this.#update({ plan: new Map(plan.map(step => [step.node, step])) });
+    const prefix = this.fullName('');
+    const own = plan.filter(({ node }) => node.startsWith(prefix));
+    this.#update({ plan: new Map(own.map(step => [step.node.slice(prefix.length), step])) });
   }
 
-  #names(): readonly string[] {
-    return (this.#view.document?.workflow.nodes ?? []).map(({ name }) => name);
+  /** The part of a status that this canvas shows. Records that say the same stay the same objects. */
+  #inside(status: GraphStatus): GraphStatus {
+    const prefix = this.fullName('');
+    const before = this.#view.status?.nodes ?? {};
+    const nodes = Object.entries(status.nodes).flatMap(([path, record]) => {
+      if (!path.startsWith(prefix)) return [];
+      const name = path.slice(prefix.length);
+      const old = before[name];
+      return [[name, old && JSON.stringify(old) === JSON.stringify(record) ? old : record] as const];
+    });
+    return { ...status, nodes: Object.fromEntries(nodes), outputs: prefix === '' ? status.outputs : {} };
+  }
+
+  /** The document that this canvas shows of an outermost text. */
+  #innerOf(text: string): DaisyDocument | null {
+    let { document } = parseDocument(text);
+    for (const step of pathOf(this.#text)) {
+      const workflow = document?.workflow.nodes.find(({ name }) => name === step)?.workflow;
+      document = document && workflow ? { daisy: document.daisy, workflow } : null;
+    }
+    return document;
   }
 
   #update(change: Partial<CanvasView>): void {
@@ -326,12 +285,14 @@ export class CanvasModel {
   }
 }
 
-const rounded = ([x, y]: Place): Place => [Math.round(x), Math.round(y)];
-
-function itemsOf({ workflow }: DaisyDocument): readonly string[] {
+function itemsOf(document: DaisyDocument): readonly string[] {
+  const { workflow, view } = document;
   return [
     ...Object.keys(workflow.inputs ?? {}).map(inputId),
     ...workflow.nodes.map(({ name }) => name),
     ...Object.keys(workflow.outputs).map(outputId),
+    ...(view?.comments ?? []).map(({ id }) => commentId(id)),
+    ...(view?.groups ?? []).map(({ id }) => groupId(id)),
+    ...wiresOf(document).map(({ id }) => wireId(id)),
   ];
 }

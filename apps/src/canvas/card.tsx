@@ -1,44 +1,62 @@
 import { memo, type JSX } from 'react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { nameOf } from '@daisy-lab/core';
+import { nameOf, type EntriesRecord } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import type { CardData, CardNode, PortView } from './flow-items.js';
 import { portClass } from './port-colour.js';
+import { reasonInWords } from './stale-words.js';
+import { StepPicture } from './step-picture.js';
 
 /** A step, an input or an output on the canvas. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>): JSX.Element {
   const trans = useTranslate();
-  const state = data.record?.state ?? (data.planned?.state === 'cached' ? 'cached' : 'idle');
-  const problem = data.record?.error?.message ?? data.problem;
+  const { base, record, planned, stale, model, run } = data;
+  const state = stateOf(data);
+  const problem = record?.error?.message ?? base.problem;
+  const why = state === 'stale' && stale ? reasonInWords(stale, trans) : planned?.why;
+  const value = base.given ?? data.result ?? record?.value ?? null;
   return (
     <div
-      className={`daisy-Card daisy-mod-${data.kind} ${selected ? 'daisy-mod-selected' : ''}`}
+      className={`daisy-Card daisy-mod-${base.kind} ${selected ? 'daisy-mod-selected' : ''}`}
       data-state={state}
-      data-testid={`canvas-card-${data.name}`}
-      title={problem ?? data.planned?.why}
+      data-testid={`canvas-card-${base.name}`}
+      title={problem ?? why}
     >
       <header className="daisy-Card-title">
-        <strong>{data.title}</strong>
-        {data.kind === 'step' && <span className="daisy-Hint">{data.name}</span>}
+        <strong>{base.kind === 'step' ? trans.__(base.title) : base.title}</strong>
+        {base.kind === 'step' && <span className="daisy-Hint">{base.name}</span>}
       </header>
       <div className="daisy-Card-ports">
         <div>
-          {data.inputs.map(port => (
+          {base.inputs.map(port => (
             <PortRow key={port.name} port={port} side="in" />
           ))}
         </div>
         <div>
-          {data.outputs.map(port => (
-            <PortRow key={port.name} port={port} side="out" bare={data.kind === 'input'} />
+          {base.outputs.map(port => (
+            <PortRow key={port.name} port={port} side="out" bare={base.kind === 'input'} />
           ))}
         </div>
       </div>
-      {data.value !== null && <div className="daisy-Card-value">{data.value}</div>}
+      {base.params.length > 0 && <div className="daisy-Card-params">{base.params.join(' · ')}</div>}
+      {record?.preview && run !== null && (
+        <StepPicture link={model.link} run={run} node={model.fullName(base.name)} kind={record.preview} />
+      )}
+      {value !== null && <div className="daisy-Card-value">{value}</div>}
+      {record?.entries && <EntriesStrip entries={record.entries} trans={trans} />}
       {problem && <div className="daisy-Card-problem">{problem}</div>}
-      {data.kind === 'step' && <Foot data={data} state={state} trans={trans} />}
+      {state === 'stale' && why !== undefined && <div className="daisy-Card-stale">{why}</div>}
+      {base.kind === 'step' && <Foot data={data} state={state} trans={trans} />}
     </div>
   );
 });
+
+/** What a card says of its step: while it runs what the run says, then whether that is still true. */
+function stateOf({ record, planned, stale }: CardData): string {
+  const going = record !== null && ['queued', 'running'].includes(record.state);
+  if (!going && record !== null && stale !== null) return 'stale';
+  return record?.state ?? (planned?.state === 'cached' ? 'cached' : 'idle');
+}
 
 function PortRow({
   port,
@@ -57,6 +75,7 @@ function PortRow({
         type={side === 'in' ? 'target' : 'source'}
         position={side === 'in' ? Position.Left : Position.Right}
         id={port.name}
+        role="img"
         aria-label={about}
       />
       {!bare && port.name !== 'value' && label}
@@ -64,8 +83,24 @@ function PortRow({
   );
 }
 
+/** The entries of a scattered step as one strip, however many they are. */
+function EntriesStrip({ entries, trans }: { readonly entries: EntriesRecord; readonly trans: Translate }): JSX.Element {
+  const { count, done, failed, strip } = entries;
+  const words = trans.__('%1 of %2 done, %3 failed', done, count, failed);
+  return (
+    <div className="daisy-Card-entries" title={words} data-testid="canvas-entries">
+      <div className="daisy-Card-strip" aria-hidden="true">
+        {[...strip].map((letter, at) => (
+          <i key={at} data-state={letter} />
+        ))}
+      </div>
+      <span>{words}</span>
+    </div>
+  );
+}
+
 function Foot({
-  data,
+  data: { base, record, planned },
   state,
   trans,
 }: {
@@ -73,15 +108,14 @@ function Foot({
   readonly state: string;
   readonly trans: Translate;
 }): JSX.Element {
-  const { record, planned } = data;
   const running = record?.state === 'running';
   return (
     <footer className="daisy-Card-foot">
       {running && <progress max={1} value={record.progress} aria-label={trans.__('Progress')} />}
       <span>{stateInWords(state, planned?.state, trans)}</span>
       {record && record.state !== 'cached' && record.milliseconds >= 1 && <span>{duration(record.milliseconds)}</span>}
-      {data.scattered && <span>{trans.__('for each entry')}</span>}
-      {data.nested && <span>{trans.__('workflow')}</span>}
+      {base.scattered && <span>{trans.__('for each entry')}</span>}
+      {base.nested && <span>{trans.__('workflow')}</span>}
     </footer>
   );
 }
@@ -102,6 +136,8 @@ function stateInWords(state: string, planned: string | undefined, trans: Transla
       return trans.__('cancelled');
     case 'skipped':
       return trans.__('left out');
+    case 'stale':
+      return trans.__('stale');
     default:
       return planned === 'stale' ? trans.__('stale') : planned === 'new' ? trans.__('not run yet') : '';
   }

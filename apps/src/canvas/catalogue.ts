@@ -25,3 +25,20 @@ export function matching(palette: Palette, words: string, from?: PortType): read
 export function fittingInput(contract: ContractDescription, from: PortType): string | undefined {
   return Object.entries(contract.inputs).find(([, { type }]) => refusal(from, type) === null)?.[0];
 }
+
+export interface Converter extends ContractDescription {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Steps that make a value of type `to` of one of type `from`; those that need nothing else first. */
+export function converters(palette: Palette, from: PortType, to: PortType): readonly Converter[] {
+  const found = palette.entries.flatMap((entry): Converter[] => {
+    const input = fittingInput(entry, from);
+    const output = Object.entries(entry.outputs).find(([, { type }]) => refusal(type, to) === null)?.[0];
+    return input === undefined || output === undefined ? [] : [{ ...entry, input, output }];
+  });
+  const needs = ({ inputs }: Converter): number =>
+    Object.values(inputs).filter(({ type }) => type.kind !== 'optional').length;
+  return found.sort((a, b) => needs(a) - needs(b)).slice(0, 5);
+}

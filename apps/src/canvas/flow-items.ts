@@ -1,9 +1,19 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { Contract, DaisyDocument, GraphNodeRecord, PlannedStep, PortType } from '@daisy-lab/core';
-import type { CanvasModel, CanvasView } from './canvas-model.js';
-import { inputId, outputId, placesOf } from './places.js';
+import type {
+  CommentData,
+  Contract,
+  DaisyDocument,
+  GraphNodeRecord,
+  GroupData,
+  PlannedStep,
+  PortType,
+} from '@daisy-lab/core';
+import type { CanvasModel } from './canvas-model.js';
+import type { CanvasView } from './canvas-view.js';
+import { commentId, groupId, inputId, outputId, placesOf, wireId, type Place } from './places.js';
 import { portClass } from './port-colour.js';
-import { wiresOf } from './wires.js';
+import type { StaleReason } from './stale-steps.js';
+import { wiresOf, type Wire } from './wires.js';
 
 export interface PortView {
   readonly name: string;
@@ -11,8 +21,8 @@ export interface PortView {
   readonly linked: boolean;
 }
 
-/** What a card on the canvas shows. Plain data, so that a card is drawn again only when it has changed. */
-export interface CardData extends Record<string, unknown> {
+/** What of a card follows from the document alone. */
+interface CardBase {
   readonly kind: 'step' | 'input' | 'output';
   readonly name: string;
   readonly title: string;
@@ -21,97 +31,231 @@ export interface CardData extends Record<string, unknown> {
   readonly scattered: boolean;
   readonly inputs: readonly PortView[];
   readonly outputs: readonly PortView[];
-  readonly record: GraphNodeRecord | null;
-  readonly planned: Pick<PlannedStep, 'state' | 'why' | 'implementation'> | null;
+  /** Parameters that differ from their default, in words. */
+  readonly params: readonly string[];
   readonly problem: string | null;
-  /** A value in words, of an input or output. */
-  readonly value: string | null;
+  /** A value in words, of an input. */
+  readonly given: string | null;
+}
+
+/** What a card on the canvas shows. A card is drawn again only when one of these is another object. */
+export interface CardData extends Record<string, unknown> {
+  readonly base: CardBase;
+  readonly record: GraphNodeRecord | null;
+  readonly planned: Pick<PlannedStep, 'state' | 'why'> | null;
+  readonly stale: StaleReason | null;
+  /** Of an output, once a run is done. */
+  readonly result: string | null;
+  /** The run that the picture comes from. */
+  readonly run: string | null;
+  readonly model: CanvasModel;
 }
 
 export type CardNode = Node<CardData, 'card'>;
+export type CommentNode = Node<{ readonly comment: CommentData; readonly model: CanvasModel }, 'comment'>;
+export type GroupNode = Node<{ readonly group: GroupData; readonly model: CanvasModel }, 'group'>;
+export type CanvasNode = CardNode | CommentNode | GroupNode;
 
-const linkedParams = (params: object | undefined): readonly string[] =>
-  Object.entries(params ?? {})
-    .filter(([, source]) => !('value' in (source as object)))
-    .map(([name]) => name);
+/** A document as it is drawn, before anything is run. */
+export interface DrawnDocument {
+  readonly model: CanvasModel;
+  readonly document: DaisyDocument;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly cards: ReadonlyMap<string, CardBase>;
+  readonly wires: readonly Wire[];
+  readonly edges: readonly Edge[];
+}
 
-/** Cards and wires of a document. Cards that have not changed are those of `before`. */
-export function flowItems(
+/** Cards, wires and places of a document. Cards that say the same are those of `before`. */
+export function drawDocument(
   model: CanvasModel,
-  view: CanvasView,
-  before: ReadonlyMap<string, CardNode>,
-): { readonly nodes: CardNode[]; readonly edges: Edge[] } {
-  const { document } = view;
-  if (!document) return { nodes: [], edges: [] };
-  const places = placesOf(document);
-  const selected = new Set(view.selected);
+  { document, problems, palette }: Pick<CanvasView, 'document' | 'problems' | 'palette'>,
+  before: DrawnDocument | null,
+): DrawnDocument | null {
+  if (!document) return null;
   const wires = wiresOf(document);
-  const used = new Set(wires.map(({ from }) => `${from.item}.${from.port}`));
-  const nodes = cardsOf(model, view, document, used).map((data): CardNode => {
-    const id = data.kind === 'step' ? data.name : data.kind === 'input' ? inputId(data.name) : outputId(data.name);
-    const [x, y] = places.get(id) ?? [0, 0];
-    const old = before.get(id);
-    const same = old && JSON.stringify(old.data) === JSON.stringify(data) ? old.data : data;
-    return { id, type: 'card', position: { x, y }, data: same, selected: selected.has(id) };
-  });
-  const edges = wires.map(({ id, from, to, alternative }): Edge => {
-    const type = model.typeOf(from);
-    return {
-      id,
-      source: from.item,
-      sourceHandle: from.port,
-      target: to.item,
-      targetHandle: to.port,
-      className: `${portClass(type)} ${alternative ? 'daisy-mod-alternative' : ''}`,
-      animated: view.status?.nodes[to.item]?.state === 'running',
-    };
-  });
-  return { nodes, edges };
+  const used = usedPortsOf(wires);
+  const problemAt = new Map(
+    [...problems].reverse().map(({ path, message }) => [/^workflow\.nodes\[(\d+)\]/.exec(path)?.[1], message] as const),
+  );
+  const made = [
+    ...inputCards(document, used),
+    ...document.workflow.nodes.map((node, at): readonly [string, CardBase] => [
+      node.name,
+      stepCard(model.contractOf(node.name), node, palette !== null, used, problemAt.get(String(at)) ?? null),
+    ]),
+    ...outputCards(document),
+  ];
+  const cards = new Map(
+    made.map(([id, card]) => {
+      const old = before?.cards.get(id);
+      return [id, old && JSON.stringify(old) === JSON.stringify(card) ? old : card] as const;
+    }),
+  );
+  return { model, document, places: placesOf(document), cards, wires, edges: wires.map(wire => edgeOf(model, wire)) };
 }
 
-function cardsOf(
-  model: CanvasModel,
+/** Nodes and wires as they stand in a run. Those that have not changed are those of `before`. */
+export function flowItems(
+  drawn: DrawnDocument,
   view: CanvasView,
-  { workflow, values }: DaisyDocument,
-  used: ReadonlySet<string>,
-): readonly CardData[] {
-  const rest = { known: true, nested: false, scattered: false, record: null, planned: null, problem: null };
-  const inputs = Object.entries(workflow.inputs ?? {}).map(([name, port]): CardData => {
-    const value = values?.inputs?.[name];
-    const outputs = [{ name: 'value', type: port.type, linked: used.has(`${inputId(name)}.value`) }];
-    const shown = value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-    return { ...rest, kind: 'input', name, title: port.title ?? name, inputs: [], outputs, value: shown };
+  before: ReadonlyMap<string, CanvasNode>,
+): { readonly nodes: CanvasNode[]; readonly edges: Edge[] } {
+  const selected = new Set(view.selected);
+  const plans = plansByStep(view.plan);
+  const run = view.status?.record.run ?? null;
+  const cards = [...drawn.cards].map(([id, base]): CanvasNode => {
+    const isStep = base.kind === 'step';
+    const data: CardData = {
+      base,
+      record: isStep ? (view.status?.nodes[base.name] ?? null) : null,
+      planned: isStep ? (plans.get(base.name) ?? null) : null,
+      stale: isStep ? (view.stale.get(base.name) ?? null) : null,
+      result: base.kind === 'output' ? (view.status?.outputs[base.name] ?? null) : null,
+      run: isStep ? run : null,
+      model: drawn.model,
+    };
+    const [x, y] = drawn.places.get(id) ?? [0, 0];
+    return keep(before.get(id), { id, type: 'card', position: { x, y }, data, selected: selected.has(id) });
   });
-  const outputs = Object.keys(workflow.outputs).map((name): CardData => {
-    const shown = view.status?.outputs[name] ?? null;
-    const taken = [{ name: 'value', type: undefined, linked: true }];
-    return { ...rest, kind: 'output', name, title: name, inputs: taken, outputs: [], value: shown };
+  const notes = notesOf(drawn, selected).map(node => keep(before.get(node.id), node));
+  const running = new Set(
+    Object.entries(view.status?.nodes ?? {}).flatMap(([name, { state }]) => (state === 'running' ? [name] : [])),
+  );
+  const edges = drawn.edges.map(edge => {
+    const [animated, isChosen] = [running.has(edge.target), selected.has(wireId(edge.id))];
+    return animated || isChosen ? { ...edge, animated, selected: isChosen } : edge;
   });
-  const steps = workflow.nodes.map((node, at): CardData => {
-    const contract = model.contractOf(node.name);
-    const planned = view.plan.get(node.name);
-    const given = Object.keys(node.inputs ?? {});
+  return { nodes: [...notes, ...cards], edges };
+}
+
+/** The node as it was, when it is drawn the same way. */
+function keep<N extends CanvasNode>(old: CanvasNode | undefined, node: N): N {
+  if (!old || old.selected !== node.selected) return node;
+  if (old.position.x !== node.position.x || old.position.y !== node.position.y) return node;
+  const same = Object.entries(node.data).every(([name, value]) => {
+    const known = (old.data as Readonly<Record<string, unknown>>)[name];
+    return known === value || (name !== 'model' && JSON.stringify(known) === JSON.stringify(value));
+  });
+  if (same && old.style?.width === node.style?.width && old.style?.height === node.style?.height) return old as N;
+  return node;
+}
+
+/** A nested workflow is as far as the least far of its steps. */
+function plansByStep(plan: CanvasView['plan']): ReadonlyMap<string, Pick<PlannedStep, 'state' | 'why'>> {
+  const found = new Map<string, Pick<PlannedStep, 'state' | 'why'>>();
+  const rank = { cached: 0, stale: 1, new: 2 };
+  for (const [path, { state, why }] of plan) {
+    const [name] = path.split('/');
+    const known = found.get(name!);
+    if (!known || rank[state] > rank[known.state]) found.set(name!, { state, why });
+  }
+  return found;
+}
+
+const frame = { card: [200, 110], side: 16, top: 34 } as const;
+
+function notesOf({ document, places, model }: DrawnDocument, selected: ReadonlySet<string>): readonly CanvasNode[] {
+  const { groups = [], comments = [] } = document.view ?? {};
+  const frames = groups.flatMap((group): GroupNode[] => {
+    const inside = group.nodes.flatMap(name => places.get(name) ?? []);
+    const xs = inside.filter((_, at) => at % 2 === 0);
+    const ys = inside.filter((_, at) => at % 2 === 1);
+    if (xs.length === 0) return [];
+    const [x, y] = [Math.min(...xs) - frame.side, Math.min(...ys) - frame.top];
+    const width = Math.max(...xs) + frame.card[0] + frame.side - x;
+    const height = Math.max(...ys) + frame.card[1] + frame.side - y;
+    const id = groupId(group.id);
+    return [
+      {
+        ...{ id, type: 'group', position: { x, y }, data: { group, model }, selected: selected.has(id) },
+        ...{ style: { width, height }, zIndex: -1, connectable: false },
+      },
+    ];
+  });
+  const notes = comments.map((comment, at): CommentNode => {
+    const id = commentId(comment.id);
+    const [x, y] = comment.at ?? [at * 220, -120];
     return {
-      kind: 'step',
-      name: node.name,
-      title: contract?.title ?? node.workflow?.title ?? node.algorithm ?? node.name,
-      known: contract !== undefined || view.palette === null,
-      nested: node.workflow !== undefined,
-      scattered: (node.scatter?.length ?? 0) > 0,
-      inputs: [
-        ...portsOf(contract, 'inputs', given, name => given.includes(name)),
-        ...linkedParams(node.params).map(name => ({ name: `param:${name}`, type: undefined, linked: true })),
-        ...(node.when ? [{ name: 'when', type: { kind: 'boolean' } as const, linked: true }] : []),
-      ],
-      outputs: portsOf(contract, 'outputs', usedPorts(used, node.name), port => used.has(`${node.name}.${port}`)),
-      record: view.status?.nodes[node.name] ?? null,
-      planned: planned ? { state: planned.state, why: planned.why, implementation: planned.implementation } : null,
-      problem: view.problems.find(({ path }) => path.startsWith(`workflow.nodes[${at}]`))?.message ?? null,
-      value: null,
+      ...{ id, type: 'comment', position: { x, y }, data: { comment, model }, selected: selected.has(id) },
+      ...{ connectable: false },
     };
   });
-  return [...inputs, ...steps, ...outputs];
+  return [...frames, ...notes];
 }
+
+function edgeOf(model: CanvasModel, { id, from, to, alternative }: Wire): Edge {
+  return {
+    id,
+    source: from.item,
+    sourceHandle: from.port,
+    target: to.item,
+    targetHandle: to.port,
+    className: `${portClass(model.typeOf(from))} ${alternative ? 'daisy-mod-alternative' : ''}`,
+  };
+}
+
+type Used = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The ports of each item that a wire begins at. */
+function usedPortsOf(wires: readonly Wire[]): Used {
+  const used = new Map<string, Set<string>>();
+  for (const { from } of wires) used.set(from.item, (used.get(from.item) ?? new Set<string>()).add(from.port));
+  return used;
+}
+
+const nothing = { known: true, nested: false, scattered: false, params: [], problem: null, given: null } as const;
+
+function inputCards({ workflow, values }: DaisyDocument, used: Used): readonly (readonly [string, CardBase])[] {
+  return Object.entries(workflow.inputs ?? {}).map(([name, port]) => {
+    const id = inputId(name);
+    const value = values?.inputs?.[name];
+    const outputs = [{ name: 'value', type: port.type, linked: used.get(id)?.has('value') ?? false }];
+    const given = value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+    return [id, { ...nothing, kind: 'input', name, title: port.title ?? name, inputs: [], outputs, given }] as const;
+  });
+}
+
+function outputCards({ workflow }: DaisyDocument): readonly (readonly [string, CardBase])[] {
+  return Object.keys(workflow.outputs).map(name => {
+    const inputs = [{ name: 'value', type: undefined, linked: true }];
+    return [outputId(name), { ...nothing, kind: 'output', name, title: name, inputs, outputs: [] }] as const;
+  });
+}
+
+function stepCard(
+  contract: Contract | undefined,
+  node: DaisyDocument['workflow']['nodes'][number],
+  isPaletteThere: boolean,
+  used: Used,
+  problem: string | null,
+): CardBase {
+  const given = Object.keys(node.inputs ?? {});
+  const params = Object.entries(node.params ?? {});
+  const linkedParams = params.filter(([, source]) => !('value' in source)).map(([name]) => name);
+  const ownUsed = [...(used.get(node.name) ?? [])];
+  return {
+    kind: 'step',
+    name: node.name,
+    title: contract?.title ?? node.workflow?.title ?? node.algorithm ?? node.name,
+    known: contract !== undefined || !isPaletteThere,
+    nested: node.workflow !== undefined,
+    scattered: (node.scatter?.length ?? 0) > 0,
+    inputs: [
+      ...portsOf(contract, 'inputs', given, name => given.includes(name)),
+      ...linkedParams.map(name => ({ name: `param:${name}`, type: undefined, linked: true })),
+      ...(node.when ? [{ name: 'when', type: { kind: 'boolean' } as const, linked: true }] : []),
+    ],
+    outputs: portsOf(contract, 'outputs', ownUsed, port => ownUsed.includes(port)),
+    params: params
+      .flatMap(([name, source]) => ('value' in source ? [`${name} ${textOf(source.value)}`] : []))
+      .slice(0, 3),
+    problem,
+    given: null,
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 24);
 
 /** Ports of a contract; of an unknown algorithm those that are linked. */
 function portsOf(
@@ -124,6 +268,3 @@ function portsOf(
   if (!ports) return linked.map(name => ({ name, type: undefined, linked: true }));
   return Object.entries(ports).map(([name, { type }]) => ({ name, type, linked: isLinked(name) }));
 }
-
-const usedPorts = (used: ReadonlySet<string>, step: string): readonly string[] =>
-  [...used].filter(key => key.startsWith(`${step}.`)).map(key => key.slice(step.length + 1));

@@ -5,4 +5,4 @@ export type { DocumentText } from './document-text.js';
 
 // Its model
 export { CanvasModel } from './canvas-model.js';
-export type { CanvasView, GraphStatus } from './canvas-model.js';
+export type { CanvasView, GraphStatus, RunPart } from './canvas-view.js';

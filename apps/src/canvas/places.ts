@@ -41,6 +41,16 @@ function standAside(places: Map<string, Place>, { workflow, view }: DaisyDocumen
 
 export const inputId = (name: string): string => `input:${name}`;
 export const outputId = (name: string): string => `output:${name}`;
+export const commentId = (id: string): string => `comment:${id}`;
+export const groupId = (id: string): string => `group:${id}`;
+
+export const wireId = (id: string): string => `wire:${id}`;
+
+/** What an item of the canvas is, by its id. */
+export function kindOf(item: string): 'step' | 'input' | 'output' | 'comment' | 'group' | 'wire' {
+  const kind = /^(input|output|comment|group|wire):/.exec(item)?.[1];
+  return (kind as 'input' | undefined) ?? 'step';
+}
 
 /** How many steps lie before each step. Steps of a circle count as first. */
 function depthsOf({ nodes }: WorkflowData): ReadonlyMap<string, number> {

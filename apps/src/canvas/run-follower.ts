@@ -9,6 +9,8 @@ export interface RunListener {
 }
 
 const pollMs = 1000;
+/** Least time between two questions: what people see need not be newer. */
+const restMs = 100;
 
 /** Starts runs of a document and follows the newest: events say that something happened, the status says what. */
 export class RunFollower {
@@ -22,12 +24,15 @@ export class RunFollower {
     this.#listener = listener;
   }
 
-  async start(request: MethodParams<'graph.start'>): Promise<void> {
+  /** The run that was started; null when it could not be. */
+  async start(request: MethodParams<'graph.start'>): Promise<string | null> {
     try {
       const { result } = await this.#link.request('graph.start', request);
       this.follow(result.run);
+      return result.run;
     } catch (error) {
       this.#listener.failed(error);
+      return null;
     }
   }
 
@@ -54,7 +59,7 @@ export class RunFollower {
           if (!['queued', 'running'].includes(result.record.state)) {
             stop();
             this.#listener.ended();
-          }
+          } else if (again) await new Promise(resolve => setTimeout(resolve, restMs));
         } while (again && !over);
       } catch (error) {
         if (!over) this.#listener.failed(error);

@@ -3,8 +3,13 @@ import { nameOf, refusal, type ContractDescription, type NodeData } from '@daisy
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
-import type { CanvasModel, CanvasView } from './canvas-model.js';
+import type { CanvasModel } from './canvas-model.js';
+import type { CanvasView } from './canvas-view.js';
 import { inputId } from './places.js';
+import type { ShownResult } from './result-view.js';
+import { RunList } from './run-list.js';
+import { ValuesPanel } from './values-panel.js';
+import { reasonInWords } from './stale-words.js';
 import type { Wire } from './wires.js';
 
 interface PanelProps {
@@ -12,26 +17,41 @@ interface PanelProps {
   readonly view: CanvasView;
 }
 
+interface StepProps extends PanelProps {
+  readonly node: NodeData;
+}
+
+interface SideEvents {
+  /** Opens the workflow inside a step. */
+  onOpen(step: string): void;
+  onShow(result: ShownResult): void;
+}
+
 /** What belongs to the selected step; of nothing selected, the values that the workflow is run with. */
-export function SidePanel({ model, view }: PanelProps): JSX.Element {
+export function SidePanel({ model, view, onOpen, onShow }: PanelProps & SideEvents): JSX.Element {
   const node = view.document?.workflow.nodes.find(({ name }) => name === view.selected[0]);
   return (
     <aside className="daisy-Canvas-side" data-testid="canvas-side">
       {node ? (
-        <StepPanel key={node.name} model={model} view={view} node={node} />
+        <StepPanel key={node.name} model={model} view={view} node={node} onOpen={onOpen} onShow={onShow} />
       ) : (
-        <ValuesPanel model={model} view={view} />
+        <>
+          <ValuesPanel model={model} view={view} />
+          <RunList model={model} view={view} />
+        </>
       )}
     </aside>
   );
 }
 
-function StepPanel({ model, view, node }: PanelProps & { readonly node: NodeData }): JSX.Element {
+function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents): JSX.Element {
   const trans = useTranslate();
   const contract = model.contractOf(node.name);
   const entry = view.palette?.entries.find(({ id }) => id === node.algorithm);
   const record = view.status?.nodes[node.name];
   const planned = view.plan.get(node.name);
+  const stale = record && view.stale.get(node.name);
+  const run = view.status?.record.run;
   return (
     <>
       <h3>{trans.__(contract?.title ?? node.name)}</h3>
@@ -53,11 +73,23 @@ function StepPanel({ model, view, node }: PanelProps & { readonly node: NodeData
           {trans.__('Run only this')}
         </button>
       </div>
+      {node.workflow && (
+        <button className="daisy-Button" data-testid="canvas-open-nested" onClick={() => onOpen(node.name)}>
+          {trans.__('Open the workflow inside')}
+        </button>
+      )}
       {record?.error && <ErrorPanel error={record.error} />}
-      {planned && (
+      {(stale ?? planned) && (
         <p className="daisy-Hint" data-testid="canvas-why">
-          {planned.why}
+          {stale ? trans.__('Stale: %1.', reasonInWords(stale, trans)) : planned?.why}
         </p>
+      )}
+      {record?.log && <p className="daisy-Hint">{record.log}</p>}
+      {run && ['done', 'cached'].includes(record?.state ?? '') && contract && (
+        <ResultButtons
+          ports={Object.keys(contract.outputs)}
+          onShow={port => onShow({ run, node: model.fullName(node.name), port })}
+        />
       )}
       {contract && <InputFields model={model} view={view} node={node} contract={contract} />}
       {contract && (
@@ -76,6 +108,25 @@ function StepPanel({ model, view, node }: PanelProps & { readonly node: NodeData
         <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
       )}
     </>
+  );
+}
+
+/** Opens what a step gave. */
+function ResultButtons(props: { readonly ports: readonly string[]; onShow(port: string): void }): JSX.Element {
+  const trans = useTranslate();
+  return (
+    <div className="daisy-Canvas-buttons">
+      {props.ports.map(port => (
+        <button
+          key={port}
+          className="daisy-Button"
+          data-testid={`canvas-show-${port}`}
+          onClick={() => props.onShow(port)}
+        >
+          {trans.__('Show %1', port)}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -111,7 +162,7 @@ function InputFields({
   view,
   node,
   contract,
-}: PanelProps & { readonly node: NodeData; readonly contract: Pick<ContractDescription, 'inputs'> }): JSX.Element {
+}: StepProps & { readonly contract: Pick<ContractDescription, 'inputs'> }): JSX.Element {
   const trans = useTranslate();
   const origins = originsOf(view, model).filter(({ from }) => from.item !== node.name);
   return (
@@ -139,7 +190,7 @@ function InputFields({
                 const chosen = origins.find(({ key }) => key === event.target.value);
                 if (event.target.value === newInput) model.feed(to);
                 else if (chosen) model.connect(chosen.from, to);
-                else model.disconnect({ id: '', from: { item: '', port: '' }, to, alternative: false });
+                else model.disconnect({ to });
               }}
             >
               <option value="">{trans.__('nothing')}</option>
@@ -191,86 +242,6 @@ function BodyField({
       {reason && <p className="daisy-Hint">{reason}</p>}
     </>
   );
-}
-
-/** Inputs and parameters of the whole workflow. */
-function ValuesPanel({ model, view }: PanelProps): JSX.Element {
-  const trans = useTranslate();
-  const { document } = view;
-  if (!document) return <></>;
-  const { workflow, values } = document;
-  return (
-    <>
-      <h3>{trans.__(workflow.title)}</h3>
-      {workflow.help && <p className="daisy-Hint">{workflow.help}</p>}
-      {Object.keys(workflow.inputs ?? {}).length > 0 && <h4>{trans.__('Inputs')}</h4>}
-      {Object.entries(workflow.inputs ?? {}).map(([name, port]) => (
-        <TextField
-          key={name}
-          label={port.title ?? name}
-          testId={`canvas-value-${name}`}
-          value={textOf(values?.inputs?.[name])}
-          disabled={view.readOnly}
-          onChange={text => model.setValue('inputs', name, valueOf(text, port.type.kind))}
-        />
-      ))}
-      {workflow.params && Object.keys(workflow.params).length > 0 && (
-        <>
-          <h4>{trans.__('Parameters')}</h4>
-          <ParameterForm
-            schema={{ type: 'object', properties: workflow.params }}
-            values={values?.params ?? {}}
-            testIdPrefix="canvas-value"
-            onChange={changed => {
-              for (const name of Object.keys({ ...values?.params, ...changed }))
-                if (changed[name] !== values?.params?.[name]) model.setValue('params', name, changed[name]);
-            }}
-          />
-        </>
-      )}
-    </>
-  );
-}
-
-function TextField(props: {
-  readonly label: string;
-  readonly testId: string;
-  readonly value: string;
-  readonly disabled: boolean;
-  onChange(text: string): void;
-}): JSX.Element {
-  const [text, setText] = useState(props.value);
-  const commit = (): void => {
-    if (text !== props.value) props.onChange(text);
-  };
-  return (
-    <div className="daisy-Field">
-      <label htmlFor={props.testId}>{props.label}</label>
-      <input
-        id={props.testId}
-        className="daisy-Input"
-        data-testid={props.testId}
-        value={text}
-        disabled={props.disabled}
-        onChange={event => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={event => event.key === 'Enter' && commit()}
-      />
-    </div>
-  );
-}
-
-const textOf = (value: unknown): string =>
-  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-
-/** Words are words for files and texts; anything else is JSON where it can be. */
-function valueOf(text: string, kind: string): unknown {
-  if (['file', 'dataset', 'string'].includes(kind)) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 function constantsOf(node: NodeData): Record<string, unknown> {

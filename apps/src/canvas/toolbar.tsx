@@ -2,17 +2,22 @@ import { useState, type JSX } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { toTypeScript } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
-import type { CanvasModel, CanvasView } from './canvas-model.js';
+import { aligned, type Alignment } from './align.js';
+import type { CanvasModel } from './canvas-model.js';
+import type { CanvasView } from './canvas-view.js';
+import { kindOf } from './places.js';
 
 /** Run, cancel, undo, find, layout, copy as code. */
 export function Toolbar({
   model,
   view,
   onLayout,
+  onBatch,
 }: {
   readonly model: CanvasModel;
   readonly view: CanvasView;
   onLayout(): void;
+  onBatch(): void;
 }): JSX.Element {
   const trans = useTranslate();
   const flow = useReactFlow();
@@ -67,6 +72,31 @@ export function Toolbar({
       <button className="daisy-Button" onClick={() => void flow.fitView({ maxZoom: 1, padding: 0.15 })}>
         {trans.__('Show all')}
       </button>
+      <AlignMenu model={model} view={view} />
+      <button
+        className="daisy-Button"
+        data-testid="canvas-group"
+        disabled={view.readOnly || !view.selected.some(item => kindOf(item) === 'step')}
+        title={trans.__('Put the selected steps into a frame')}
+        onClick={() => model.groupSelected(trans.__('Group'))}
+      >
+        {trans.__('Group')}
+      </button>
+      <button
+        className="daisy-Button"
+        data-testid="canvas-note"
+        disabled={view.readOnly}
+        onClick={() => {
+          const box = document.querySelector('.daisy-Canvas-flow')?.getBoundingClientRect();
+          const { x, y } = flow.screenToFlowPosition({ x: (box?.left ?? 0) + 40, y: (box?.top ?? 0) + 40 });
+          model.addComment(trans.__('Note'), [x, y]);
+        }}
+      >
+        {trans.__('Note')}
+      </button>
+      <button className="daisy-Button" data-testid="canvas-batch" disabled={!view.document} onClick={onBatch}>
+        {trans.__('Batch')}
+      </button>
       <FindField
         view={view}
         onFind={name => {
@@ -86,6 +116,37 @@ export function Toolbar({
         {copied ? trans.__('Copied') : trans.__('Copy as TypeScript')}
       </button>
     </div>
+  );
+}
+
+/** Puts the selected cards in line. */
+function AlignMenu({ model, view }: { readonly model: CanvasModel; readonly view: CanvasView }): JSX.Element {
+  const trans = useTranslate();
+  const flow = useReactFlow();
+  const cards = view.selected.filter(item => ['step', 'input', 'output'].includes(kindOf(item)));
+  const align = (how: Alignment): void => {
+    const boxes = cards.flatMap(id => {
+      const node = flow.getNode(id);
+      const { width = 200, height = 110 } = node?.measured ?? {};
+      return node ? [{ id, ...node.position, width, height }] : [];
+    });
+    model.move(aligned(boxes, how));
+  };
+  return (
+    <select
+      className="daisy-Input daisy-Canvas-align"
+      aria-label={trans.__('Align')}
+      data-testid="canvas-align"
+      disabled={view.readOnly || cards.length < 2}
+      value=""
+      onChange={event => align(event.target.value as Alignment)}
+    >
+      <option value="">{trans.__('Align')}</option>
+      <option value="left">{trans.__('Left edges')}</option>
+      <option value="top">{trans.__('Upper edges')}</option>
+      <option value="columns">{trans.__('Even columns')}</option>
+      <option value="rows">{trans.__('Even rows')}</option>
+    </select>
   );
 }
 

@@ -1,10 +1,12 @@
 import { algorithmTexts } from './zh-CN-algorithms.js';
+import { canvasTexts } from './zh-CN-canvas.js';
 import { hdf5Texts } from './zh-CN-hdf5.js';
 import { workbenchTexts } from './zh-CN-workbench.js';
 
 /** Simplified Chinese texts of the apps and the extension, by their English text. */
 export const zhCN: Readonly<Record<string, string>> = {
   ...algorithmTexts,
+  ...canvasTexts,
   ...workbenchTexts,
   ...hdf5Texts,
   // Pictures

@@ -1,3 +1,4 @@
+import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ABCWidgetFactory, DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
@@ -6,16 +7,29 @@ import { canvasIcon } from '../icons.js';
 import type { DaisyConnection } from '../tokens.js';
 import { ModelText } from './model-text.js';
 
+interface NestedOptions {
+  /** Steps that lead to the workflow inside the document that is shown. */
+  readonly inside?: readonly string[];
+  openNested?(inside: readonly string[]): void;
+}
+
 /** The canvas in a tab. Its code is fetched with the first document. */
 export class CanvasWidget extends Widget {
   readonly #context: DocumentRegistry.Context;
+  readonly #options: NestedOptions;
   #mounted: { dispose(): void } | undefined;
   #add: ((algorithm: string) => void) | undefined;
   readonly #ready = new Signal<this, void>(this);
 
-  constructor(context: DocumentRegistry.Context, connection: DaisyConnection, trans: Texts) {
+  constructor(
+    context: DocumentRegistry.Context,
+    connection: DaisyConnection,
+    trans: Texts,
+    options: NestedOptions = {},
+  ) {
     super();
     this.#context = context;
+    this.#options = options;
     this.addClass('daisy-AppWidget');
     void this.#mount(connection, trans);
   }
@@ -35,7 +49,7 @@ export class CanvasWidget extends Widget {
     super.dispose();
   }
 
-  async #mount({ link, paths, connect }: DaisyConnection, trans: Texts): Promise<void> {
+  async #mount({ link, paths, connect, restart }: DaisyConnection, trans: Texts): Promise<void> {
     const element = document.createElement('div');
     element.className = 'daisy-mount';
     this.node.append(element);
@@ -47,6 +61,8 @@ export class CanvasWidget extends Widget {
         link,
         trans,
         text: new ModelText(this.#context, path => paths.toKernel(path)),
+        ...this.#options,
+        restartKernel: restart,
         onReady: add => {
           this.#add = add;
           this.#ready.emit();
@@ -66,17 +82,37 @@ export class CanvasWidget extends Widget {
 export class CanvasFactory extends ABCWidgetFactory<DocumentWidget<CanvasWidget>> {
   readonly #connection: DaisyConnection;
   readonly #trans: Texts;
+  readonly #addTab: (tab: MainAreaWidget) => void;
 
-  constructor(connection: DaisyConnection, trans: Texts, options: DocumentRegistry.IWidgetFactoryOptions) {
+  constructor(
+    connection: DaisyConnection,
+    trans: Texts,
+    addTab: (tab: MainAreaWidget) => void,
+    options: DocumentRegistry.IWidgetFactoryOptions,
+  ) {
     super(options);
+    this.#addTab = addTab;
     this.#connection = connection;
     this.#trans = trans;
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): DocumentWidget<CanvasWidget> {
-    const content = new CanvasWidget(context, this.#connection, this.#trans);
+    const content = new CanvasWidget(context, this.#connection, this.#trans, {
+      openNested: inside => this.#openNested(context, inside),
+    });
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = canvasIcon;
     return widget;
+  }
+
+  /** A workflow inside a step in a tab of its own, on the same document; it goes with the document. */
+  #openNested(context: DocumentRegistry.Context, inside: readonly string[]): void {
+    const content = new CanvasWidget(context, this.#connection, this.#trans, { inside });
+    const tab = new MainAreaWidget({ content });
+    tab.title.icon = canvasIcon;
+    tab.title.label = inside.at(-1) ?? context.path;
+    tab.title.caption = [context.path, ...inside].join(' › ');
+    context.disposed.connect(() => tab.dispose());
+    this.#addTab(tab);
   }
 }

@@ -50,7 +50,7 @@ export const canvasPlugin: JupyterFrontEndPlugin<void> = {
       contentType: 'file',
       icon: canvasIcon,
     });
-    const factory = new CanvasFactory(kernels.own, trans, {
+    const factory = new CanvasFactory(kernels.own, trans, tab => app.shell.add(tab, 'main', { type: 'Workflow' }), {
       name: factoryName,
       label: trans.__('Workflow canvas'),
       modelName: 'text',

@@ -33,9 +33,10 @@ export interface EntriesRecord {
   readonly strip: string;
 }
 
-/** A run of a document, with the time when it was started. */
+/** A run of a document, with the time when it was started and the text as it was then. */
 export interface GraphRun extends RunRecord {
   readonly startedMs: number;
+  readonly text: string;
 }
 
 /** One file of a batch. */

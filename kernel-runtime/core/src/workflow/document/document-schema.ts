@@ -135,7 +135,10 @@ const definitions: Readonly<Record<string, SchemaNode>> = {
     type: 'object',
     description: 'How the workflow is drawn; changes no result.',
     properties: {
-      positions: recordOf(point, 'Upper left corner of each step, pixels.'),
+      positions: recordOf(
+        point,
+        'Upper left corner of each step, pixels; `input:NAME` and `output:NAME` are those of the workflow.',
+      ),
       groups: listOf({
         type: 'object',
         required: ['id', 'title', 'nodes'],
@@ -146,6 +149,7 @@ const definitions: Readonly<Record<string, SchemaNode>> = {
         required: ['id', 'text'],
         properties: { id: text(), text: text(), at: point },
       }),
+      nested: recordOf(ref('view'), 'How the workflows inside steps are drawn, by the name of the step.'),
     },
   },
 };

@@ -75,10 +75,12 @@ export interface DocumentValues {
 
 /** How the workflow is drawn. Nothing here changes a result. */
 export interface DocumentView {
-  /** Upper left corner of each step, pixels. */
+  /** Upper left corner of each step, pixels; `input:NAME` and `output:NAME` are those of the workflow. */
   readonly positions?: Readonly<Record<string, readonly [number, number]>>;
   readonly groups?: readonly GroupData[];
   readonly comments?: readonly CommentData[];
+  /** How the workflows inside steps are drawn, by the name of the step. */
+  readonly nested?: Readonly<Record<string, DocumentView>>;
 }
 
 export interface GroupData {

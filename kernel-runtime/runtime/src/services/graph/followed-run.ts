@@ -32,6 +32,7 @@ export class FollowedRun {
   /** @param keepsOutputs false when only words and pictures of the outputs are wanted, as of many runs */
   constructor(
     readonly path: string,
+    readonly text: string,
     keepsOutputs = true,
   ) {
     this.#keepsOutputs = keepsOutputs;
@@ -67,7 +68,7 @@ export class FollowedRun {
   }
 
   graphRun(): GraphRun {
-    return { ...this.record(), startedMs: this.startedMs };
+    return { ...this.record(), startedMs: this.startedMs, text: this.text };
   }
 
   status(): MethodResult<'graph.status'> {

@@ -32,7 +32,7 @@ export function graphServices(
   const start = (path: string, text: string, part: Part, keepsOutputs: boolean): FollowedRun => {
     const { workflow, inputs, params, use } = documentFrom(text, resolve(cwd, path));
     const given = Object.fromEntries(Object.entries(part).filter(([, step]) => step !== undefined));
-    const followed = new FollowedRun(path, keepsOutputs);
+    const followed = new FollowedRun(path, text, keepsOutputs);
     followed.follow(engine.run(workflow, inputs as never, { params, use, watch: followed.watch, ...given }), emit);
     return followed;
   };

@@ -44,7 +44,9 @@ export function removeNode(text: string, name: string): Edited {
     const kept = { ...document, workflow: { ...workflow, nodes: workflow.nodes.filter(node => node.name !== name) } };
     if (!view) return kept;
     const positions = withEntry(view.positions, name, undefined);
-    return { ...kept, view: pruned({ ...view, positions, ...(groups ? { groups } : {}) }, 'positions') };
+    const nested = withEntry(view.nested, name, undefined);
+    const rest = { ...view, positions, nested, ...(groups ? { groups } : {}) };
+    return { ...kept, view: pruned(rest, 'positions', 'nested') };
   });
 }
 
@@ -87,9 +89,26 @@ export function useInstalledVersions(text: string, contracts: Contracts): Edited
   });
 }
 
-/** Where a step is drawn, pixels. */
+/** Where a step is drawn, pixels; `input:NAME` and `output:NAME` are the inputs and outputs of the workflow. */
 export function setPosition(text: string, name: string, at: readonly [number, number]): Edited {
-  return edit(text, document => (nodeOf(document, name) ? placed(document, name, at) : noStep(name)));
+  return edit(text, document => (isDrawn(document, name) ? placed(document, name, at) : noStep(name)));
+}
+
+/** Replaces the workflow that stands inside a step, and how it is drawn. */
+export function setNested(text: string, name: string, inner: Pick<DaisyDocument, 'workflow' | 'view'>): Edited {
+  return edit(text, document => {
+    if (!nodeOf(document, name)?.workflow) return { message: `Step "${name}" has no workflow of its own.` };
+    const changed = withNode(document, name, node => ({ ...node, workflow: inner.workflow }));
+    const nested = withEntry(document.view?.nested, name, inner.view);
+    return pruned({ ...changed, view: pruned({ ...document.view, nested }, 'nested') }, 'view');
+  });
+}
+
+function isDrawn(document: DaisyDocument, name: string): boolean {
+  const { inputs = {}, outputs } = document.workflow;
+  const [kind, port] = name.split(/:(.*)/s);
+  if (port === undefined) return nodeOf(document, name) !== undefined;
+  return Object.hasOwn(kind === 'input' ? inputs : kind === 'output' ? outputs : {}, port);
 }
 
 function placed(document: DaisyDocument, name: string, at: readonly [number, number]): DaisyDocument {
@@ -101,10 +120,12 @@ function viewRenamed({ view }: DaisyDocument, name: string, to: string): Pick<Da
   const rename = (member: string): string => (member === name ? to : member);
   const positions = Object.entries(view.positions ?? {}).map(([member, at]) => [rename(member), at] as const);
   const groups = view.groups?.map(group => ({ ...group, nodes: group.nodes.map(rename) }));
+  const nested = Object.entries(view.nested ?? {}).map(([member, inner]) => [rename(member), inner] as const);
   return {
     view: {
       ...view,
       ...(view.positions ? { positions: Object.fromEntries(positions) } : {}),
+      ...(view.nested ? { nested: Object.fromEntries(nested) } : {}),
       ...(groups ? { groups } : {}),
     },
   };

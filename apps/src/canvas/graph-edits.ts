@@ -1,0 +1,269 @@
+import {
+  contractOfNode,
+  documentEdits as edits,
+  parseDocument,
+  type CommentData,
+  type Contract,
+  type Edited,
+  type Fragment,
+  type GroupData,
+  type PortType,
+  type SourceData,
+} from '@daisy-lab/core';
+import { converters, fittingInput } from './catalogue.js';
+import type { CanvasView, Refused } from './canvas-view.js';
+import { commentId, kindOf, placesOf, type Place } from './places.js';
+import { sourceFrom, wiresOf, type Wire } from './wires.js';
+
+type Step = (text: string) => Edited;
+
+/** The edits of a canvas, by what the user does. Each is one step of the history. */
+export abstract class GraphEdits {
+  #contracts: {
+    readonly of: CanvasView['document'];
+    readonly with: CanvasView['palette'];
+    readonly known: ReadonlyMap<string, Contract>;
+  } | null = null;
+
+  abstract getView(): CanvasView;
+  /** Changes the text, and puts an entry into the history; or says why not. */
+  protected abstract edit(change: Step, about?: Pick<Refused, 'wire' | 'converters'>): boolean;
+  abstract select(selected: readonly string[]): void;
+  protected abstract get text(): string;
+
+  /** The contract of what a step runs; undefined when it is not known here. */
+  contractOf(step: string): Contract | undefined {
+    const { document, palette } = this.getView();
+    if (this.#contracts?.of !== document || this.#contracts.with !== palette) {
+      const found = (document?.workflow.nodes ?? []).flatMap(node => {
+        const contract = palette && contractOfNode(node, palette.contracts);
+        return contract ? [[node.name, contract] as const] : [];
+      });
+      this.#contracts = { of: document, with: palette, known: new Map(found) };
+    }
+    return this.#contracts.known.get(step);
+  }
+
+  /** The type that comes out of a port. */
+  typeOf({ item, port }: Wire['from']): PortType | undefined {
+    if (item.startsWith('input:')) return this.getView().document?.workflow.inputs?.[item.slice('input:'.length)]?.type;
+    return this.contractOf(item)?.outputs[port]?.type;
+  }
+
+  add(algorithm: string, at: Place, from?: Wire['from']): void {
+    const { palette } = this.getView();
+    const contract = palette?.entries.find(({ id }) => id === algorithm);
+    if (!palette || !contract) return;
+    const name = this.#freeName(algorithm);
+    const type = from && this.typeOf(from);
+    const input = type && fittingInput(contract, type);
+    const link = (text: string): Edited =>
+      edits.connect(text, palette.contracts, sourceFrom(from!), { node: name, input: input! });
+    const added = this.edit(
+      inTurn(
+        text => edits.addNode(text, palette.contracts, { name, algorithm, at: rounded(at) }),
+        ...(input === undefined ? [] : [link]),
+      ),
+    );
+    if (added) this.select([name]);
+  }
+
+  connect(from: Wire['from'], to: Wire['to']): void {
+    const { palette } = this.getView();
+    if (!palette) return;
+    const source = sourceFrom(from);
+    const [fromType, toType] = [this.typeOf(from), this.contractOf(to.item)?.inputs[to.port]?.type];
+    const fitting = fromType && toType ? converters(palette, fromType, toType) : [];
+    this.edit(
+      text => {
+        if (to.item.startsWith('output:'))
+          return edits.setOutput(text, to.item.slice('output:'.length), { from: source });
+        if (to.port.startsWith('param:')) {
+          const param = to.port.slice('param:'.length);
+          return edits.setParam(text, palette.contracts, { node: to.item, param }, source);
+        }
+        return edits.connect(text, palette.contracts, source, { node: to.item, input: to.port });
+      },
+      { wire: { from, to }, converters: fitting.map(({ id, title }) => ({ algorithm: id, title })) },
+    );
+  }
+
+  /** Puts a step between the ends of a wire that does not fit, half way between them. */
+  convert({ from, to }: Pick<Wire, 'from' | 'to'>, algorithm: string): void {
+    const { palette, document } = this.getView();
+    const [fromType, toType] = [this.typeOf(from), this.contractOf(to.item)?.inputs[to.port]?.type];
+    if (!palette || !document || !fromType || !toType) return;
+    const found = converters(palette, fromType, toType).find(({ id }) => id === algorithm);
+    if (!found) return;
+    const places = placesOf(document);
+    const [[x0, y0], [x1, y1]] = [places.get(from.item) ?? [0, 0], places.get(to.item) ?? [520, 0]];
+    const at = rounded([(x0 + x1) / 2, (y0 + y1) / 2 + 80]);
+    const name = this.#freeName(algorithm);
+    const { contracts } = palette;
+    const inserted = this.edit(
+      inTurn(
+        text => edits.addNode(text, contracts, { name, algorithm, at }),
+        text => edits.connect(text, contracts, sourceFrom(from), { node: name, input: found.input }),
+        text => edits.connect(text, contracts, { node: name, port: found.output }, { node: to.item, input: to.port }),
+      ),
+    );
+    if (inserted) this.select([name]);
+  }
+
+  disconnect({ to }: Pick<Wire, 'to'>): void {
+    this.edit(this.#withoutLink(to));
+  }
+
+  #unlink(wire: string): Step {
+    const { document } = this.getView();
+    const found = document && wiresOf(document).find(({ id }) => id === wire);
+    return found ? this.#withoutLink(found.to) : text => ({ text });
+  }
+
+  #withoutLink(to: Wire['to']): Step {
+    const { palette } = this.getView();
+    return text => {
+      if (to.item.startsWith('output:')) return edits.setOutput(text, to.item.slice('output:'.length), undefined);
+      if (to.port === 'when') return edits.setRules(text, to.item, { when: undefined });
+      if (to.port.startsWith('param:') && palette) {
+        return edits.setParam(text, palette.contracts, { node: to.item, param: to.port.slice(6) }, undefined);
+      }
+      return edits.disconnect(text, { node: to.item, input: to.port });
+    };
+  }
+
+  /** Makes an output of a step an output of the workflow. */
+  publish(from: Wire['from']): void {
+    const name = free(Object.keys(this.getView().document?.workflow.outputs ?? {}), from.port);
+    this.edit(text => edits.setOutput(text, name, { from: sourceFrom(from) }));
+  }
+
+  /** Makes an input of the workflow that feeds an input of a step. */
+  feed(to: Wire['to']): void {
+    const port = this.contractOf(to.item)?.inputs[to.port];
+    const { palette, document } = this.getView();
+    if (!port || !palette || !document) return;
+    const name = free(Object.keys(document.workflow.inputs ?? {}), to.port);
+    const type = port.type.kind === 'optional' ? port.type.of : port.type;
+    this.edit(
+      inTurn(
+        text => edits.setInput(text, name, { type, title: port.title }),
+        text => edits.connect(text, palette.contracts, { input: name }, { node: to.item, input: to.port }),
+      ),
+    );
+  }
+
+  setParam(node: string, param: string, value: unknown): void {
+    const { palette } = this.getView();
+    if (!palette) return;
+    const source = value === undefined ? undefined : ({ value } as SourceData);
+    this.edit(text => edits.setParam(text, palette.contracts, { node, param }, source));
+  }
+
+  /** A value that the workflow is run with. */
+  setValue(kind: 'inputs' | 'params' | 'use', name: string, value: unknown): void {
+    this.edit(text => edits.setValue(text, kind, name, (value === '' ? undefined : value) as never));
+  }
+
+  /** New places of cards and notes. */
+  move(moved: Readonly<Record<string, Place>>): void {
+    const { comments = [] } = this.getView().document?.view ?? {};
+    const steps = Object.entries(moved).flatMap(([item, at]): Step[] => {
+      if (kindOf(item) !== 'comment') return [text => edits.setPosition(text, item, rounded(at))];
+      const comment = comments.find(({ id }) => commentId(id) === item);
+      return comment ? [text => edits.setComment(text, { ...comment, at: rounded(at) })] : [];
+    });
+    this.edit(inTurn(...steps));
+  }
+
+  rename(step: string, to: string): void {
+    if (this.edit(text => edits.renameNode(text, step, to))) this.select([to]);
+  }
+
+  removeSelected(): void {
+    const { selected } = this.getView();
+    const steps = selected.map((item): Step => {
+      const name = item.slice(item.indexOf(':') + 1);
+      switch (kindOf(item)) {
+        case 'output':
+          return text => edits.setOutput(text, name, undefined);
+        case 'input':
+          return text => edits.setInput(text, name, undefined);
+        case 'comment':
+          return text => edits.removeComment(text, name);
+        case 'group':
+          return text => edits.removeGroup(text, name);
+        case 'wire':
+          return this.#unlink(name);
+        default:
+          return text => edits.removeNode(text, item);
+      }
+    });
+    if (this.edit(inTurn(...steps))) this.select([]);
+  }
+
+  copySelected(): Fragment {
+    return edits.copyNodes(this.text, this.getView().selected);
+  }
+
+  paste(fragment: Fragment): void {
+    const before = new Set(this.#names());
+    this.edit(text => edits.pasteNodes(text, fragment));
+    this.select(this.#names().filter(name => !before.has(name)));
+  }
+
+  /** A note at a place of the canvas. */
+  addComment(text: string, at: Place): void {
+    const id = this.#freeId('comments', 'note');
+    if (this.edit(now => edits.setComment(now, { id, text, at: rounded(at) }))) this.select([commentId(id)]);
+  }
+
+  setComment(comment: CommentData): void {
+    this.edit(text => edits.setComment(text, comment));
+  }
+
+  /** Puts the selected steps into a frame with a title. */
+  groupSelected(title: string): void {
+    const names = new Set(this.#names());
+    const nodes = this.getView().selected.filter(item => names.has(item));
+    if (nodes.length > 0) this.setGroup({ id: this.#freeId('groups', 'group'), title, nodes });
+  }
+
+  setGroup(group: GroupData): void {
+    this.edit(text => edits.setGroup(text, group));
+  }
+
+  #names(): readonly string[] {
+    return (parseDocument(this.text).document?.workflow.nodes ?? []).map(({ name }) => name);
+  }
+
+  #freeName(algorithm: string): string {
+    return free(this.#names(), algorithm.split('.').at(-1)!);
+  }
+
+  #freeId(list: 'comments' | 'groups', word: string): string {
+    const taken = (this.getView().document?.view?.[list] ?? []).map(({ id }) => id);
+    return free(taken, word);
+  }
+}
+
+/** Several changes as one; the first refusal undoes them all. */
+function inTurn(...steps: readonly Step[]): Step {
+  return start => {
+    let text = start;
+    for (const step of steps) {
+      const edited = step(text);
+      if (edited.refused !== undefined) return { ...edited, text: start };
+      text = edited.text;
+    }
+    return { text };
+  };
+}
+
+function free(taken: readonly string[], wanted: string): string {
+  let name = wanted;
+  for (let count = 2; taken.includes(name); count++) name = `${wanted}${count}`;
+  return name;
+}
+
+const rounded = ([x, y]: Place): Place => [Math.round(x), Math.round(y)];

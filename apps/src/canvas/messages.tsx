@@ -1,0 +1,68 @@
+import type { JSX } from 'react';
+import { useTranslate } from '../kit/i18n/translate.js';
+import { ErrorPanel } from '../kit/run/error-panel.js';
+import type { CanvasModel } from './canvas-model.js';
+import type { CanvasView, Refused } from './canvas-view.js';
+
+interface MessagesProps {
+  readonly model: CanvasModel;
+  readonly view: CanvasView;
+}
+
+/** What went wrong, was refused or was left unfinished, over the canvas. */
+export function Messages({ model, view }: MessagesProps): JSX.Element {
+  const trans = useTranslate();
+  const first = view.problems[0];
+  const { record } = view.status ?? {};
+  const failure = record?.state === 'failed' ? record.error : null;
+  return (
+    <>
+      {view.error && <ErrorPanel error={view.error} testId="canvas-error" onDismiss={() => model.dismiss()} />}
+      {failure && <ErrorPanel error={failure} testId="canvas-failure" />}
+      {view.interrupted && view.link === 'ready' && (
+        <div className="daisy-Banner" role="alert" data-testid="canvas-interrupted">
+          <span>{trans.__('The run ended with its kernel. What it had finished is kept.')}</span>
+          <button className="daisy-Button" data-testid="canvas-resume" onClick={() => model.resume()}>
+            {trans.__('Resume')}
+          </button>
+        </div>
+      )}
+      {view.refused && <Refusal refused={view.refused} model={model} />}
+      {view.readOnly && first && (
+        <p className="daisy-Canvas-readonly" role="alert" data-testid="canvas-readonly">
+          {trans.__('Open for reading only.')} {first.path}: {first.message} {first.action}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Why a wire does not fit, and the steps that would make it fit. */
+function Refusal({ refused, model }: { readonly refused: Refused; readonly model: CanvasModel }): JSX.Element {
+  const trans = useTranslate();
+  const { message, action, wire, converters = [] } = refused;
+  return (
+    <>
+      <ErrorPanel
+        error={{ tag: 'Input', message, action: action ?? null } as never}
+        testId="canvas-refused"
+        onDismiss={() => model.dismiss()}
+      />
+      {wire && converters.length > 0 && (
+        <div className="daisy-Canvas-converters" data-testid="canvas-converters">
+          <span>{trans.__('Put a step between:')}</span>
+          {converters.map(({ algorithm, title }) => (
+            <button
+              key={algorithm}
+              className="daisy-Button"
+              data-testid={`canvas-convert-${algorithm}`}
+              onClick={() => model.convert(wire, algorithm)}
+            >
+              {trans.__(title)}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** Simplified Chinese texts of the workflow canvas that came with notes, results, batches and nested workflows. */
+export const canvasTexts: Readonly<Record<string, string>> = {
+  // Batch
+  Batch: '批处理',
+  'Batch: this workflow over many files': '批处理：用此工作流处理多个文件',
+  Close: '关闭',
+  'The workflow has no input that takes a file.': '此工作流没有接收文件的输入。',
+  'Input that takes the files': '接收文件的输入',
+  'Files, one on each line': '文件，每行一个',
+  'All data files of this folder': '此文件夹中的全部数据文件',
+  'Run over %1 file': '处理 %1 个文件',
+  'Run over %1 files': '处理 %1 个文件',
+  Time: '用时',
+  Picture: '图像',
+
+  // Kernel
+  'The kernel has stopped. The document stays as it is; restart the kernel to run it.':
+    '内核已停止。文档保持不变；重启内核后即可运行。',
+  'The kernel is restarting. The document stays as it is.': '内核正在重启。文档保持不变。',
+  'The run ended with its kernel. What it had finished is kept.': '运行随内核一起结束，已完成的部分已保留。',
+
+  // Notes, frames, places
+  Note: '注释',
+  'Write a note': '写注释',
+  '%1: %2': '%1：%2',
+  'Double click to edit': '双击编辑',
+  Group: '分组',
+  'Put the selected steps into a frame': '将所选步骤放入一个框中',
+  Align: '对齐',
+  'Left edges': '左边缘',
+  'Upper edges': '上边缘',
+  'Even columns': '水平均匀分布',
+  'Even rows': '垂直均匀分布',
+
+  // Nested workflows
+  'Workflow inside': '内部工作流',
+  'Whole document': '整个文档',
+  'Open in a tab': '在标签页中打开',
+  'Open the workflow inside': '打开内部工作流',
+
+  // Results and why they are stale
+  Result: '结果',
+  'Put a step between:': '在中间插入一个步骤：',
+  '%1 of %2 done, %3 failed': '已完成 %1 / %2，失败 %3',
+  'Stale: %1.': '已过期：%1。',
+  '%1 was changed': '%1 已更改',
+  'the parameter %1 of the workflow was changed': '工作流参数 %1 已更改',
+  'the link to %1 was changed': '到 %1 的连线已更改',
+  'the input %1 was changed': '输入 %1 已更改',
+  '%1 before it has changed': '其前面的 %1 已更改',
+  'another implementation was chosen': '选择了另一种实现',
+  'the step itself was changed': '步骤本身已更改',
+  'it is new': '它是新的',
+};
