@@ -232,6 +232,76 @@ describe('data in pieces', () => {
     expect(asked[0]).toBe(7);
   });
 
+  test('runs of the same steps use the memory between them again, never that of a result', async () => {
+    const places: unknown[] = [];
+    const scale = algorithm('test.scale', {
+      version: '1.0.0',
+      title: 'Scale',
+      split: { over: 'row' },
+      cheap: true,
+      inputs: { stack },
+      params: { by: p.number({ default: 2 }) },
+      outputs: { stack },
+    }).implement('plain', {
+      run: ({ inputs, params, output }) => {
+        const out = output('stack', inputs.stack.shape);
+        places.push(out.data.buffer);
+        inputs.stack.data.forEach((value, index) => (out.data[index] = value * params.by));
+        return { stack: out };
+      },
+    });
+    const twice = workflow(
+      'test.twice',
+      { version: '1.0.0', title: 'Twice', inputs: { stack }, params: { by: p.number({ default: 2 }) } },
+      (w, given, { by }) => w.step(scale, { stack: w.step(scale, given, { by }).stack }),
+    );
+    const given = ndarray(Float32Array.of(1, 2, 3, 4), [2, 2], ['row', 'column']);
+    const engine = Engine.local({ results: null, memoryBytes: 1e9 });
+    const first = await engine.run(twice, { stack: given }, { params: { by: 2 } });
+    const second = await engine.run(twice, { stack: given }, { params: { by: 10 } });
+    expect([...first.stack.data]).toEqual([4, 8, 12, 16]);
+    expect([...second.stack.data]).toEqual([20, 40, 60, 80]);
+    expect(new Set(places).size).toBeLessThan(places.length);
+    expect(places).toContain(second.stack.data.buffer);
+    expect(first.stack.data.buffer).not.toBe(second.stack.data.buffer);
+  });
+
+  test('a result that is the input of its step stays as it is when the steps run again', async () => {
+    const fill = algorithm('test.fill', {
+      version: '1.0.0',
+      title: 'Fill',
+      split: { over: 'row' },
+      cheap: true,
+      inputs: { stack },
+      params: { by: p.number({ default: 2 }) },
+      outputs: { stack },
+    }).implement('plain', {
+      run: ({ inputs, params, output }) => {
+        const out = output('stack', inputs.stack.shape);
+        out.data.fill(params.by);
+        return { stack: out };
+      },
+    });
+    const same = algorithm('test.same', {
+      version: '1.0.0',
+      title: 'Same',
+      split: { over: 'row' },
+      inputs: { stack },
+      params: {},
+      outputs: { stack },
+    }).implement('plain', { run: ({ inputs }) => ({ stack: inputs.stack }) });
+    const flow = workflow(
+      'test.sameAgain',
+      { version: '1.0.0', title: 'Same again', inputs: { stack }, params: { by: p.number({ default: 2 }) } },
+      (w, given, { by }) => w.step(same, { stack: w.step(fill, given, { by }).stack }),
+    );
+    const given = ndarray(new Float32Array(4), [2, 2], ['row', 'column']);
+    const engine = Engine.local({ results: null, memoryBytes: 1e9 });
+    const first = await engine.run(flow, { stack: given }, { params: { by: 3 } });
+    await engine.run(flow, { stack: given }, { params: { by: 4 } });
+    expect([...first.stack.data]).toEqual([3, 3, 3, 3]);
+  });
+
   test('a cancelled stream stops between two pieces', async () => {
     const run = Engine.local({ memoryBytes: 500_000 }).run(chain, {}, { params: { rows: 5000 } });
     for await (const event of run) if (event.state === 'running' && event.progress > 0) run.cancel();

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { makeVector, Table, vectorFromArray } from 'apache-arrow';
 import { Engine, ndarray, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
 import { handOvers } from '../../lib/engine/threads/hand-over.js';
-import { double, lift, where } from './fixtures/threaded.mjs';
+import { double, lift, pass, where } from './fixtures/threaded.mjs';
 
 const engine = Engine.local({ threads: 2 });
 
@@ -65,4 +66,26 @@ test('S8: pieces in threads are written where they are gathered, between steps i
   const { stack: lifted } = await Engine.local({ threads: 2, memoryBytes: 3e6, results: null }).run(flow, { stack });
   expect(lifted.data.every((value, index) => value === index + 3)).toBe(true);
   expect(handOvers.copied).toBe(before.copied);
+});
+
+test('T2: tables and Arrow tables in shared memory go to a thread and come back without a copy', async () => {
+  const shared = <A extends Float64Array>(values: A): Float64Array => {
+    const made = new Float64Array(new SharedArrayBuffer(values.byteLength));
+    made.set(values);
+    return made;
+  };
+  const x = shared(Float64Array.of(1, 2, 3));
+  const arrow = new Table({ x: makeVector(x), name: vectorFromArray(['a', null, 'b']) });
+  const before = { ...handOvers };
+  const given = await engine.run(pass, { columns: { x }, arrow: arrow as never });
+  expect(given.seen).toEqual({ thread: true, rows: 3, names: ['a', null, 'b'], last: 3 });
+  expect([...(given.columns['x'] as Float64Array)]).toEqual([2, 3, 4]);
+  const back = given.arrow as unknown as Table;
+  expect(back.toArray().map(row => ({ ...(row as object) }))).toEqual(
+    arrow.toArray().map(row => ({ ...(row as object) })),
+  );
+  // The column that has come back is the memory that was given.
+  x[0] = 17;
+  expect(back.getChild('x')!.get(0)).toBe(17);
+  expect(handOvers.shared).toBeGreaterThanOrEqual(before.shared + 3);
 });

@@ -10,6 +10,7 @@ import {
   type Ports,
 } from '@daisy-lab/core';
 import { OfferedPlaces } from '../piece-memory.js';
+import { partsToTables, tablesToParts } from './arrow-parts.js';
 import { bytesToTransfer } from './hand-over.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
 
@@ -29,8 +30,8 @@ async function run(task: BodyTask): Promise<void> {
   try {
     const { outputs: ports, body } = await bodyOf(task);
     const places = new OfferedPlaces(task.offers);
-    const outputs = await body.run({
-      inputs: task.inputs as never,
+    const made = await body.run({
+      inputs: (await partsToTables(task.inputs)) as never,
       params: task.params as never,
       signal: abort.signal,
       threads: 1,
@@ -39,6 +40,7 @@ async function run(task: BodyTask): Promise<void> {
       progress: fraction => send({ kind: 'progress', id, fraction }),
       log: line => send({ kind: 'log', id, line }),
     });
+    const outputs = await tablesToParts(made);
     send({ kind: 'done', id, outputs, used: places.used(outputs) }, bytesToTransfer(outputs, task.inputs));
   } catch (thrown) {
     send({ kind: 'failed', id, error: recordOf(thrown) });

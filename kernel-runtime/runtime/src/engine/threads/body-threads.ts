@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { DaisyError, type ErrorTag, type Piece } from '@daisy-lab/core';
 import type { OutputPlaces } from '../piece-memory.js';
+import { partsToTables, tablesToParts } from './arrow-parts.js';
 import { countHandOvers } from './hand-over.js';
 import type { FromThread, ToThread } from './messages.js';
 
@@ -27,7 +28,7 @@ const graceMs = 1000;
 
 interface Waiting {
   readonly call: ThreadCall;
-  resolve(outputs: Outputs): void;
+  resolve(outputs: Outputs | Promise<Outputs>): void;
   reject(error: unknown): void;
 }
 
@@ -41,7 +42,8 @@ export class BodyThreads {
   constructor(readonly limit: number) {}
 
   /** @throws DaisyError what the body throws; `Cancelled`; `Internal` when its thread dies */
-  run(call: ThreadCall): Promise<Outputs> {
+  async run(given: ThreadCall): Promise<Outputs> {
+    const call = { ...given, inputs: await tablesToParts(given.inputs) };
     return new Promise((resolve, reject) => {
       if (call.signal.aborted) return reject(DaisyError.cancelled());
       this.#queue.push({ call, resolve, reject });
@@ -103,7 +105,7 @@ export class BodyThreads {
       else {
         countHandOvers(message.outputs, 'transferred');
         const outputs = call.places?.takeBack(message.outputs, message.used) ?? message.outputs;
-        settle(() => resolve(outputs), true);
+        settle(() => resolve(partsToTables(outputs)), true);
       }
     });
     worker.on('error', cause => settle(() => reject(threadDied(algorithm, cause)), false));
