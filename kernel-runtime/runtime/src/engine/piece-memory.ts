@@ -9,6 +9,7 @@ import {
   type OutputPlace,
   type TypedArray,
 } from '@daisy-lab/core';
+import { leave, takeLeft } from './left-memory.js';
 
 const { isSharedArrayBuffer } = types;
 
@@ -21,6 +22,12 @@ export class PieceMemory {
 
   borrow(): Loan {
     return new Loan(this.#free);
+  }
+
+  /** Leaves the memory to later runs; nothing is borrowed any more. */
+  leave(): void {
+    for (const [place, buffers] of this.#free) for (const buffer of buffers) leave(place, buffer);
+    this.#free.clear();
   }
 }
 
@@ -43,11 +50,17 @@ export class Loan {
 
   /** Memory that an earlier piece has left; `keep` it, or it is gone. */
   left(place: string): SharedArrayBuffer | undefined {
-    return this.#free.get(place)?.pop();
+    return this.#free.get(place)?.pop() ?? takeLeft(place);
   }
 
   keep(place: string, buffer: SharedArrayBuffer): void {
     this.#taken.push([place, buffer]);
+  }
+
+  /** An output that is handed on lies there, as that of a body that gives back its input: it is not used again. */
+  handOn(buffer: unknown): void {
+    const at = this.#taken.findIndex(([, taken]) => taken === buffer);
+    if (at >= 0) this.#taken.splice(at, 1);
   }
 
   /** Call it when nobody uses the values any more. */

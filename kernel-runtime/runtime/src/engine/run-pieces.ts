@@ -86,6 +86,7 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
     const pieces = piecesOf(range.end - start, pieceLength).values();
     await inLanes(lanes, pieces, piece => pass({ start: start + piece.start, end: start + piece.end }));
   }
+  memory.leave();
 }
 
 /** Works through pieces in several lanes; after a failure no lane takes another piece, and all have ended when it is thrown. */
@@ -122,6 +123,7 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
   const { piece, done, extra } = passage;
   const { section, length } = work;
   const over = section.over!;
+  const isWhole = piece.start === 0 && piece.end === length;
   const values: PieceValues = new Map();
   let bytes = 0;
   for (const step of section.steps) {
@@ -144,6 +146,8 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
     });
     bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
     for (const [port, value] of Object.entries(made)) {
+      const isHandedOn = isWhole && isNdArray(value) && work.outputs.get(step.path)?.isNeeded(port) === true;
+      if (isHandedOn) passage.loan.handOn(value.data.buffer);
       values.set(`${step.path}.${port}`, trimmed(algorithm.outputs as Ports, over, port, value, range));
     }
     await work.outputs.get(step.path)?.add(piece, cutToPiece(values, step, over, piece));
@@ -158,10 +162,11 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
 function placesFor(work: SectionWork, step: FlatStep, { piece, loan }: Passage, range: StepRange): OutputPlaces {
   const ports = Object.entries(step.algorithm.outputs as Ports);
   const isWhole = piece.start === 0 && piece.end === work.length;
-  const cut = ports.filter(([, { type }]) => !isWhole && hasAxis(type, work.section.over!)).map(([name]) => name);
+  const outputs = work.outputs.get(step.path);
+  const ends = (name: string): boolean => !isWhole || outputs?.isNeeded(name) === false;
+  const cut = ports.filter(([name, { type }]) => hasAxis(type, work.section.over!) && ends(name)).map(([name]) => name);
   const from = range.input.start - range.before;
   const isExact = from === piece.start && range.input.end + range.after === piece.end;
-  const outputs = work.outputs.get(step.path);
   return new OutputPlaces(loan, step.path, cut, name => (isExact ? (outputs?.placeOf(name, piece) ?? null) : null));
 }
 

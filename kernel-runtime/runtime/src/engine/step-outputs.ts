@@ -69,6 +69,11 @@ export class StepOutputs {
     return [...this.#earlier, ...this.#pieces];
   }
 
+  /** Whether an output is used outside of the section. */
+  isNeeded(port: string): boolean {
+    return this.#order.needed.has(port);
+  }
+
   /** Where a piece of an output is gathered, when that is in memory, known already, and in one stretch. */
   placeOf(port: string, piece: Range): NdArray | null {
     const memory = this.#memory.get(port);

@@ -23,7 +23,12 @@ export interface CtScan {
   readonly anglesRad: Float64Array;
   /**
    * Reads rows `first <= row < end` of all frames.
+   * @param place gives memory for the projections; those that can read into it do
    * @throws DaisyError `File` or `ScanLayout` when the file cannot give them, `Cancelled` when aborted.
    */
-  read(rows: readonly [first: number, end: number], signal?: AbortSignal): Promise<ScanArrays>;
+  read(
+    rows: readonly [first: number, end: number],
+    signal?: AbortSignal,
+    place?: (dtype: ScanDtype, shape: readonly number[]) => Projections,
+  ): Promise<ScanArrays>;
 }

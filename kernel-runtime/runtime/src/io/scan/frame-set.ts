@@ -93,10 +93,12 @@ export async function readRows<const A extends string>(
   axis: A,
   [firstRow, endRow]: readonly [number, number],
   signal?: AbortSignal,
+  place?: (dtype: ScanDtype, shape: readonly number[]) => NdArray<ScanDtype, readonly [A, 'row', 'column']>,
 ): Promise<NdArray<ScanDtype, readonly [A, 'row', 'column']>> {
   const frameSize = (endRow - firstRow) * frames.columns;
   const shape = [frameCount(frames), endRow - firstRow, frames.columns];
-  const array = sharedArray(frames.dtype, shape, [axis, 'row', 'column'] as const, 'count');
+  const array =
+    place?.(frames.dtype, shape) ?? sharedArray(frames.dtype, shape, [axis, 'row', 'column'] as const, 'count');
   const atOnce = Math.max(1, Math.floor(pieceBytes / (frameSize * array.data.BYTES_PER_ELEMENT)));
   const options = signal ? { signal } : {};
   let done = 0;

@@ -18,10 +18,14 @@ export class ScanFile implements CtScan {
     this.description = describeScan(path, found);
   }
 
-  read(rows: readonly [first: number, end: number], signal?: AbortSignal): Promise<ScanArrays> {
+  read(
+    rows: readonly [first: number, end: number],
+    signal?: AbortSignal,
+    place?: Parameters<CtScan['read']>[2],
+  ): Promise<ScanArrays> {
     const { projections, flats, darks } = this.#found;
     return withSource(this.#path, async source => ({
-      projections: await readRows(source, projections, 'angle', rows, signal),
+      projections: await readRows(source, projections, 'angle', rows, signal, place),
       flats: flats && (await readRows(source, flats, 'frame', rows, signal)),
       darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
     }));

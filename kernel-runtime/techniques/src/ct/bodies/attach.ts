@@ -15,8 +15,10 @@ import { reconstructInThreads, reconstructionBytes, reconstructPlainly } from '.
 // Costs are shares of time, measured on scans of 64 rows and more: the bar of a run moves with them, and the cheapest body is chosen.
 read.implement('stored', {
   cost: 1,
-  run: async ({ inputs: { scan }, params, piece, signal }) => {
-    const { projections, flats, darks } = await readScan(scan, params, signal, piece);
+  run: async ({ inputs: { scan }, params, piece, signal, output }) => {
+    const { projections, flats, darks } = await readScan(scan, params, signal, piece, (dtype, shape) =>
+      output('proj', shape, { dtype }),
+    );
     const anglesRad = ndarray(scan.anglesRad, [scan.anglesRad.length], ['angle'], 'rad');
     return { proj: projections, flats: flats ?? undefined, darks: darks ?? undefined, anglesRad };
   },

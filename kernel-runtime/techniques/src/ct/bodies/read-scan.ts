@@ -16,9 +16,10 @@ export async function readScan(
   range: RowRange,
   signal: AbortSignal,
   piece?: Pick<Piece, 'start' | 'end'>,
+  place?: Parameters<CtScan['read']>[2],
 ): Promise<ScanArrays> {
   const [first, end] = rowsOf(scan.description.rows, range);
-  const arrays = await scan.read(piece ? [first + piece.start, first + piece.end] : [first, end], signal);
+  const arrays = await scan.read(piece ? [first + piece.start, first + piece.end] : [first, end], signal, place);
   checkScan(scan, arrays);
   return arrays;
 }
