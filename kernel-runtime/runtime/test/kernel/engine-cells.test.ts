@@ -196,6 +196,22 @@ describe('the type policy', () => {
     await lax.stop();
   });
 
+  test('T9: an empty list takes what is put into it, and a parameter needs no type', async () => {
+    await kernel.value('const found = [];\nfound.push({ axisPx: 12.5 });\nfunction twice(x) { return 2 * x }');
+    expect(await kernel.value('[found[0].axisPx, twice(4)]')).toBe('[ 12.5, 8 ]');
+  });
+
+  test('T9: who asks for types in tsconfig.json is told where one is missing', async () => {
+    const folder = join(kernel.cwd, 'strict');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { noImplicitAny: true } }));
+    const strict = await KernelClient.start({ cwd: folder });
+    const cell = await strict.execute('function twice(x) { return 2 * x }');
+    expect(cell.reply.content['status']).toBe('error');
+    expect(traceback(cell)).toMatch(/TS7006/);
+    await strict.stop();
+  });
+
   test('T18: cells run from the root folder', async () => {
     const root = await KernelClient.start({ cwd: '/' });
     await root.value('const a: number = 1');

@@ -110,6 +110,36 @@ describe('inspection', () => {
   });
 });
 
+describe('a cell that only imports', () => {
+  const run = async (code: string) => (await kernel.execute(code)).reply.content;
+
+  test('T23: runs before the types of its packages are read; the cells after it are checked against them', async () => {
+    expect(await run("import * as arrow from 'apache-arrow';\nimport { basename } from 'node:path';")).toMatchObject({
+      status: 'ok',
+    });
+    const wrong = "const rows: string = arrow.tableFromArrays({ a: [1, 2] }).numRows; basename('/a/b')";
+    expect(await run(wrong)).toMatchObject({ evalue: "Type 'number' is not assignable to type 'string'." });
+    expect(await kernel.value("arrow.tableFromArrays({ a: [1, 2] }).numRows + basename('/a/b')")).toBe("'2b'");
+  });
+
+  test('T23: is refused for a name that the package does not have, and a type is not such a name', async () => {
+    expect(await run("import { tableFromArray } from 'apache-arrow';")).toMatchObject({
+      ename: 'TypeScriptError',
+      evalue: expect.stringContaining("Did you mean 'tableFromArrays'?"),
+    });
+    expect((await complete('tableFromArr')).matches).toEqual([]);
+    expect(await run("import { TypedArray, Table as Rows } from 'apache-arrow';")).toMatchObject({ status: 'ok' });
+    expect(
+      await run('const bytes: TypedArray = new Uint8Array(2); const none: Rows | undefined = undefined;'),
+    ).toMatchObject({ status: 'ok' });
+  });
+
+  test('T23: is refused for a name that it has twice', async () => {
+    const code = "import a from 'node:fs';\nimport a from 'node:path';";
+    expect(await run(code)).toMatchObject({ ename: 'TypeScriptError', evalue: "Duplicate identifier 'a'." });
+  });
+});
+
 test('T16: a compiler that has filled its memory starts again and knows the notebook', async () => {
   const small = await KernelClient.start({ environment: { DAISY_LANGUAGE_MEMORY_MB: '1' } });
   await small.value('interface Point { x: number }\nconst p: Point = { x: 3 }; let q = 4');

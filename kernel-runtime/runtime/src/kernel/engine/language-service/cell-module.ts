@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
+import { importsAlone, type PackageNames } from './early-imports.js';
 import { reservedNames } from './emitted-names.js';
 import type { NotebookScope } from './notebook-scope.js';
 
@@ -26,6 +27,8 @@ export interface CellModule {
   readonly packages: readonly string[];
   /** Names that a closure of the cell mentions: it may look at them when the cell has ended. */
   readonly kept: ReadonlySet<string>;
+  /** What it imports, when it does nothing else. */
+  readonly alone: PackageNames | undefined;
 }
 
 export function parseCell(files: CellFiles, text: string): ts.SourceFile {
@@ -51,7 +54,8 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
   const body = `${code}\nexport { ${names.join(', ')} };`;
   const emitted = `${importsLine(imports).padEnd(head.length - 1)}\n${body}`;
   const packages = importedPackages(source);
-  return { head, text: head + body, emitted, own, imports, packages, kept: mentioned.inClosures };
+  const alone = imports.size === 0 ? importsAlone(source, files) : undefined;
+  return { head, text: head + body, emitted, own, imports, packages, kept: mentioned.inClosures, alone };
 }
 
 /** Specifiers of static imports that lead to packages or to modules of Node. */

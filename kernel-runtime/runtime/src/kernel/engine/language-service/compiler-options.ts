@@ -5,8 +5,9 @@ import ts from 'typescript';
 export function compilerOptions(cwd: string): ts.CompilerOptions {
   return {
     strict: true,
-    noImplicitAny: false,
     ...ownOptions(cwd),
+    // so that `const found = []` takes the types of what is put into it; what else it finds is reported to those alone who ask for it
+    noImplicitAny: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -25,6 +26,9 @@ export function compilerOptions(cwd: string): ts.CompilerOptions {
     incremental: false,
   };
 }
+
+/** Whether a tsconfig.json asks for errors about what has no type. */
+export const asksForTypes = (cwd: string): boolean => ownOptions(cwd).noImplicitAny === true;
 
 function ownOptions(cwd: string): ts.CompilerOptions {
   const path = join(cwd, 'tsconfig.json');

@@ -6,6 +6,7 @@ import { compilerOptions } from './compiler-options.js';
 import { completeAt } from './completion.js';
 import { diagnoseCell, diagnoseSource, isAboutPackages } from './diagnose.js';
 import { emit } from './emit.js';
+import type { PackageNames } from './early-imports.js';
 import { hotLoops } from './hot-loops.js';
 import { inspectAt } from './inspection.js';
 import { LocalModules } from './local-modules.js';
@@ -15,6 +16,7 @@ import type {
   Dependencies,
   Dependency,
   Emitted,
+  LateCheck,
   LocalImport,
   LocalModule,
   Problem,
@@ -29,6 +31,8 @@ import type { CellShape } from './shape-cell.js';
 export interface Compilation {
   readonly answer: CompiledCell | RefusedCell;
   readonly types?: CellTypes;
+  /** Checks the cell, when the answer is out: it may run before. */
+  readonly check?: () => Required<Pick<Compilation, 'types'>> & { readonly late: LateCheck };
 }
 
 /**
@@ -90,9 +94,9 @@ export class Compiler implements Language {
   compile(code: string, key: string, foresee: (packages: readonly string[]) => void): Compilation {
     const cell = this.#show(code);
     if (cell.packages.length > 0) foresee(cell.packages);
+    if (cell.alone) return this.#compileEarly(code, key, cell, cell.alone);
     const problems = diagnoseCell(this.#service, this.#files, cell, code, this.#policy);
-    const blocks = (problem: Problem): boolean =>
-      problem.syntax || (this.#policy === 'error' && !problem.file && !isAboutPackages(problem));
+    const blocks = this.#blocks;
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
     const program = this.#service.getProgram()!;
     this.#packages.keep(program);
@@ -102,22 +106,49 @@ export class Compiler implements Language {
     const shape = this.#shape(code, cell);
     const emitted = emit(cell.emitted, this.#files.current, this.#files.getCompilationSettings(), shape);
     const types = this.#keepTypes(code, key, cell);
-    const unreachable = this.#scope.declare(key, cell.own, cell.imports, cell.kept);
-    const names = [...cell.own].filter(([, { value }]) => value).map(([name]) => name);
+    const used = usedDependencies(dependencies, emitted);
+    const declared = this.#declare(key, cell);
     const { published } = shape;
     return {
-      answer: {
-        status: 'compiled',
-        ...emitted,
-        dependencies: usedDependencies(dependencies, emitted),
-        modules,
-        names,
-        published,
-        unreachable,
-        warnings: problems,
-      },
+      answer: { ...declared, ...emitted, dependencies: used, modules, published, warnings: problems },
       types,
     };
+  }
+
+  /** A cell that only imports from packages: its types are read while Node loads the packages, and it does not wait for them. */
+  #compileEarly(code: string, key: string, cell: CellModule, early: PackageNames): Compilation {
+    const shape: CellShape = { captured: [], published: [], loops: [] };
+    const emitted = emit(cell.emitted, this.#files.current, this.#files.getCompilationSettings(), shape);
+    const packages = Object.fromEntries(cell.packages.map(name => [name, { kind: 'package' as const }]));
+    const dependencies = usedDependencies(packages, emitted);
+    return {
+      answer: {
+        ...this.#declare(key, cell),
+        ...emitted,
+        dependencies,
+        modules: {},
+        published: [],
+        warnings: [],
+        early,
+      },
+      check: () => {
+        const problems = diagnoseCell(this.#service, this.#files, cell, code, this.#policy);
+        this.#packages.keep(this.#service.getProgram()!);
+        return {
+          late: { key, problems, refused: problems.some(this.#blocks) },
+          types: this.#keepTypes(code, key, cell),
+        };
+      },
+    };
+  }
+
+  readonly #blocks = (problem: Problem): boolean =>
+    problem.syntax || (this.#policy === 'error' && !problem.file && !isAboutPackages(problem));
+
+  #declare(key: string, cell: CellModule): Pick<CompiledCell, 'status' | 'names' | 'unreachable'> {
+    const unreachable = this.#scope.declare(key, cell.own, cell.imports, cell.kept);
+    const names = [...cell.own].filter(([, { value }]) => value).map(([name]) => name);
+    return { status: 'compiled', names, unreachable };
   }
 
   /** After a cell that failed: `missing` are its names that never got a value. */

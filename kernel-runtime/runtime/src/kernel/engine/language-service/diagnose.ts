@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
 import type { CellModule } from './cell-module.js';
+import { asksForTypes } from './compiler-options.js';
 import type { Problem, TypePolicy } from './messages.js';
 
 /** "Cannot assign to 'x' because it is an import". */
@@ -30,9 +31,10 @@ export function diagnoseCell(
     ...(checked ? service.getSemanticDiagnostics(files.current) : []),
   ];
   const source = service.getProgram()!.getSourceFile(files.current)!;
+  const isReported = reported(files);
   return found.flatMap((diagnostic): Problem[] => {
     const { start = 0, length = 1, code: number } = diagnostic;
-    if (diagnostic.category !== ts.DiagnosticCategory.Error || isAboutDeclarations(number)) return [];
+    if (diagnostic.category !== ts.DiagnosticCategory.Error || !isReported(number)) return [];
     let text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
     if (number === assignToImport) text = 'Cannot assign to a constant of an earlier cell.';
     if (start < head.length || start > head.length + code.length) return [];
@@ -54,15 +56,25 @@ export function diagnoseSource(
     ...service.getSyntacticDiagnostics(path),
     ...(policy === 'off' ? [] : service.getSemanticDiagnostics(path)),
   ];
-  const errors = found.filter(
-    ({ category, code }) => category === ts.DiagnosticCategory.Error && !isAboutDeclarations(code),
-  );
+  const isReported = reported(files);
+  const errors = found.filter(({ category, code }) => category === ts.DiagnosticCategory.Error && isReported(code));
   return errors.slice(0, mostPerFile).map(({ start = 0, length = 1, code, messageText }): Problem => {
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     const file = { path: relative(files.getCurrentDirectory(), path), source: source.text.split('\n')[line] ?? '' };
     const text = ts.flattenDiagnosticMessageText(messageText, '\n');
     return { file, line: line + 1, character, length, code, text, syntax: code < firstTypeError };
   });
+}
+
+/** Which errors are shown: implicit `any` to those alone whose tsconfig.json asks for it. */
+function reported(files: CellFiles): (code: number) => boolean {
+  const types = asksForTypes(files.getCurrentDirectory());
+  return code => !isAboutDeclarations(code) && (types || !isAboutImplicitAny(code));
+}
+
+/** What has no type is `any`, as in most notebooks' code; unreachable code and missing returns have options of their own. */
+function isAboutImplicitAny(code: number): boolean {
+  return code >= 7005 && code <= 7057 && !(code >= 7027 && code <= 7030);
 }
 
 /** With `declaration` on, the service adds what cannot be written into a declaration file: no concern of the user's. */

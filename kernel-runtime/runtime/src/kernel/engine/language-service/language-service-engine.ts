@@ -9,8 +9,9 @@ import { Ask } from '../../io/ask.js';
 import type { CellError, CellOutcome, CellRequest, Completeness, Completion, Engine, Inspection } from '../engine.js';
 import { createCellRequire, createImports } from '../imports.js';
 import type { Exports } from './exports-table.js';
+import { hasNames, LateChecks } from './late-checks.js';
 import { Linker } from './linker.js';
-import type { CompiledCell, FromLanguage, LocalImport, RefusedCell } from './messages.js';
+import type { CompiledCell, FromLanguage, LocalImport, Problem, RefusedCell } from './messages.js';
 import { problemText, refusal } from './problem-text.js';
 import { runScript, type Surroundings } from './run-script.js';
 
@@ -21,6 +22,7 @@ export class LanguageServiceEngine implements Engine {
   readonly #cwd: string;
   readonly #worker: Worker;
   readonly #ask = new Ask();
+  readonly #checks = new LateChecks();
   readonly #linker: Linker;
   #last: { readonly cell: string; readonly exports: Exports; readonly names: readonly string[] } | undefined;
 
@@ -30,6 +32,7 @@ export class LanguageServiceEngine implements Engine {
     this.#worker = worker;
     worker.on('message', (message: FromLanguage) => {
       if ('packages' in message) this.#linker.loadAhead(message.packages);
+      else if ('late' in message) this.#checks.arrived(message.late);
       else this.#ask.answered(message);
     });
     this.#linker = new Linker({
@@ -46,14 +49,23 @@ export class LanguageServiceEngine implements Engine {
     const compiled = await this.#compile(code, key);
     if (request.signal.aborted) return { status: 'ok' };
     if (compiled.status === 'refused') return refusal(compiled.problems, code, count);
-    for (const warning of compiled.warnings) process.stderr.write(`${problemText(warning, 'warning', code, count)}\n`);
+    warn(compiled.warnings, code, count);
     if (compiled.notice !== undefined) process.stderr.write(`${compiled.notice}\n`);
     for (const [from, name] of compiled.unreachable.values) this.#linker.cells.drop(from, name);
     for (const from of compiled.unreachable.cells) this.#linker.cells.retire(from);
 
+    const check = compiled.early && this.#checks.of(key);
     const exports = this.#linker.cells.renew(key);
     this.#last = { cell, exports, names: compiled.names };
     const require = await this.#linker.link(compiled.dependencies, this.#cwd, compiled.modules);
+    if (check) {
+      const known = hasNames(require, compiled.early!) ? undefined : await check;
+      if (known?.refused) {
+        void this.#ask.to(this.#worker, { kind: 'settle', missing: compiled.names });
+        return refusal(known.problems, code, count);
+      }
+      void check.then(({ problems }) => request.within(() => warn(problems, code, count)));
+    }
     if (request.signal.aborted) return { status: 'ok' };
     return this.#run(request, compiled, exports, require);
   }
@@ -106,6 +118,10 @@ export class LanguageServiceEngine implements Engine {
     await within(() => runScript(compiled.js, script, compiled.published, around));
     return value === undefined ? { status: 'ok' } : { status: 'ok', data: await within(() => mimeBundle(value)) };
   }
+}
+
+function warn(problems: readonly Problem[], code: string, count: number): void {
+  for (const problem of problems) process.stderr.write(`${problemText(problem, 'warning', code, count)}\n`);
 }
 
 function hasValue(exports: Exports, name: string): boolean {

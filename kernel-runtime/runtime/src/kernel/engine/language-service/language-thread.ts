@@ -28,6 +28,8 @@ interface Asked {
   readonly port: MessagePort;
   readonly question: LanguageQuestion;
   readonly tries: number;
+  /** The cell may run already; its check is still to come. */
+  readonly told: boolean;
 }
 
 const journal = new CellJournal();
@@ -72,26 +74,37 @@ function restart(): void {
   compiler.postMessage({ kind: 'restore', cells: journal.cells() });
   const lost = [...asked];
   asked.clear();
-  for (const [, { port, question, tries }] of lost) {
+  for (const [, { port, question, tries, told }] of lost) {
     if (question.kind !== 'compile') port.postMessage({ id: question.id, value: noAnswer(question, '') });
-    else if (tries === 0) ask(port, question, 1);
+    else if (tries === 0) ask(port, question, 1, told);
+    else if (told) port.postMessage({ late: { key: question.key, problems: [], refused: false } });
     else port.postMessage({ id: question.id, value: noAnswer(question, tooMuchSentence) });
   }
 }
 
-function ask(port: MessagePort, question: LanguageQuestion, tries: number): void {
-  asked.set(++last, { port, question, tries });
+function ask(port: MessagePort, question: LanguageQuestion, tries: number, told = false): void {
+  asked.set(++last, { port, question, tries, told });
   if (question.kind === 'settle') journal.settle(question.missing);
   compiler.postMessage({ ...question, id: last });
 }
 
-function answered({ id, value, types }: Extract<FromCompiler, { id: number }>): void {
+function answered(message: Extract<FromCompiler, { id: number }>): void {
+  const { id, types } = message;
   const origin = asked.get(id);
   if (!origin) return;
-  asked.delete(id);
   if (types) journal.add(types);
-  const { port, question } = origin;
-  port.postMessage({ id: question.id, value: question.kind === 'compile' ? noticed(value) : value });
+  const { port, question, told } = origin;
+  if ('late' in message) {
+    asked.delete(id);
+    return port.postMessage({ late: message.late });
+  }
+  const { value } = message;
+  const early = question.kind === 'compile' && (value as Partial<CompiledCell>).early !== undefined;
+  if (early) asked.set(id, { ...origin, told: true });
+  else asked.delete(id);
+  if (!told) port.postMessage({ id: question.id, value: question.kind === 'compile' ? noticed(value) : value });
+  else if (!early && question.kind === 'compile')
+    port.postMessage({ late: { key: question.key, problems: [], refused: false } });
 }
 
 /** The next cell that is compiled carries the sentence. */

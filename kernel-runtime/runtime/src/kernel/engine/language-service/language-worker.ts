@@ -23,8 +23,10 @@ function answer(question: LanguageQuestion): void {
   const { id } = question;
   switch (question.kind) {
     case 'compile': {
-      const { answer: value, types } = compiler.compile(question.code, question.key, packages => tell({ packages }));
-      return tell(types ? { id, value, types } : { id, value });
+      const compiled = compiler.compile(question.code, question.key, packages => tell({ packages }));
+      const { answer: value, types, check } = compiled;
+      tell(types ? { id, value, types } : { id, value });
+      return check && tell({ id, ...check() });
     }
     case 'local':
       return tell({ id, value: compiler.local(question.specifier, question.folder) });

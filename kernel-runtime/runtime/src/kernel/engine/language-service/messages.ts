@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Declared } from './cell-module.js';
+import type { PackageNames } from './early-imports.js';
 import type { Unreachable } from './notebook-scope.js';
 
 /** A compile error or warning; `line` counts from 1, `character` from 0. */
@@ -47,6 +48,16 @@ export interface CompiledCell extends Emitted {
   readonly warnings: readonly Problem[];
   /** A sentence for the user about the language thread. */
   readonly notice?: string;
+  /** The cell may run before it is checked, if the packages have these names; what the check finds is told later. */
+  readonly early?: PackageNames;
+}
+
+/** What the check of a cell found that was allowed to run before it. */
+export interface LateCheck {
+  readonly key: string;
+  readonly problems: readonly Problem[];
+  /** The cell would have been refused. */
+  readonly refused: boolean;
 }
 
 export interface RefusedCell {
@@ -92,7 +103,8 @@ export type ToCompiler = LanguageQuestion | { readonly kind: 'restore'; readonly
 export type FromCompiler =
   | { readonly kind: 'ready' | 'full' }
   | PackagesAhead
-  | { readonly id: number; readonly value: unknown; readonly types?: CellTypes };
+  | { readonly id: number; readonly value: unknown; readonly types?: CellTypes }
+  | { readonly id: number; readonly late: LateCheck; readonly types?: CellTypes };
 
 /** Packages that the cell imports, told before it is checked: Node loads them meanwhile. */
 export interface PackagesAhead {
@@ -100,7 +112,8 @@ export interface PackagesAhead {
 }
 
 /** What the main thread hears of the language thread. */
-export type FromLanguage = PackagesAhead | { readonly id: number; readonly value: unknown };
+export type FromLanguage =
+  PackagesAhead | { readonly late: LateCheck } | { readonly id: number; readonly value: unknown };
 
 export interface CompilerStart {
   readonly cwd: string;
