@@ -18,8 +18,9 @@ export function removeFourierWavelet(sinogram: Sinogram<Float32Array>, options: 
   for (let i = 0; i < data.length; i++) data[i]! -= stripes.data[start + i]!;
 }
 
-export function levelsOf({ angles, columns }: Pick<Sinogram, 'angles' | 'columns'>, { levels }: Options): number {
-  return levels ?? Math.ceil(Math.log2(Math.max(angles, columns)));
+/** Where the bands would become as coarse as the object, its projections change with the stripes: so many levels stay below. */
+export function levelsOf({ columns }: Pick<Sinogram, 'columns'>, { levels }: Options): number {
+  return levels ?? Math.min(5, Math.max(1, Math.ceil(Math.log2(columns)) - 5));
 }
 
 function stripesOf(sinogram: Band, levels: number, { wavelet, sigma }: Options): Band {

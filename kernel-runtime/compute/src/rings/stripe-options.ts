@@ -6,7 +6,7 @@ export type Wavelet = (typeof wavelets)[number];
 export type StripeOptions =
   | {
       readonly method: 'fourierWavelet';
-      /** Levels of the wavelet transform; by default log2 of the longer side, rounded up. */
+      /** Levels of the wavelet transform; by default log2 of the columns, rounded up, less 5, within 1 and 5. */
       readonly levels?: number | undefined;
       readonly wavelet: Wavelet;
       /** Width of the damping along the angle, in frequencies. */

@@ -126,6 +126,17 @@ describe('stripes', () => {
     expect(rms(lineIntegrals, sinogram(180, 256), () => true)).toBeLessThan(0.01);
   });
 
+  test.each([
+    [64, 96],
+    [180, 256],
+    [361, 512],
+  ])('Fourier-wavelet with its defaults leaves clean columns within 0.01, %i x %i', async (angles, columns) => {
+    const clean = sinogram(angles, columns);
+    const { lineIntegrals } = await runBody(stripeFourierWavelet, { lineIntegrals: clean });
+    const squares = lineIntegrals.data.reduce((sum, value, i) => sum + (value - clean.data[i]!) ** 2, 0);
+    expect(Math.sqrt(squares / clean.data.length)).toBeLessThan(0.01);
+  });
+
   test('sorting commutes with scaling and offset', async () => {
     const lineIntegrals = sinogram(50, 64, offset);
     const scaled = { ...lineIntegrals, data: lineIntegrals.data.map(value => 4 * value - 2) };
