@@ -17,6 +17,8 @@ describe('the pair of projectors', () => {
     [255, 190, 'standard'],
     [256, 120, 'precise'],
     [480, 150, 'standard'],
+    [1001, 90, 'standard'],
+    [2048, 60, 'standard'],
   ] as const)('is adjoint to 1e-5, %i columns, %i angles, %s', async (columns, angles, quality) => {
     const anglesRad = evenAngles(angles).map((angle, p) => angle + 0.01 * Math.sin(p));
     const projector = fourierProjector({ slices: 2, columns, anglesRad, axisPx: columns / 2 + 0.8, quality });
