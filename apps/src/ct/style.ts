@@ -1,1 +1,2 @@
 import '../../style/ct.css';
+import '../../style/ct-narrow.css';

@@ -85,6 +85,29 @@ export function ctScreensSuite(lab) {
     );
   });
 
+  test('the axis of several rows is joined by a line, and opposite projections match at it', { timeout }, async () => {
+    const { page } = lab();
+    await tab().findAxis.click();
+    await part('ct-line-fit').click();
+    await part('ct-line-use').waitFor();
+    assert.match(await part('ct-tilt').innerText(), /Tilt -?0\.\d+°/);
+    if (await part('ct-line-use').isEnabled()) await part('ct-line-use').click();
+    const fitted = await tab().axisPx();
+    await part('ct-mirror-toggle').click();
+    await eventually(
+      () => part('ct-mirror').locator('canvas').first().getAttribute('data-version'),
+      version => version !== null,
+      'opposite projections are shown',
+    );
+    const matching = await brightnessOf(part('ct-mirror'));
+    await keepScreenshot(page, 'ct-mirror');
+    await tab().typeAxis(fitted + 6);
+    await changes('ct-mirror', matching, 1);
+    await tab().typeAxis(fitted);
+    await part('ct-mirror-toggle').click();
+    await tab().picture('ct-projection');
+  });
+
   test('a kept slice is compared with the live one, split and as difference', { timeout }, async () => {
     const { page } = lab();
     await part('ct-pin').click();
@@ -205,6 +228,23 @@ export function ctScreensSuite(lab) {
       words => /\.tif/.test(words),
       'the stack is written',
     );
+    await part('ct-export-format').selectOption('gif');
+    await part('ct-export').click();
+    const said = await eventually(
+      () => part('ct-exported').innerText(),
+      words => /\.gif/.test(words),
+      'the movie is written',
+    );
+    const movie = readFileSync(inFolder(/[\w-]+\.gif/.exec(said)[0])).toString('base64');
+    const frames = await page.evaluate(async movie => {
+      const data = Uint8Array.from(atob(movie), letter => letter.charCodeAt(0));
+      const decoder = new ImageDecoder({ data, type: 'image/gif' });
+      await decoder.tracks.ready;
+      const { frameCount } = decoder.tracks.selectedTrack;
+      (await decoder.decode({ frameIndex: frameCount - 1 })).image.close();
+      return frameCount;
+    }, movie);
+    assert.equal(frames, 64, 'the browser plays the movie');
   });
 
   test('Provenance tells every step, and a document brings them back', { timeout }, async () => {
@@ -231,6 +271,36 @@ export function ctScreensSuite(lab) {
       filter => filter === 'hamming',
       'the document is taken',
     );
+  });
+
+  test('no heading covers another at 1280 x 720, between side panels', { timeout }, async () => {
+    const { page } = lab();
+    await page.evaluate(() => {
+      window.jupyterapp.shell.activateById('filebrowser');
+      return window.jupyterapp.commands.execute('daisy:show-runs').then(() => undefined);
+    });
+    await part('workbench-runs').waitFor();
+    for (const step of ['inspect', 'centre', 'run', 'view']) {
+      await tab().goTo(step);
+      if (step === 'centre') await keepScreenshot(page, 'ct-narrow');
+      const covered = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll('.daisy-Ct-top, .daisy-StackSlider')]
+          .filter(element => element.clientWidth > 0)
+          .flatMap(row => [...row.children].map(child => [row, child, child.getBoundingClientRect()]));
+        return boxes.flatMap(([row, child, a]) =>
+          boxes
+            .filter(([other, , b]) => a.width > 0 && b.width > 0 && (other !== row || a.left < b.left))
+            .filter(([, , b]) => a.right > b.left + 1 && b.right > a.left + 1)
+            .filter(([, , b]) => a.bottom > b.top + 1 && b.bottom > a.top + 1)
+            .map(([, other]) => `${child.textContent} covers ${other.textContent}`),
+        );
+      });
+      assert.deepEqual(covered, [], step);
+    }
+    await page.evaluate(() => {
+      window.jupyterapp.shell.collapseLeft();
+      window.jupyterapp.shell.collapseRight();
+    });
   });
 
   test('no text is cut off at 1280 x 720, in no step', { timeout }, async () => {

@@ -52,11 +52,11 @@ export class AxisPart {
     return axisLine && round(axisLine.axisPx + axisLine.slopePx * state.row);
   }
 
-  /** Shows two opposite projections over each other, instead of one. */
+  /** Shows two opposite projections over each other, instead of one or of a sweep. */
   showMirror(mirrored: boolean): void {
     this.mirroredAt = null;
     this.store.dismiss('mirror');
-    this.store.set({ mirrored });
+    this.store.set(mirrored ? { mirrored, sweep: null } : { mirrored });
   }
 
   /** The picture of opposite projections depends on the axis, and on nothing else. */
