@@ -5,7 +5,7 @@
  */
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -41,11 +41,13 @@ async function measure(benchmark) {
   console.log(`\n${id}`);
   await benchmark.run({
     options,
-    peers: values.peers,
+    // The peers are started in folders of their own.
+    peers: values.peers?.includes('/') ? resolve(values.peers) : values.peers,
     record: row => {
       const ratio = row.ratio === undefined ? '' : `${row.ratio.toFixed(2)} x ${row.baseline}`;
+      const bar = row.bar === undefined ? '' : `(bar ${row.bar})`;
       console.log(
-        `  ${row.case.padEnd(52)} ${row.value.toPrecision(4).padStart(10)} ${row.unit.padEnd(9)} ${`${row.threads} thr`.padEnd(7)} ${ratio}`,
+        `  ${row.case.padEnd(52)} ${row.value.toPrecision(4).padStart(10)} ${row.unit.padEnd(9)} ${`${row.threads} thr`.padEnd(7)} ${[ratio, bar].filter(Boolean).join(' ')}`,
       );
       if (values.json) appendFileSync(values.json, JSON.stringify({ bench: id, ...row }) + '\n');
     },

@@ -5,6 +5,8 @@ export interface BenchRow {
   readonly unit: string;
   readonly baseline?: string;
   readonly ratio?: number;
+  /** What the figure has to be, e.g. `<= 20 ms`. */
+  readonly bar?: string;
   readonly threads: number;
 }
 

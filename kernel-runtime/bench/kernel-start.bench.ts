@@ -17,12 +17,12 @@ const benchmark: Benchmark = {
     const others = [];
     for (const program of peers(context)) others.push({ program, start: await starts(program, rounds) });
     const rows = [
-      ['start to kernel_info_reply', 'infoMs'],
-      ['start to the end of the first cell', 'firstMs'],
-      ['trivial cell, median of 50', 'warmMs'],
+      ['start to kernel_info_reply', 'infoMs', '<= 500 ms, and 3 x tslab'],
+      ['start to the end of the first cell', 'firstMs', '<= 2500 ms'],
+      ['trivial cell, median of 50', 'warmMs', '<= 30 ms'],
     ] as const;
-    for (const [what, key] of rows) {
-      context.record({ case: what, value: ours[key], unit: 'ms', threads: 1 });
+    for (const [what, key, bar] of rows) {
+      context.record({ case: what, value: ours[key], unit: 'ms', threads: 1, bar });
       for (const { program, start } of others) {
         const ratio = start[key] / ours[key];
         context.record({
@@ -84,6 +84,7 @@ async function whileSpinning(context: BenchContext, program: KernelProgram): Pro
   const what = ours ? 'RPC on control' : 'kernel_info on control';
   const row = { unit: 'ms', threads: 1 };
   context.record({ ...row, case: `${what} while a cell spins: ${program.name}, p50`, value: quantile(times, 0.5) });
-  context.record({ ...row, case: `${what} while a cell spins: ${program.name}, p95`, value: quantile(times, 0.95) });
+  const p95 = { ...row, case: `${what} while a cell spins: ${program.name}, p95`, value: quantile(times, 0.95) };
+  context.record(ours ? { ...p95, bar: '<= 10 ms' } : p95);
   await kernel.stop();
 }

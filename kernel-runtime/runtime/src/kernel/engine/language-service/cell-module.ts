@@ -14,6 +14,8 @@ export interface Declared {
 
 /** The text of a cell as a module: imports from earlier cells on one line, the cell, its exports. */
 export interface CellModule {
+  /** The cell alone, parsed once: a cell may hold a table of 100,000 numbers. */
+  readonly source: ts.SourceFile;
   /** Line 1; positions in the cell are shifted by its length. */
   readonly head: string;
   /** What is checked. */
@@ -55,7 +57,7 @@ export function cellModule(files: CellFiles, scope: NotebookScope, code: string)
   const emitted = `${importsLine(imports).padEnd(head.length - 1)}\n${body}`;
   const packages = importedPackages(source);
   const alone = imports.size === 0 ? importsAlone(source, files) : undefined;
-  return { head, text: head + body, emitted, own, imports, packages, kept: mentioned.inClosures, alone };
+  return { source, head, text: head + body, emitted, own, imports, packages, kept: mentioned.inClosures, alone };
 }
 
 /** Specifiers of static imports that lead to packages or to modules of Node. */

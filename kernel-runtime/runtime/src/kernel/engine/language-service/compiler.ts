@@ -103,7 +103,7 @@ export class Compiler implements Language {
     const { dependencies, modules } = this.#modules.collect(program);
     problems.push(...this.#localProblems(modules));
     if (problems.some(blocks)) return { answer: { status: 'refused', problems: problems.filter(blocks) } };
-    const shape = this.#shape(code, cell);
+    const shape = this.#shape(cell);
     const emitted = emit(cell.emitted, this.#files.current, this.#files.getCompilationSettings(), shape);
     const types = this.#keepTypes(code, key, cell);
     const used = usedDependencies(dependencies, emitted);
@@ -194,10 +194,9 @@ export class Compiler implements Language {
     return cell;
   }
 
-  #shape(code: string, cell: CellModule): CellShape {
-    const source = parseCell(this.#files, code);
-    const captured = capturedNames(source, cell.own);
-    const published = publishedNames(source, captured);
+  #shape(cell: CellModule): CellShape {
+    const captured = capturedNames(cell.source, cell.own);
+    const published = publishedNames(cell.source, captured);
     const shared = new Set([...cell.imports.values()].flat());
     for (const [name, { mutable }] of cell.own) if (mutable && !published.includes(name)) shared.add(name);
     const program = this.#service.getProgram()!;
