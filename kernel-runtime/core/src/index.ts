@@ -146,6 +146,7 @@ export type {
 
 // Data objects between algorithms
 export type { Handle, ObjectDescription, Selection, Store, StoreUsage } from './store/store.js';
+export type { OriginGraph, OriginNode } from './store/origin.js';
 
 // Arrays
 export { dtypeOf, dtypes, itemSize, typedArray } from './array/dtype.js';

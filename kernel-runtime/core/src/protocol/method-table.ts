@@ -126,7 +126,9 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'store.usage': read({}),
   'store.describe': read({ object: 'text' }),
   'store.read': read({ object: 'text', selection: 'list?' }),
+  'store.origin': read({ object: 'text' }),
   'store.rename': change({ object: 'text', name: 'text' }),
+  'store.save': change({ object: 'text', path: 'text', overwrite: 'flag?' }),
   'store.remove': change({ object: 'text', force: 'flag?' }),
 };
 

@@ -1,6 +1,7 @@
 import type { Dtype } from '../array/dtype.js';
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
+import type { OriginGraph } from '../store/origin.js';
 import type { ObjectDescription, Selection, StoreUsage } from '../store/store.js';
 import type { DocumentProblem } from '../workflow/document/document.js';
 import type { CtMethods } from './ct-methods.js';
@@ -248,7 +249,11 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
   'store.describe': { params: { object: string }; result: ObjectDescription };
   /** array `data` of an array; of a table one float64 array for each column of numbers. `selection` of a table: its rows. */
   'store.read': { params: { object: string; selection?: Selection }; result: ObjectContent };
+  /** How an object came about: inputs, steps with versions and parameters, the object; null when nothing is known. */
+  'store.origin': { params: { object: string }; result: { origin: OriginGraph | null } };
   'store.rename': { params: { object: string; name: string }; result: ObjectDescription };
+  /** Writes an object into a file; an existing one only with `overwrite`. Relative to the folder of the kernel. */
+  'store.save': { params: { object: string; path: string; overwrite?: boolean }; result: { path: string } };
   'store.remove': { params: { object: string; force?: boolean }; result: Record<string, never> };
 }
 

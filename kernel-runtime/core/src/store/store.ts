@@ -1,5 +1,6 @@
 import type { Dtype } from '../array/dtype.js';
 import type { Provenance } from '../engine/run.js';
+import type { OriginGraph } from './origin.js';
 
 /** What is known of a data object without reading it; the same for panels, notebooks and the command line. */
 export interface ObjectDescription {
@@ -54,7 +55,16 @@ export interface Store {
   get(idOrName: string): Handle;
   has(idOrName: string): boolean;
   list(): readonly ObjectDescription[];
+  /** How an object came about; null when it was kept without provenance. */
+  origin(idOrName: string): OriginGraph | null;
   rename(idOrName: string, name: string): void;
+  /**
+   * Writes an object into a file of the kind that its extension names, whole or not at all: arrays as HDF5, npy, TIFF, CSV; tables as
+   * HDF5, CSV, Arrow; plain values as JSON.
+   * @returns the absolute path
+   * @throws DaisyError `File` when the file exists already (unless `overwrite`), `Input` when it cannot hold such an object
+   */
+  save(idOrName: string, path: string, options?: { readonly overwrite?: boolean }): Promise<string>;
   /** @throws DaisyError `Input` when someone still holds it and `force` is not set */
   remove(idOrName: string, options?: { readonly force?: boolean }): Promise<void>;
   usage(): StoreUsage;

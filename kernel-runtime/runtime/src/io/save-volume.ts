@@ -141,7 +141,7 @@ function writeNumbers(sink: DataSink, named: Readonly<Record<string, unknown>>):
 }
 
 /** An NXprocess: what a person looks for as single values, and all of it as JSON in an NXnote, from which the run can be repeated. */
-function writeProvenance(sink: DataSink, provenance: Provenance): void {
+export function writeProvenance(sink: DataSink, provenance: Provenance): void {
   const { algorithm, version, params, inputs, times } = provenance;
   sink.group('/entry/process', { NX_class: 'NXprocess' });
   sink.writeScalar('/entry/process/program', 'Daisy');

@@ -29,7 +29,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const graphs = graphServices(engine, viewers, emit, cwd);
   const browse = browseServices(cwd, runs.follow);
   const session = sessionServices(engine, emit);
-  const objects = storeServices(emit);
+  const objects = storeServices(emit, cwd);
   const services: Services = {
     ...algorithmServices,
     ...documentServices(cwd),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   isNdArray,
   DaisyError,
@@ -10,11 +11,12 @@ import {
   type WireData,
 } from '@daisy-lab/core';
 import { StoreView } from '../store/objects/store-view.js';
+import { columnsOf } from '../store/objects/table-columns.js';
 import { bytesText } from '../store/results/byte-size.js';
 import type { Emit } from './emit.js';
 
 /** The objects of the notebook, for any screen, also while a cell computes. */
-export function storeServices(emit: Emit): { services: Services; close(): void } {
+export function storeServices(emit: Emit, cwd: string): { services: Services; close(): void } {
   const view = new StoreView();
   const stop = view.onChange(() => void view.usage().then(usage => emit('store', 'changed', usage)));
   const services: Services = {
@@ -22,7 +24,11 @@ export function storeServices(emit: Emit): { services: Services; close(): void }
     'store.usage': async () => ({ result: await view.usage() }),
     'store.describe': async ({ object }) => ({ result: await view.describe(object) }),
     'store.read': async ({ object, selection }) => replyOf(await view.read(object, selection)),
+    'store.origin': async ({ object }) => ({ result: { origin: await view.origin(object) } }),
     'store.rename': async ({ object, name }) => ({ result: await view.rename(object, name) }),
+    'store.save': async ({ object, path, overwrite = false }) => ({
+      result: { path: await view.save(object, resolve(cwd, path), { overwrite }) },
+    }),
     'store.remove': async ({ object, force = false }) => {
       await view.remove(object, force);
       return { result: {} };
@@ -65,30 +71,3 @@ function arrayReply(array: NdArray): ServiceReply<'store.read'> {
   const result = { kind: 'array' as const, dtype, shape, axes, ...(unit === undefined ? {} : { unit }) };
   return { result, arrays: { data: { dtype, shape, data: array.data } } };
 }
-
-type Columns = Readonly<Record<string, Float64Array | readonly string[]>>;
-
-/** The columns of a table; null for any other value. Arrow tables of the notebook's own are turned into columns. */
-function columnsOf(value: unknown): Columns | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const arrow = value as {
-    schema?: { fields: readonly { name: string }[] };
-    getChildAt?(index: number): Iterable<unknown>;
-  };
-  if (arrow.schema && typeof arrow.getChildAt === 'function') {
-    const columns = arrow.schema.fields.map(
-      ({ name }, index) => [name, columnOf([...arrow.getChildAt!(index)])] as const,
-    );
-    return Object.fromEntries(columns);
-  }
-  const columns: unknown[] = Object.values(value);
-  const isTable = columns.length > 0 && columns.every(column => column instanceof Float64Array || isWords(column));
-  return isTable ? (value as Columns) : null;
-}
-
-const isWords = (column: unknown): boolean => Array.isArray(column) && column.every(cell => typeof cell === 'string');
-
-const columnOf = (cells: readonly unknown[]): Float64Array | readonly string[] =>
-  cells.every(cell => typeof cell === 'number' || typeof cell === 'bigint')
-    ? Float64Array.from(cells, Number)
-    : cells.map(String);

@@ -202,7 +202,7 @@ describe('STORE-3: other threads', () => {
     const usage = { memoryBytes: 0, budgetBytes: 1, diskBytes: 0, objects: 1 };
     const object = (version: number, name: string) => ({
       description: { id: 'a', name, kind: 'value', bytes: 1, place: 'memory', references: 0, createdMs: 0 } as const,
-      ...({ encoding: 'value', shared: null, offset: 0, file: null } as const),
+      ...({ encoding: 'value', origin: null, shared: null, offset: 0, file: null } as const),
       version,
     });
     expect(mirror.take({ kind: 'set', object: object(2, 'new'), usage })).toBe(true);

@@ -3,15 +3,18 @@ import {
   DaisyError,
   type Handle,
   type ObjectDescription,
+  type OriginGraph,
   type Provenance,
   type Selection,
   type Store,
   type StoreUsage,
 } from '@daisy-lab/core';
+import { originGraph } from '../../provenance/origin-graph.js';
 import { bytesText } from '../results/byte-size.js';
 import { encodeObject, type EncodedObject } from './encode-object.js';
 import { checkName, findObject, requireObject } from './object-lookup.js';
 import { readObject, readObjectPart } from './read-object.js';
+import { saveObject } from './save-object.js';
 import type { FromOwner, SharedObject } from './shared-object.js';
 import type { SpillFolder } from './spill-folder.js';
 import { Listeners } from './listeners.js';
@@ -83,11 +86,24 @@ export class LocalStore implements Store {
     return all.sort((a, b) => a.createdMs - b.createdMs);
   }
 
+  origin(idOrName: string): OriginGraph | null {
+    return requireObject(this.#objects, idOrName).origin;
+  }
+
   rename(idOrName: string, name: string): void {
     const object = requireObject(this.#objects, idOrName);
     checkName(this.#objects, name, object.description.id);
     this.#update(object, { name });
     this.#letGo(object.description.id);
+  }
+
+  async save(
+    idOrName: string,
+    path: string,
+    { overwrite = false }: { readonly overwrite?: boolean } = {},
+  ): Promise<string> {
+    const object = this.#used(requireObject(this.#objects, idOrName).description.id);
+    return saveObject(await readObject(object), object.description, path, { overwrite });
   }
 
   async remove(idOrName: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
@@ -123,7 +139,9 @@ export class LocalStore implements Store {
   /** In memory when there is room or room can be made, else on disk. */
   async #placed(description: ObjectDescription, encoded: EncodedObject): Promise<SharedObject> {
     const { encoding, bytes } = encoded;
-    const rest = { encoding, version: 1 };
+    const { provenance, name } = description;
+    const origin = provenance ? originGraph(provenance, name) : null;
+    const rest = { encoding, origin, version: 1 };
     if (await this.#makeRoom(bytes)) {
       try {
         return { ...rest, description, ...encoded.share(), file: null };

@@ -1,4 +1,4 @@
-import type { ObjectDescription, StoreUsage } from '@daisy-lab/core';
+import type { ObjectDescription, OriginGraph, StoreUsage } from '@daisy-lab/core';
 
 /** How the bytes of an object are to be read. */
 export type Encoding = 'array' | 'value' | 'columns' | 'arrow';
@@ -7,6 +7,8 @@ export type Encoding = 'array' | 'value' | 'columns' | 'arrow';
 export interface SharedObject {
   readonly description: ObjectDescription;
   readonly encoding: Encoding;
+  /** How it came about; null when nothing is known. */
+  readonly origin: OriginGraph | null;
   /** Grows with every change: of two states the higher one is the newer. */
   readonly version: number;
   /** The bytes in memory; null when they are on disk only. */

@@ -1,9 +1,10 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import { DaisyError, type ObjectDescription, type Selection, type StoreUsage } from '@daisy-lab/core';
+import { DaisyError, type ObjectDescription, type OriginGraph, type Selection, type StoreUsage } from '@daisy-lab/core';
 import { Listeners } from './listeners.js';
 import { checkName, requireObject } from './object-lookup.js';
 import { ObjectMirror } from './object-mirror.js';
 import { readObject, readObjectPart } from './read-object.js';
+import { saveObject } from './save-object.js';
 import { storeChannel, type StoreMessage } from './shared-object.js';
 
 /** Objects are asked for once; whoever is there answers. */
@@ -56,6 +57,18 @@ export class StoreView {
     await this.#joined;
     const object = requireObject(this.#mirror.objects, idOrName);
     return selection ? readObjectPart(object, selection) : readObject(object);
+  }
+
+  async origin(idOrName: string): Promise<OriginGraph | null> {
+    await this.#joined;
+    return requireObject(this.#mirror.objects, idOrName).origin;
+  }
+
+  /** Writes an object into a file; returns its path. */
+  async save(idOrName: string, path: string, options: { readonly overwrite: boolean }): Promise<string> {
+    await this.#joined;
+    const object = requireObject(this.#mirror.objects, idOrName);
+    return saveObject(await readObject(object), object.description, path, options);
   }
 
   /** @throws DaisyError `Input` for a name that another object has */
