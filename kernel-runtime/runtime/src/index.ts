@@ -99,6 +99,8 @@ export type {
   StorageChoice,
   StorageInfo,
 } from './io/data-source.js';
+export { arrayOfColumn, arrowBytes, arrowTable } from './io/table/arrow-arrays.js';
+export type { ArrowColumn } from './io/table/arrow-arrays.js';
 export { rechunk } from './io/rechunk/rechunk.js';
 export type { RechunkOptions, Rechunked } from './io/rechunk/rechunk.js';
 export { chooseStorage } from './io/storage/choose-storage.js';

@@ -2,6 +2,7 @@ import { DaisyError, sizeOf, type NdArray } from '@daisy-lab/core';
 import { parseAddress, selectionOf } from '../io/address.js';
 import type { DataSource } from '../io/data-source.js';
 import { defaultDataset } from '../io/default-dataset.js';
+import { columnsOfSource } from '../io/table-of-source.js';
 import { readPart } from '../io/read-part.js';
 import { createSink, withSource } from '../io/source-kinds.js';
 
@@ -12,6 +13,9 @@ const mostPrinted = 1000;
 export async function read(args: readonly string[]): Promise<number> {
   const { address, out, overwrite } = readArguments(args);
   const { file, dataset, parts } = parseAddress(address);
+  if (out !== undefined && dataset === undefined && parts.length === 0) {
+    if (await withSource(file, source => writeTable(source, out, overwrite))) return 0;
+  }
   const array = await withSource(file, async source => {
     const path = dataset ?? defaultDataset(source);
     const texts = source.texts?.(path);
@@ -50,6 +54,29 @@ async function selected(
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+/** A table goes over with all of its columns, where the file takes such. */
+async function writeTable(source: DataSource, out: string, overwrite: boolean): Promise<boolean> {
+  const columns = columnsOfSource(source);
+  if (!columns) return false;
+  const sink = await createSink(out, { overwrite });
+  try {
+    if (!sink.writeTexts) {
+      await sink.abort();
+      return false;
+    }
+    for (const { path, texts, attributes } of columns) {
+      if (texts) sink.writeTexts(path, texts, attributes);
+      else await sink.write(path, await readPart(source, path), attributes);
+    }
+    await sink.finish();
+  } catch (thrown) {
+    await sink.abort();
+    throw thrown;
+  }
+  process.stdout.write(`${sink.path}: ${columns.length} columns\n`);
+  return true;
 }
 
 async function write(out: string, array: NdArray, overwrite: boolean): Promise<void> {

@@ -112,6 +112,8 @@ export interface DataSink {
   /** Declares an array that is written piece by piece along its first axis. */
   create(path: string, spec: SlabSpec, attributes?: Attributes): SlabWriter;
   writeScalar(path: string, value: string | number, attributes?: Attributes): void;
+  /** Writes several texts along one axis; absent for kinds that have no place for them. */
+  writeTexts?(path: string, texts: readonly string[], attributes?: Attributes): void;
   /** Another name for an object of the file; absent for kinds without links. */
   link?(path: string, target: string): void;
   /** Makes what was appended so far readable in `growing`. */

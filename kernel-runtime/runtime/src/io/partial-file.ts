@@ -3,11 +3,13 @@ import {
   closeSync,
   constants,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
@@ -18,6 +20,8 @@ import { isAlive, ownToken, startOf } from '../machine/process-token.js';
 export interface PartialFile {
   readonly path: string;
   readonly temporary: string;
+  /** Writes all of it at once. */
+  write(bytes: Uint8Array | string): void;
   finish(): void;
   remove(): void;
 }
@@ -40,11 +44,47 @@ export function startFile(name: string, overwrite: boolean): PartialFile {
   return {
     path,
     temporary,
+    write: bytes => {
+      try {
+        writeFileSync(temporary, bytes);
+      } catch (cause) {
+        throw writeFailure(path, cause);
+      }
+    },
     finish: () => {
       refuseTaken(path, overwrite, temporary);
       renameSync(temporary, path);
     },
     remove: () => rmSync(temporary, { force: true }),
+  };
+}
+
+/**
+ * Starts a folder that takes the place of one file of a kind: it is replaced only when it `isOurs`.
+ * @throws DaisyError `File` as `startFile` does
+ */
+export function startFolder(name: string, overwrite: boolean, isOurs: (path: string) => boolean): PartialFile {
+  const path = resolve(name);
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  const replaces = (): boolean => overwrite && existsSync(path) && isOurs(path);
+  if (!replaces()) refuseTaken(path, false);
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    removeLeftovers(path);
+    mkdirSync(temporary);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  const remove = (): void => rmSync(temporary, { force: true, recursive: true });
+  return {
+    ...{ path, temporary, remove },
+    write: () => undefined,
+    finish: () => {
+      if (replaces()) rmSync(path, { recursive: true });
+      else if (existsSync(path)) remove();
+      refuseTaken(path, false);
+      renameSync(temporary, path);
+    },
   };
 }
 
@@ -74,7 +114,8 @@ function removeLeftovers(path: string): void {
       /^([0-9a-f]{6})-(\d+)-([0-9a-f]{6})-[0-9a-f]{8}\.partial$/.exec(name.slice(prefix.length)) ?? [];
     if (host === undefined) continue;
     const file = join(folder, name);
-    if (host === digest(ownToken().host) ? !lives(Number(pid), started!) : isOld(file)) rmSync(file, { force: true });
+    if (host === digest(ownToken().host) ? !lives(Number(pid), started!) : isOld(file))
+      rmSync(file, { force: true, recursive: true });
   }
 }
 

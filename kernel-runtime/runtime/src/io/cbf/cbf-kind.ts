@@ -1,5 +1,6 @@
 import { beginsWith, plainKind, type SourceKind } from '../source-kind.js';
-import { createCbf, openCbf } from './cbf-source.js';
+import { createCbf } from './cbf-sink.js';
+import { openCbf } from './cbf-source.js';
 
 export const cbf: SourceKind = plainKind({
   name: 'CBF',

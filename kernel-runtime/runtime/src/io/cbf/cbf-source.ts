@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { DaisyError, type NdArray } from '@daisy-lab/core';
-import type { DataSink, DataSource } from '../data-source.js';
+import type { DataSource } from '../data-source.js';
 import { FileBytes } from '../bytes/file-bytes.js';
 import { damaged, parsing, unsupported } from '../bytes/problems.js';
 import { entrySource } from '../entries/entry-source.js';
 import { memoryEntry, storedAs } from '../entries/stored-entry.js';
-import { startFile } from '../partial-file.js';
-import { decodeByteOffset, encodeByteOffset } from './byte-offset.js';
+import { decodeByteOffset } from './byte-offset.js';
 
-const marker = Uint8Array.of(0x0c, 0x1a, 0x04, 0xd5);
+/** What stands between the header and the values. */
+export const marker: Uint8Array = Uint8Array.of(0x0c, 0x1a, 0x04, 0xd5);
 
 /**
  * Opens a CBF file with one image in byte-offset compression (Pilatus, Eiger): dataset `/data` over [row, column], checked against its MD5.
@@ -62,74 +60,4 @@ function sourceOf(path: string, bytes: Uint8Array): DataSource {
 function attributesOf(header: string): Readonly<Record<string, string>> {
   const lines = [...header.matchAll(/^# ([A-Za-z_]+)[:= ]+\s*(.*?)\s*$/gm)];
   return Object.fromEntries(lines.map(([, key, value]) => [key!, value!]));
-}
-
-/**
- * Starts a CBF file; it is written when its image has come.
- * @throws DaisyError `File` when the file exists (unless `overwrite`).
- */
-export function createCbf(name: string, { overwrite }: { readonly overwrite: boolean }): DataSink {
-  const file = startFile(name, overwrite);
-  let image: NdArray | undefined;
-  const keep = (array: NdArray): void => {
-    if (array.shape.length !== 2) {
-      if (array.shape.length === 1) return;
-      throw new DaisyError('Input', { message: 'CBF holds one image.', action: 'Select one image.' });
-    }
-    image = array;
-  };
-  return {
-    path: file.path,
-    group: () => undefined,
-    write: (_path, array) => keep(array),
-    create: (_path, spec) => ({
-      append: data => keep({ dtype: spec.dtype, shape: spec.shape, axes: spec.shape.map(String), data }),
-    }),
-    writeScalar: () => undefined,
-    finish: () => {
-      if (!image) throw new DaisyError('Input', { message: 'There is no image to write.' });
-      writeFileSync(file.temporary, cbfBytes(image));
-      file.finish();
-    },
-    abort: () => file.remove(),
-  };
-}
-
-function cbfBytes({ data, shape, dtype }: NdArray): Uint8Array {
-  if (!/^u?int(8|16|32)$/.test(dtype) || dtype === 'uint32') {
-    throw new DaisyError('Input', {
-      message: `CBF holds integers of 32 bits, not ${dtype}.`,
-      action: 'Write to a file that ends in .tif.',
-    });
-  }
-  const body = encodeByteOffset(data as Int32Array);
-  const lines = [
-    '###CBF: VERSION 1.5',
-    '',
-    'data_image',
-    '',
-    '_array_data.data',
-    ';',
-    '--CIF-BINARY-FORMAT-SECTION--',
-    'Content-Type: application/octet-stream;',
-    '     conversions="x-CBF_BYTE_OFFSET"',
-    'Content-Transfer-Encoding: BINARY',
-    `X-Binary-Size: ${body.length}`,
-    'X-Binary-ID: 1',
-    'X-Binary-Element-Type: "signed 32-bit integer"',
-    'X-Binary-Element-Byte-Order: LITTLE_ENDIAN',
-    `Content-MD5: ${createHash('md5').update(body).digest('base64')}`,
-    `X-Binary-Number-of-Elements: ${data.length}`,
-    `X-Binary-Size-Fastest-Dimension: ${shape[1]}`,
-    `X-Binary-Size-Second-Dimension: ${shape[0]}`,
-    'X-Binary-Size-Padding: 0',
-    '',
-    '',
-  ];
-  return Buffer.concat([
-    Buffer.from(lines.join('\r\n')),
-    marker,
-    body,
-    Buffer.from('\r\n--CIF-BINARY-FORMAT-SECTION----\r\n;\r\n\r\n'),
-  ]);
 }

@@ -86,9 +86,12 @@ export function fitsCards(
     const field =
       typeof value === 'string'
         ? `'${value.replaceAll("'", "''").padEnd(8)}'`.padEnd(20)
-        : (typeof value === 'boolean' ? (value ? 'T' : 'F') : String(value)).padStart(20);
+        : (typeof value === 'boolean' ? (value ? 'T' : 'F') : exact(value)).padStart(20);
     return `${key.padEnd(8)}= ${field}${comment ? ` / ${comment}` : ''}`.slice(0, cardBytes).padEnd(cardBytes);
   });
   const text = [...lines, 'END'.padEnd(cardBytes)].join('');
   return new TextEncoder().encode(text.padEnd(Math.ceil(text.length / blockBytes) * blockBytes));
 }
+
+/** All digits of a whole number: 2^63 is 9223372036854775808. */
+const exact = (value: number): string => (Number.isInteger(value) ? BigInt(value).toString() : String(value));

@@ -97,15 +97,15 @@ const written: Readonly<Record<Dtype, readonly [bitpix: number, zero: number]>> 
   float64: [-64, 0],
 };
 
-/** The header of a file with one image. */
+/** The header of a file with one image, or with none when its first axis has no length. */
 export function fitsHeader({ dtype, shape }: SlabSpec): Uint8Array {
   const [bitpix, zero] = written[dtype];
   if (shape.length > 999) throw new DaisyError('Input', { message: `FITS has no images of ${shape.length} axes.` });
   return fitsCards([
     ['SIMPLE', true, 'conforms to FITS standard'],
     ['BITPIX', bitpix, 'bits of a value'],
-    ['NAXIS', shape.length, 'number of axes'],
-    ...shape.map((_, axis) => [`NAXIS${axis + 1}`, shape[shape.length - 1 - axis]!] as const),
+    ['NAXIS', shape[0] === 0 ? 0 : shape.length, 'number of axes'],
+    ...(shape[0] === 0 ? [] : shape.map((_, axis) => [`NAXIS${axis + 1}`, shape[shape.length - 1 - axis]!] as const)),
     ['EXTEND', true],
     ...(zero === 0
       ? []

@@ -88,6 +88,10 @@ class Hdf5Sink implements DataSink {
     });
   }
 
+  writeTexts(path: string, texts: readonly string[], attributes: Attributes = {}): void {
+    this.#guard(({ tree }) => tree.dataset(path, textDataset(texts, tree.texts), attributes));
+  }
+
   link(path: string, target: string): void {
     this.#guard(({ tree }) => tree.link(path, target));
   }

@@ -2,6 +2,7 @@ import { createStream } from '../entries/stream-sink.js';
 import { beginsWith, plainKind, type SourceKind } from '../source-kind.js';
 import { npyHeader } from './npy-header.js';
 import { openNpy } from './npy-source.js';
+import { createNpz } from './npz-sink.js';
 import { openNpz } from './npz-source.js';
 
 export const npy: SourceKind = plainKind({
@@ -17,4 +18,5 @@ export const npz: SourceKind = plainKind({
   name: 'npz',
   extensions: ['.npz'],
   openNow: openNpz,
+  create: async (path, options) => createNpz(path, options),
 });

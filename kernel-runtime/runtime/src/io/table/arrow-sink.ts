@@ -1,32 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import { DaisyError, sizeOf, type TypedArray } from '@daisy-lab/core';
 import type { DataSink } from '../data-source.js';
-import { startFile } from '../partial-file.js';
 import { arrowBytes } from './arrow-arrays.js';
+import { createTable } from './columns-of-table.js';
 
 /**
- * Writes arrays of one axis as the columns of a table.
+ * Writes arrays of one axis as the columns of a table, those of two as columns of lists.
  * @throws DaisyError `File` when the file exists (unless `overwrite`), `Input` for what is no column.
  */
-export function createArrow(name: string, { overwrite }: { readonly overwrite: boolean }): DataSink {
-  const file = startFile(name, overwrite);
-  const columns: Record<string, TypedArray> = {};
-  const take = (path: string, shape: readonly number[], data: TypedArray): void => {
-    if (shape.length !== 1 || data.length !== sizeOf(shape)) {
-      throw new DaisyError('Input', { message: `An array of shape [${shape.join(', ')}] is no column of a table.` });
-    }
-    columns[path.split('/').at(-1)!] = data;
-  };
-  return {
-    path: file.path,
-    group: () => undefined,
-    write: (path, { shape, data }) => take(path, shape, data),
-    create: (path, { shape }) => ({ append: data => take(path, shape, data.slice()) }),
-    writeScalar: () => undefined,
-    finish: () => {
-      writeFileSync(file.temporary, arrowBytes(columns));
-      file.finish();
+export function createArrow(name: string, options: { readonly overwrite: boolean }): DataSink {
+  return createTable(name, options, {
+    name: 'Arrow',
+    mostAxes: 2,
+    encode: columns => {
+      columns.check('Arrow');
+      return arrowBytes(
+        Object.fromEntries(
+          columns.all.map(({ name: column, shape, values }) => [
+            column,
+            shape.length === 1 ? values : { data: values, shape },
+          ]),
+        ) as Parameters<typeof arrowBytes>[0],
+      );
     },
-    abort: () => file.remove(),
-  };
+  });
 }

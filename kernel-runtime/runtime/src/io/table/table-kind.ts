@@ -13,5 +13,6 @@ export const parquet: SourceKind = {
   name: 'Parquet',
   extensions: ['.parquet', '.pq'],
   open: async path => (await import('./parquet-source.js')).openParquet(path),
+  create: async (path, options) => (await import('./parquet-sink.js')).createParquet(path, options),
   recognises: head => beginsWith(head, 'PAR1'),
 };

@@ -5,4 +5,5 @@ export const zarr: SourceKind = {
   name: 'Zarr',
   extensions: ['.zarr'],
   open: async path => (await import('./zarr-source.js')).openZarr(path),
+  create: async (path, options) => (await import('./zarr-sink.js')).createZarr(path, options),
 };

@@ -1,23 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pythonWith } from '../../support/python.ts';
 import { freshFolder } from '../../support/worlds.ts';
 
-const candidates = [
-  process.env['DAISY_PYTHON'],
-  resolve('build', 'env', 'bin', 'python'),
-  resolve('build', 'env', 'python.exe'),
-];
-
-/** A Python with h5py, or null (and a printed reason): `DAISY_PYTHON` or that of the project's environment. */
-export function pythonWithH5py(): string | null {
-  for (const python of candidates) {
-    if (!python || (python.includes('build') && !existsSync(python))) continue;
-    if (spawnSync(python, ['-c', 'import h5py'], { stdio: 'ignore' }).status === 0) return python;
-  }
-  process.stdout.write('skipped: no Python with h5py; set DAISY_PYTHON\n');
-  return null;
-}
+/** A Python with h5py or null (and a printed reason). */
+export const pythonWithH5py = (): string | null => pythonWith('h5py');
 
 /** Runs a program of Python on a fresh folder, in which it finds `folder`. */
 export function writtenBy(python: string, program: string): string {

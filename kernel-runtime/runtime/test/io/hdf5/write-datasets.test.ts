@@ -97,6 +97,7 @@ async function writtenFile(seed: number, count: number): Promise<{ file: string;
   sink.writeScalar('/entry/title', 'Größe');
   sink.writeScalar('/entry/long', 'x'.repeat(70_000));
   sink.writeScalar('/entry/energy', 12.5);
+  sink.writeTexts!('/entry/samples', ['Zn', '', 'β']);
   const written = await writeRandomly(sink, seededRandom(seed), count);
   await sink.finish();
   return { file, written };
@@ -137,6 +138,7 @@ file = ${JSON.stringify(file)}
 with h5py.File(file) as f:
     assert f.attrs['default'] == 'entry' and list(f.attrs['names']) == ['α', '', 'c'], dict(f.attrs)
     assert f.attrs['whole'].dtype == 'i4' and list(f.attrs['parts']) == [0.5, 2] and f.attrs['one'] == 3
+    assert list(f['entry/samples'].asstr()) == ['Zn', '', 'β']
     assert f['entry/title'].asstr()[()] == 'Größe' and len(f['entry/long'][()]) == 70000
     for number, (path, dtype, shape) in enumerate(json.load(open('list.json'))):
         data = f[path][()]

@@ -1,25 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createSink, ndarray, readPart, TiffWriter, withSource } from '@daisy-lab/runtime';
+import { pythonWith, runPython as run } from '../../support/python.ts';
 import { freshFolder } from '../../support/worlds.ts';
-
-/** A Python that has a package: the one of DAISY_PYTHON or of the private environment; null, and a printed reason, without. */
-function pythonWith(packageName: string): string | null {
-  const candidates = [process.env['DAISY_PYTHON'], resolve('build/env/bin/python')];
-  for (const python of candidates) {
-    if (python && existsSync(python) && spawnSync(python, ['-c', `import ${packageName}, numpy`]).status === 0)
-      return python;
-  }
-  process.stdout.write(`skipped: no Python with ${packageName}; set DAISY_PYTHON to one\n`);
-  return null;
-}
-
-function run(python: string, program: string, folder: string): void {
-  const ran = spawnSync(python, ['-c', program], { cwd: folder, encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(ran.stderr);
-}
 
 /** Every file of the folder that `a.raw`-like companions describe reads as they say. */
 async function expectSameAs(folder: string, names: readonly string[]): Promise<void> {

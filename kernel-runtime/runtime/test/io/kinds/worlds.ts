@@ -33,7 +33,21 @@ function image(shape: readonly number[], dtype: 'uint16' | 'int32' | 'float32', 
 function bySink(name: string, shape: readonly number[], dtype: 'uint16' | 'int32' | 'float32', value: World['value']) {
   return async (folder: string): Promise<string> => {
     const sink = await createSink(join(folder, name));
-    sink.write('/data', image(shape, dtype, value));
+    await sink.write('/data', image(shape, dtype, value));
+    await sink.finish();
+    return sink.path;
+  };
+}
+
+/** A table of numbers and texts. */
+function byTable(name: string) {
+  return async (folder: string): Promise<string> => {
+    const sink = await createSink(join(folder, name));
+    await sink.write('/data', image([12], 'uint16', ramp), { units: 'counts' });
+    sink.writeTexts!(
+      '/name',
+      Array.from({ length: 12 }, (_, row) => `row ${row}`),
+    );
     await sink.finish();
     return sink.path;
   };
@@ -71,6 +85,23 @@ export const worlds: readonly World[] = [
     dtype: 'float32',
     value: ramp,
     write: folder => saveVolume(join(folder, 'a.h5'), { volume: image([3, 7, 9], 'float32', ramp) }),
+  },
+  {
+    kind: 'HDF5, compressed chunks',
+    own: true,
+    dataset: '/data',
+    shape: [3, 7, 9],
+    dtype: 'uint16',
+    value: ramp,
+    write: async folder => {
+      const sink = await createSink(join(folder, 'a.h5'));
+      sink.group('/', { default: 'data', axes: ['a', 'b', 'c'] });
+      const storage = { chunks: [2, 4, 9], codec: 'bitshuffle-lz4' } as const;
+      const writer = sink.create('/data', { dtype: 'uint16', shape: [3, 7, 9], storage }, { units: 'counts' });
+      await writer.append(image([3, 7, 9], 'uint16', ramp).data);
+      await sink.finish();
+      return sink.path;
+    },
   },
   {
     kind: 'TIFF',
@@ -138,6 +169,15 @@ export const worlds: readonly World[] = [
     },
   },
   {
+    kind: 'npz, not compressed',
+    own: true,
+    dataset: '/data',
+    shape: [3, 4, 5],
+    dtype: 'int32',
+    value: ramp,
+    write: bySink('a.npz', [3, 4, 5], 'int32', ramp),
+  },
+  {
     kind: 'EDF',
     own: true,
     dataset: '/data',
@@ -172,6 +212,15 @@ export const worlds: readonly World[] = [
     dtype: 'uint16',
     value: index => 65000 + (index % 500),
     write: bySink('a.fits', [3, 4, 5], 'uint16', index => 65000 + (index % 500)),
+  },
+  {
+    kind: 'FITS, table',
+    own: true,
+    dataset: '/TABLE/data',
+    shape: [12],
+    dtype: 'uint16',
+    value: ramp,
+    write: byTable('a.fits'),
   },
   {
     kind: 'CSV',
@@ -233,6 +282,23 @@ export const worlds: readonly World[] = [
       writeFileSync(join(folder, 'a.parquet'), Buffer.from(parquetBase64, 'base64'));
       return join(folder, 'a.parquet');
     },
+  },
+  {
+    kind: 'Parquet, written here',
+    own: true,
+    dataset: '/data',
+    shape: [12],
+    dtype: 'uint16',
+    value: ramp,
+    write: byTable('a.parquet'),
+  },
+  {
+    kind: 'Zarr, written here',
+    dataset: '/data',
+    shape: [4, 6],
+    dtype: 'uint16',
+    value: ramp,
+    write: bySink('a.zarr', [4, 6], 'uint16', ramp),
   },
   { kind: 'Zarr', dataset: '/data', shape: [4, 6], dtype: 'uint16', value: ramp, write: zarr2 },
   { kind: 'Zarr, version 3', dataset: '/group/frames', shape: [4, 6], dtype: 'uint16', value: ramp, write: zarr3 },

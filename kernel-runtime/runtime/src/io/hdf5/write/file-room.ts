@@ -1,14 +1,7 @@
-import { writeSync } from 'node:fs';
+import { writeFully } from '../../bytes/write-fully.js';
 
 /** The end of a file that several threads lengthen, in shared memory. */
 export type SharedEnd = BigInt64Array;
-
-/** Writes all bytes at a place. */
-export function writeFully(fd: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length;) {
-    done += writeSync(fd, bytes, done, Math.min(1 << 30, bytes.length - done), at + done);
-  }
-}
 
 /** Takes a stretch at the end of a file; of all threads each gets another one. */
 export function allocateAt(end: SharedEnd, bytes: number): number {

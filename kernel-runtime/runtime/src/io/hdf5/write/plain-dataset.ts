@@ -12,15 +12,19 @@ export function plainDataset(
   return { type, filters: [], changed: false, publish: () => ({ shape, place: { kind: 'contiguous', ...place } }) };
 }
 
-/** A dataset of one text. */
-export function textDataset(text: string, texts: TextHeap): WrittenDataset {
-  texts.add(text);
+/** A dataset of one text, or of several along one axis. */
+export function textDataset(value: string | readonly string[], texts: TextHeap): WrittenDataset {
+  const all = typeof value === 'string' ? [value] : value;
+  const shape = typeof value === 'string' ? null : [all.length];
+  for (const text of all) texts.add(text);
   let state: DatasetState | undefined;
   return {
     ...{ type: 'text', filters: [], changed: false },
     publish: (room: FileRoom) => {
-      const element = texts.reference(text);
-      state ??= { shape: null, place: { kind: 'contiguous', address: room.append(element), bytes: element.length } };
+      if (state) return state;
+      const bytes = new Uint8Array(Buffer.concat(all.map(text => texts.reference(text))));
+      const address = bytes.length > 0 ? room.append(bytes) : null;
+      state = { shape, place: { kind: 'contiguous', address, bytes: bytes.length } };
       return state;
     },
   };

@@ -1,6 +1,7 @@
 import { ChunkCodec } from '@daisy-lab/compute';
 import { eachRun, overlapOf, type Box } from '../../chunks/copy-overlap.js';
-import { allocateAt, writeFully } from '../file-room.js';
+import { writeFully } from '../../../bytes/write-fully.js';
+import { allocateAt } from '../file-room.js';
 import type { StoreTurn } from './messages.js';
 
 let codecOfThisThread: ChunkCodec | undefined;
