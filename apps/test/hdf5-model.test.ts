@@ -7,6 +7,7 @@ import { npyFile } from '../lib/hdf5/export/npy.js';
 import { tiffFile } from '../lib/hdf5/export/tiff.js';
 import { emptyHdf5State, type Hdf5State } from '../lib/hdf5/hdf5-state.js';
 import { Hdf5Model } from '../lib/hdf5/model/hdf5-model.js';
+import { accessFor, copyName } from '../lib/hdf5/model/rechunk-part.js';
 import {
   axisPairs,
   chunksPerImage,
@@ -228,6 +229,20 @@ describe('the browser', () => {
     model.image.close();
     // two were opened in the kernel that has gone, with the difference between them
     expect(openHandles(link)).toBe(2);
+  });
+
+  test('a copy with other chunks is followed to its end', async () => {
+    const going = { run: 'r1', state: 'running', progress: 0.2, outputs: {}, error: null };
+    const ended = { ...going, state: 'done', progress: 1, outputs: { file: 'scan-rows.h5' } };
+    const link = world({ 'data.rechunk': () => going, 'run.status': () => ended });
+    const { model } = await browser(link);
+    await model.rechunk.start('scan.h5', 'scan-rows.h5', 'rows');
+    await settle();
+    expect(model.getView().rechunk).toMatchObject({ run: { state: 'done' }, error: null });
+    expect(accessFor([5, 4, 6], [0, 2])).toBe('rows');
+    expect(accessFor([5, 4, 6], [2, 1])).toBe('frames');
+    expect(accessFor([5, 4, 6], [0, 1])).toBe('cube');
+    expect(copyName('folder.d/scan.nxs', 'rows')).toBe('folder.d/scan-rows.h5');
   });
 
   test('measures the region that was drawn last', async () => {

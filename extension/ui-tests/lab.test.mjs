@@ -19,6 +19,7 @@ import { displaySuite } from './suites/display.mjs';
 import { tourSuite } from './suites/tour.mjs';
 import { hdf5Suite } from './suites/hdf5.mjs';
 import { h5webSuite } from './suites/h5web.mjs';
+import { accessibilitySuite } from './suites/accessibility.mjs';
 import { hdf5ViewsSuite } from './suites/hdf5-views.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
@@ -46,6 +47,7 @@ for (const [title, suite] of [
   ['tour notebook', tourSuite],
   ['HDF5 browser', hdf5Suite],
   ['views of the HDF5 browser', hdf5ViewsSuite],
+  ['accessibility', accessibilitySuite],
   ['views of h5web', h5webSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {

@@ -62,7 +62,7 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
                 <p className="daisy-Hint daisy-Hdf5-note">{trans.__('Choose a dataset in the tree.')}</p>
               )}
             </main>
-            {described && <DetailsPanel described={described} imageAxes={view.imageAxes} />}
+            {described && <DetailsPanel model={model} view={view} />}
           </div>
         </>
       )}

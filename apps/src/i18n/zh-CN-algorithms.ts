@@ -139,7 +139,8 @@ export const algorithmTexts: Readonly<Record<string, string>> = {
   'Damps what is constant along the angle in the bands of a wavelet transform (Münch 2009).':
     '在小波变换各频带中抑制沿角度不变的成分（Münch 2009）。',
   Levels: '层数',
-  'Empty: log2 of the longer side.': '留空：较长边的 log2。',
+  'Empty: up to five, by the width. More levels find wider stripes and change more of the object.':
+    '留空：按宽度最多五层。层数越多能找到越宽的条纹，但对样品的改变也越大。',
   Wavelet: '小波',
   Damping: '阻尼',
   'Width of the damping, in frequencies.': '阻尼宽度，以频率计。',

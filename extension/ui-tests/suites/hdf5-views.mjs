@@ -111,6 +111,22 @@ export function hdf5ViewsSuite(lab) {
     assert.deepEqual([shape, dtype], [[64, 256], 'uint16']);
   });
 
+  test('a copy is written whose chunks suit the sinograms, and opened', { timeout: 60_000 }, async () => {
+    await part('hdf5-axes').selectOption('0,2');
+    await part('hdf5-rechunk').locator('summary').click();
+    assert.equal(await part('hdf5-rechunk-for').inputValue(), 'rows');
+    await part('hdf5-rechunk-start').click();
+    await part('hdf5-rechunk-open').click();
+    await eventually(
+      () => part('hdf5-details').innerText(),
+      text => /Chunks\n181 × \d+ × 256/.test(text),
+      'the copy is open',
+    );
+    await closeEverything(lab().page);
+    await open();
+    await picture();
+  });
+
   test('a search finds words of attributes when it is asked to', { timeout: 30_000 }, async () => {
     await part('hdf5-search').fill('units=deg');
     await part('hdf5-tree').locator('[role="treeitem"]').first().waitFor({ state: 'hidden' });

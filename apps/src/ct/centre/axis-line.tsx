@@ -16,7 +16,7 @@ export function AxisLine({ model, view }: CtPartProps): JSX.Element {
   const single = (opened?.description.rows ?? 2) < 2;
   return (
     <>
-      <div className="daisy-Field">
+      <div className="daisy-Field daisy-mod-stacked">
         <label htmlFor="ct-line-rows">{trans.__('Axis of several rows')}</label>
         <div className="daisy-Field-control">
           <select

@@ -64,7 +64,7 @@ export function CentreForm(props: CtPartProps): JSX.Element {
       )}
       {view.evidence && <Evidence {...props} onNudge={nudge} />}
       <MirrorButton model={model} view={view} />
-      <div className="daisy-Field">
+      <div className="daisy-Field daisy-mod-stacked">
         <label htmlFor="ct-sweep-step">{trans.__('Sweep in steps of')}</label>
         <div className="daisy-Field-control">
           <select

@@ -19,6 +19,7 @@ import { ComparePart, nothingKept } from './compare-part.js';
 import { CurvePart } from './curve-part.js';
 import type { Hdf5View } from './hdf5-view.js';
 import { ImagePart, noImage, type ImageWish } from './image-part.js';
+import { noRechunk, RechunkPart } from './rechunk-part.js';
 import { clampIndices, frameOf, imageAxesOf, indexOfFrame, selectionOf, viewsOf } from './shapes.js';
 import { TreePart } from './tree-part.js';
 
@@ -31,6 +32,7 @@ export class Hdf5Model {
   readonly tree: TreePart;
   readonly image: ImagePart;
   readonly compare: ComparePart;
+  readonly rechunk: RechunkPart;
   private readonly curve: CurvePart;
   private view: Hdf5View;
   private visit = 0;
@@ -63,6 +65,11 @@ export class Hdf5Model {
       () => ({ ...this.view.compare, shown: this.view.image.projection ?? this.view.image.viewer }),
       change => this.set({ compare: { ...this.view.compare, ...change } }),
     );
+    this.rechunk = new RechunkPart(
+      link,
+      () => this.view.rechunk,
+      change => this.set({ rechunk: { ...this.view.rechunk, ...change } }),
+    );
     this.curve = new CurvePart(link, change => this.set({ curve: { ...this.view.curve, ...change } }));
     this.view = {
       state: { ...emptyHdf5State, ...state },
@@ -76,6 +83,7 @@ export class Hdf5Model {
       image: noImage,
       imageAxes: [0, 1],
       compare: nothingKept,
+      rechunk: noRechunk,
       keptCurve: null,
       curve: { curve: null, busy: false, error: null },
       playing: false,
@@ -102,6 +110,7 @@ export class Hdf5Model {
     this.tree.dispose();
     this.image.close();
     this.compare.close();
+    this.rechunk.forget();
     this.listeners.clear();
   }
 
@@ -109,6 +118,7 @@ export class Hdf5Model {
   async open(file: string): Promise<void> {
     this.setState({ ...emptyHdf5State, file });
     this.image.close();
+    this.rechunk.forget();
     this.set({ described: null, views: [], view: null, error: null });
     await this.restore();
   }

@@ -3,6 +3,7 @@ import type { Hdf5State, ImageAxes, ViewKind } from '../hdf5-state.js';
 import type { CompareState } from './compare-part.js';
 import type { CurveState, KeptCurve } from './curve-part.js';
 import type { ImageState } from './image-part.js';
+import type { RechunkState } from './rechunk-part.js';
 import type { TreeView } from './tree-part.js';
 
 /** What is on the screen. */
@@ -23,6 +24,8 @@ export interface Hdf5View {
   readonly curve: CurveState;
   /** A curve that is drawn beside the one in front. */
   readonly keptCurve: KeptCurve | null;
+  /** The copy of the file that is being written. */
+  readonly rechunk: RechunkState;
   readonly playing: boolean;
   readonly following: boolean;
   /** Grows with each refresh, so that tables and texts are read anew. */

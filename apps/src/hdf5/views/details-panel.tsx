@@ -3,8 +3,11 @@ import { itemSize, type DataDescription } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import type { ImageAxes } from '../hdf5-state.js';
+import type { Hdf5Model } from '../model/hdf5-model.js';
+import type { Hdf5View } from '../model/hdf5-view.js';
 import { chunksPerImage } from '../model/shapes.js';
 import { storageAdvice, type StorageAdvice } from '../model/storage-advice.js';
+import { RechunkForm } from './rechunk-form.js';
 
 /** Entries of a list that are written out. */
 const mostEntries = 64;
@@ -15,9 +18,16 @@ interface DetailsProps {
   readonly imageAxes: ImageAxes;
 }
 
+interface PanelProps {
+  readonly model: Hdf5Model;
+  readonly view: Hdf5View;
+}
+
 /** What the file says about the chosen object. All of it is shown as text, whatever it holds. */
-export function DetailsPanel({ described, imageAxes }: DetailsProps): JSX.Element {
+export function DetailsPanel({ model, view }: PanelProps): JSX.Element | null {
   const trans = useTranslate();
+  const { described, imageAxes } = view;
+  if (!described) return null;
   const { kind, shape, typeName, storage, attributes, axes } = described;
   const names = Object.keys(attributes);
   return (
@@ -42,6 +52,7 @@ export function DetailsPanel({ described, imageAxes }: DetailsProps): JSX.Elemen
         </dl>
       )}
       {kind === 'dataset' && <Advice described={described} imageAxes={imageAxes} />}
+      {kind === 'dataset' && <RechunkForm model={model} view={view} />}
       <h3>{trans.__('Attributes')}</h3>
       {names.length === 0 && <p className="daisy-Hint">{trans.__('None')}</p>}
       <dl>
