@@ -75,6 +75,16 @@ describe('ct.auto', () => {
     expect(chosen(choices, 'rings')).toContain(expected);
   });
 
+  test.each([
+    [0, 'nothing'],
+    [0.1, 'stripes by sorting'],
+    [0.4, 'stripes by all'],
+  ])('a few columns whose gain has drifted by %d: %s', async (ringStrength, expected) => {
+    const { arrays, anglesRad } = simulateScan({ columns: 160, rows: 3, angles: 180, ringStrength, seed: 7 });
+    const { choices } = await proposeReconstruction(memoryScan(arrays, anglesRad), params, quiet);
+    expect(chosen(choices, 'rings')).toBe(expected);
+  });
+
   test('a full turn with the axis near an edge is stitched', async () => {
     const turn = Float64Array.from({ length: 360 }, (_, i) => (i * Math.PI) / 180);
     const { choices, document, axisPx } = await proposeReconstruction(

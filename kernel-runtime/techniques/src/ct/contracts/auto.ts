@@ -18,7 +18,7 @@ export interface AutoChoice {
  * @throws DaisyError as `ct.findAxis` does; `ScanLayout` for a scan without flat fields.
  */
 export const auto = algorithm('ct.auto', {
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Propose a reconstruction',
   help: 'Looks at a scan and gives a document that reconstructs it, with the reason of every choice.',
   inputs: { scan: port.dataset<CtScan>('ct.scan') },

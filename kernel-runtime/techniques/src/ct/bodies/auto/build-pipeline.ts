@@ -18,6 +18,8 @@ export interface Pipeline {
   /** 0: upright. */
   readonly tiltRad: number;
   readonly rings: 'none' | 'sorting' | 'all';
+  /** Width of the detector: windows against stripes are a share of it. */
+  readonly columns: number;
   readonly phase:
     | {
         readonly energyEv: number;
@@ -30,7 +32,7 @@ export interface Pipeline {
 
 /** The steps of `ct.full` with those that the scan needs; it has the same parameters. */
 export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
-  const { stitch, tiltRad, rings, phase } = pipeline;
+  const { stitch, tiltRad, phase } = pipeline;
   return workflow(
     'ct.proposed',
     {
@@ -55,7 +57,7 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
       const logs = phase
         ? w.step(paganin, { transmission: w.step(normalize, beam, { average }).transmission }, phase)
         : w.step(flatLog, beam, { average });
-      const clean = removeStripes(w, logs.lineIntegrals, rings);
+      const clean = removeStripes(w, logs.lineIntegrals, pipeline);
       const lineIntegrals =
         tiltRad === 0 ? clean : w.step(correctTilt, { lineIntegrals: clean, axisPx: found.axisPx, tiltRad }).upright;
       const stitched = stitch ? w.step(stitchFullTurn, { lineIntegrals, anglesRad, axisPx: found.axisPx }) : undefined;
@@ -75,9 +77,16 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
   );
 }
 
-function removeStripes(w: Builder, lineIntegrals: Ref<Stack>, rings: Pipeline['rings']): Ref<Stack> {
+function removeStripes(w: Builder, lineIntegrals: Ref<Stack>, { rings, columns }: Pipeline): Ref<Stack> {
   if (rings === 'none') return lineIntegrals;
-  return rings === 'all'
-    ? w.step(stripeAll, { lineIntegrals }).lineIntegrals
-    : w.step(stripeSorting, { lineIntegrals }).lineIntegrals;
+  const smallPx = windowOf(columns, 21, 5);
+  if (rings === 'sorting') return w.step(stripeSorting, { lineIntegrals }, { sizePx: smallPx }).lineIntegrals;
+  const largePx = windowOf(columns, 61, 21);
+  return w.step(stripeAll, { lineIntegrals }, { smallPx, largePx }).lineIntegrals;
+}
+
+/** The published windows are for 2048 columns; narrower detectors would lose edges of the sample to them. Odd. */
+function windowOf(columns: number, publishedPx: number, leastPx: number): number {
+  const share = (publishedPx * Math.min(columns, 2048)) / 2048;
+  return Math.max(leastPx, 2 * Math.round((share - 1) / 2) + 1);
 }

@@ -3,7 +3,7 @@ import type { AutoChoice } from '../../contracts/auto.js';
 import type { CtScan } from '../../scan.js';
 import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
-import { ringNeed } from './ring-need.js';
+import { ringNeed, type RingNeed } from './ring-need.js';
 import { buildPipeline, type Pipeline } from './build-pipeline.js';
 
 export interface AutoParams {
@@ -22,10 +22,12 @@ export interface Proposal {
 
 /** An axis this far from the middle, as a share of the width, is taken for half acquisition when the scan is a full turn. */
 const offCentre = 0.2;
-/** Columns off by more than this many times what noise gives are stripes. */
-const clearStripes = 2.5;
+/** Steps between columns of more than this many times what noise gives are stripes; the noise of few flat fields gives three or four. */
+const clearStripes = 5;
+/** One column this many times further out than the others is a stripe. */
+const clearStripe = 20;
 /** A column this far out needs the methods for large and dead stripes. */
-const largeStripe = 12;
+const largeStripe = 300;
 /** A lean of less than this over the height of the scan is not seen. */
 const seenLeanPx = 1;
 
@@ -57,21 +59,26 @@ export async function proposeReconstruction(scan: CtScan, params: AutoParams, tu
     why: `Over ${description.rows} rows the axis moves by ${leanPx.toFixed(2)} px; less than ${seenLeanPx} px is not seen.`,
   });
   const middle = description.rows >> 1;
-  const need = ringNeed(await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns));
-  const rings = need.excess < clearStripes ? 'none' : need.strongest > largeStripe ? 'all' : 'sorting';
+  const need = ringNeed(await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns), axisPx);
+  const rings = ringMethod(need);
   choices.push({
     topic: 'rings',
     chosen: rings === 'none' ? 'nothing' : `stripes by ${rings}`,
-    why: `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives, the strongest by ${need.strongest.toFixed(0)} times that; ${clearStripes} is the limit.`,
+    why: `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`,
   });
   const phase = phaseOf(params, choices);
   choices.push(methodChoice(anglesRad.length, description.columns));
-  const pipeline: Pipeline = { axisPx, stitch, tiltRad, rings, phase };
+  const pipeline: Pipeline = { axisPx, stitch, tiltRad, rings, columns: description.columns, phase };
   const document = toDocument(buildPipeline(pipeline), {
     inputs: { scan: description.path },
     params: { axisPx: Number(axisPx.toFixed(3)) },
   });
   return { document, choices, axisPx };
+}
+
+function ringMethod({ excess, strongest }: RingNeed): Pipeline['rings'] {
+  if (strongest > largeStripe) return 'all';
+  return excess > clearStripes || strongest > clearStripe ? 'sorting' : 'none';
 }
 
 async function findAxis(scan: CtScan, { rowsToFit }: AutoParams, fullTurn: boolean, turns: Turns): Promise<ScanAxis> {

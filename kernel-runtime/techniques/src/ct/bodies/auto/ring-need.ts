@@ -2,46 +2,71 @@ import type { NdArray } from '@daisy-lab/core';
 
 /** How far the columns of a sinogram stand out from their neighbours. */
 export interface RingNeed {
-  /** Spread of the columns' means about their neighbours, over what photon noise alone would give. */
+  /** How far a column usually stands out, over what photon noise alone would give. */
   readonly excess: number;
-  /** The strongest column, in units of that spread. */
+  /** The strongest column, in units of the usual one. */
   readonly strongest: number;
 }
 
 const neighbours = 4;
+/** Stripes up to this width are seen. */
+const widestPx = 3;
+/** Columns this near to the axis, as a share of the width, see the same parts of the sample at most angles: they tell nothing. */
+const nearAxis = 0.2;
+/** Angles that are looked at, evenly spread. */
+const mostAngles = 300;
+/** What noise of unit spread gives for one angle, found by simulation. */
+const ofNoise = 1.75;
+const fromMedian = 1.4826;
 
 /**
- * The mean over all angles is smooth across the detector for any sample; what is left after a running median is noise, which averages
- * down with the angles, or stripes, which do not.
+ * A stripe stands out from the columns on both sides at most angles. Edges of the sample pass a column at few angles, and an edge that
+ * stays there, as that of a tube, is a slope: it rises to one side. What noise gives averages down with the angles, stripes do not.
  */
-export function ringNeed({ data, shape }: NdArray<'float32'>): RingNeed {
-  const angles = shape[0]!;
-  const columns = shape[2]!;
-  const mean = new Float64Array(columns);
+export function ringNeed({ data, shape }: NdArray<'float32'>, axisPx: number): RingNeed {
+  const [angles, columns] = [shape[0]!, shape[2]!];
+  const count = Math.min(angles, mostAngles);
+  const looked = Array.from({ length: count }, (_, i) => Math.floor((i * angles) / count) * columns);
   const differences: number[] = [];
-  for (let angle = 0; angle < angles; angle++) {
-    for (let x = 0; x < columns; x++) {
-      mean[x]! += data[angle * columns + x]! / angles;
-      // second differences along the angle: noise without the sample
-      if (angle >= 2 && (x + angle) % 7 === 0) {
-        const [a, b, c] = [angle - 2, angle - 1, angle].map(p => data[p * columns + x]!);
-        differences.push(Math.abs(a! - 2 * b! + c!) / Math.sqrt(6));
-      }
+  const differs = new Float64Array(count);
+  /** Of two columns, at most angles. */
+  const difference = (x: number, other: number): number => {
+    looked.forEach((row, i) => (differs[i] = data[row + x]! - data[row + other]!));
+    return median(differs);
+  };
+  // second differences along the angle: noise without the sample
+  for (let angle = 2; angle < angles; angle++) {
+    for (let x = angle % 7; x < columns; x += 7) {
+      const [a, b, c] = [angle - 2, angle - 1, angle].map(p => data[p * columns + x]!);
+      differences.push(Math.abs(a! - 2 * b! + c!) / Math.sqrt(6));
     }
   }
-  const off = Array.from(mean, (value, x) => {
-    const from = Math.max(0, x - neighbours);
-    return Math.abs(value - median(Array.from(mean.subarray(from, Math.min(columns, x + neighbours + 1)))));
+  const steps = Float64Array.from({ length: columns }, (_, x) => standsOut(x, columns, difference));
+  // what is smooth across the detector belongs to the sample
+  const off = [...steps].flatMap((value, x) => {
+    if (Math.abs(x - axisPx) < nearAxis * columns) return [];
+    return [Math.abs(value - median(steps.subarray(Math.max(0, x - neighbours), x + neighbours + 1)))];
   });
-  const spread = 1.48 * median(off);
-  const noise = (1.48 * median(differences)) / Math.sqrt(angles);
+  const noise = (ofNoise * fromMedian * median(differences)) / Math.sqrt(count);
+  const usual = Math.max(fromMedian * median(off), noise);
   return {
-    excess: noise > 0 ? spread / noise : spread > 0 ? Infinity : 0,
-    strongest: spread > 0 ? Math.max(...off) / spread : 0,
+    excess: noise > 0 ? usual / noise : usual > 0 ? Infinity : 0,
+    strongest: usual > 0 ? Math.max(0, ...off) / usual : 0,
   };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+/** The most by which a column stands out from two neighbours at the same distance; 0 on a slope. */
+function standsOut(x: number, columns: number, difference: (x: number, other: number) => number): number {
+  let most = 0;
+  for (let reach = 1; reach <= widestPx && x >= reach && x + reach < columns; reach++) {
+    const [left, right] = [difference(x, x - reach), difference(x, x + reach)];
+    const least = Math.abs(left) < Math.abs(right) ? left : right;
+    if (left * right > 0 && Math.abs(least) > Math.abs(most)) most = least;
+  }
+  return most;
+}
+
+function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1] ?? 0;
 }
