@@ -10,7 +10,7 @@ import {
   type Ports,
 } from '@daisy-lab/core';
 import { OfferedPlaces } from '../piece-memory.js';
-import { partsToTables, tablesToParts } from './arrow-parts.js';
+import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { bytesToTransfer } from './hand-over.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
 

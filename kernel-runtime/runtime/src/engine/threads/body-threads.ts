@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { DaisyError, type ErrorTag, type Piece } from '@daisy-lab/core';
 import type { OutputPlaces } from '../piece-memory.js';
-import { partsToTables, tablesToParts } from './arrow-parts.js';
+import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { countHandOvers } from './hand-over.js';
 import type { FromThread, ToThread } from './messages.js';
 

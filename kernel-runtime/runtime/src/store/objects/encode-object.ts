@@ -11,6 +11,7 @@ import {
   type ObjectDescription,
 } from '@daisy-lab/core';
 import { isArrowTable } from '../../display/table/table-data.js';
+import { plainValue } from '../plain-value.js';
 import type { Encoding } from './shared-object.js';
 
 const { isSharedArrayBuffer } = types;
@@ -94,7 +95,7 @@ const isFile = (value: unknown): boolean =>
 
 function cloned(value: unknown): Uint8Array {
   try {
-    return serialize(unshared(value));
+    return serialize(plainValue(value));
   } catch (cause) {
     throw new DaisyError('Input', {
       message: `This value cannot be kept: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -102,12 +103,4 @@ function cloned(value: unknown): Uint8Array {
       cause,
     });
   }
-}
-
-/** Shared memory inside a group of values cannot be cloned to a file: it is copied. */
-function unshared(value: unknown): unknown {
-  if (ArrayBuffer.isView(value) && isSharedArrayBuffer(value.buffer)) return (value as Uint8Array).slice();
-  if (Array.isArray(value)) return value.map(unshared);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unshared(member)]));
 }

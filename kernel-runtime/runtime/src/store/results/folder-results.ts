@@ -13,6 +13,7 @@ import {
   type ResultWriter,
   type StoredResult,
 } from '@daisy-lab/core';
+import { partsToTables } from '../arrow-parts.js';
 import { fileChecksum } from './checksum.js';
 import { takeLock } from './folder-lock.js';
 import { bytesText } from './byte-size.js';
@@ -163,7 +164,8 @@ async function isSound(folder: string, record: ResultRecord): Promise<boolean> {
 }
 
 async function openResult(folder: string, record: ResultRecord): Promise<StoredResult> {
-  const values = deserialize(await readFile(join(folder, layout.values))) as Record<string, unknown>;
+  const written = deserialize(await readFile(join(folder, layout.values))) as Record<string, unknown>;
+  const values = await partsToTables(written);
   const arrays = Object.entries(record.arrays).map(
     ([output, array]) =>
       [output, new StoredArray(join(folder, layout.arrayFile(output)), array, `${record.key}.${output}`)] as const,

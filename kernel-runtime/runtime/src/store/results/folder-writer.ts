@@ -31,6 +31,8 @@ import {
   type StoredResult,
 } from '@daisy-lab/core';
 import { bootId } from '../../machine/process-token.js';
+import { tablesToParts } from '../arrow-parts.js';
+import { plainValue } from '../plain-value.js';
 import { fileChecksum, WrittenChecksum } from './checksum.js';
 import { layout } from './layout.js';
 import { recordFormat, type ArrayRecord, type ResultRecord } from './record.js';
@@ -86,7 +88,7 @@ export class FolderWriter implements ResultWriter {
 
   async commit(milliseconds: number): Promise<StoredResult> {
     const { root, key, header, folder } = this.#place;
-    const values = serialize(this.#values);
+    const values = serialize(plainValue(await tablesToParts(this.#values)));
     const arrays: Record<string, ArrayRecord> = {};
     await guarded(async () => {
       for (const [output, { fd, record, checksum }] of this.#arrays) {

@@ -1,9 +1,9 @@
 import type { Data, DataType, Table } from 'apache-arrow';
-import { isArrowTable } from '../../display/table/table-data.js';
+import { isArrowTable } from '../display/table/table-data.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The memory of an Arrow table, as threads can exchange it: a table itself is an object with methods, which does not travel. */
+/** The memory of an Arrow table, as threads and files take it: a table itself is an object with methods. */
 export interface ArrowParts {
   readonly kind: 'arrow-parts';
   /** An Arrow stream with the schema and no rows, base64. */
@@ -21,9 +21,9 @@ interface DataParts {
   readonly dictionary: readonly DataParts[] | null;
 }
 
-/** Values with the parts of Arrow tables in place of the tables; nothing is copied. */
+/** Values with the parts of Arrow tables in place of the tables, in lists too; nothing is copied. */
 export async function tablesToParts(values: Values): Promise<Values> {
-  if (!Object.values(values).some(isArrowTable)) return values;
+  if (!holds(values, isArrowTable)) return values;
   const { Table: ArrowTable, tableToIPC } = await import('apache-arrow');
   const partsOf = ({ schema, batches }: Table): ArrowParts => ({
     kind: 'arrow-parts',
@@ -35,7 +35,7 @@ export async function tablesToParts(values: Values): Promise<Values> {
 
 /** Values with Arrow tables again in place of their parts, on the same memory. */
 export async function partsToTables(values: Values): Promise<Values> {
-  if (!Object.values(values).some(isParts)) return values;
+  if (!holds(values, isParts)) return values;
   const arrow = await import('apache-arrow');
   const together = (type: DataType, parts: DataParts): Data => {
     const { offset, length, nullCount, buffers, variadic } = parts;
@@ -69,5 +69,11 @@ function takeApart(data: Data): DataParts {
 
 const isParts = (value: unknown): value is ArrowParts => (value as ArrowParts | null)?.kind === 'arrow-parts';
 
-const mapValues = (values: Values, change: (value: unknown) => unknown): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+/** Whether a value of a record is of a kind, or an entry of a list among them. */
+const holds = (values: Values | readonly unknown[], isOne: (value: unknown) => boolean): boolean =>
+  Object.values(values).some(value => (Array.isArray(value) ? holds(value, isOne) : isOne(value)));
+
+const mapValues = (values: Values, change: (value: unknown) => unknown): Values => {
+  const changed = (value: unknown): unknown => (Array.isArray(value) ? value.map(changed) : change(value));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed(value)]));
+};
