@@ -45,12 +45,15 @@ export function peers({ peers: python }: BenchContext): KernelProgram[] {
   return [tslab, ...(python ? [{ name: 'ipykernel', words: [python, '-m', 'ipykernel_launcher', '-f'] }] : [])];
 }
 
+/** ZeroMQ looks every 100 ms by default whether the kernel has opened its ports: too coarse for the time of its start. */
+const soon = { reconnectInterval: 5 };
+
 /** A kernel process and a client on ZeroMQ. */
 export class KernelPeer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'daisy-bench-'));
   readonly #key = randomUUID();
   readonly #codec = new Codec(this.#key);
-  readonly #sockets = { shell: new Dealer(), control: new Dealer(), iopub: new Subscriber() };
+  readonly #sockets = { shell: new Dealer(soon), control: new Dealer(soon), iopub: new Subscriber(soon) };
   readonly #replies = new Map<string, (message: Message) => void>();
   readonly #iopub = new Map<string, Message[]>();
   #heard: () => void = () => undefined;

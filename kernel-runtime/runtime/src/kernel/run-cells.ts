@@ -7,6 +7,7 @@ import { CellRunner } from './host/cell-runner.js';
 import { adoptChildOutput } from './host/child-output.js';
 import { CellComms } from './host/comms.js';
 import { installClearOutput } from './host/clear-output.js';
+import { describeError } from './host/describe-error.js';
 import { installDisplay } from './host/display.js';
 import { installInput } from './host/input.js';
 import { collectGarbage } from './host/memory-limit.js';
@@ -34,11 +35,12 @@ export interface CellsSetup {
 /** From now on this thread runs cells and nothing else. */
 export function runCells({ compiler, io, noticed, output }: CellsSetup): void {
   const tell = (message: ToIo, transfer: ArrayBuffer[] = []): void => io.postMessage(message, transfer);
+  const tellShown = (message: ToIo): void => withoutFunctions(message, tell);
   const writer = new OutputWriter(output, () => tell({ kind: 'output' }));
   redirectOutput((name, text) => writer.write(name, text, ownerOrLatest()?.id));
   adoptChildOutput();
   const bridge = installDisplay((content, update, cell) =>
-    writer.inOrder(place => tell({ kind: 'display', place, content, update, cell })),
+    writer.inOrder(place => tellShown({ kind: 'display', place, content, update, cell })),
   );
   installClearOutput((wait, cell) => writer.inOrder(place => tell({ kind: 'clear', place, wait, cell })));
   const questions = new Ask();
@@ -75,12 +77,29 @@ export function runCells({ compiler, io, noticed, output }: CellsSetup): void {
         endProcess(message.code);
         break;
       case 'execute':
-        void cells.run(message).then(value => tell({ kind: 'answer', id: message.id, value }));
+        void cells.run(message).then(value => {
+          const answer = (value: CellOutcome): void => tellShown({ kind: 'answer', id: message.id, value });
+          try {
+            answer(value);
+          } catch (error) {
+            answer(describeError(error));
+          }
+        });
         break;
       default:
         void answerLanguage(engine, message).then(value => tell({ kind: 'answer', id: message.id, value }));
     }
   });
+}
+
+/** What a value shows of itself may hold functions, which do not pass between threads; JSON leaves them out. */
+function withoutFunctions(message: ToIo, tell: (message: ToIo) => void): void {
+  try {
+    tell(message);
+  } catch (error) {
+    if ((error as Error).name !== 'DataCloneError') throw error;
+    tell(JSON.parse(JSON.stringify(message)) as ToIo);
+  }
 }
 
 async function startEngine(compiler: Worker | undefined): Promise<Engine> {

@@ -37,6 +37,30 @@ describe('output of a cell', () => {
     expect(outputs(cell)).toEqual(order);
   });
 
+  test.each([
+    ['a display', "display.raw('application/json', { n: 1n })"],
+    [
+      'an update',
+      "display('a', { id: 'place' }); display.update('place', { [Symbol.for('Jupyter.display')]: () => ({ 'application/json': 1n }) })",
+    ],
+    ['a result', "({ [Symbol.for('Jupyter.display')]: () => ({ 'application/json': 1n }) })"],
+    ['a message of a comm', "comms.open('target', { n: 1n })"],
+  ])('O11: %s that JSON cannot hold is told in its cell, and the kernel goes on', async (_, code) => {
+    const cell = await kernel.execute(`${code};`);
+    expect(cell.reply.content['status']).toBe('ok');
+    expect(cell.stderr).toContain('cannot be written as JSON: TypeError: Do not know how to serialize a BigInt');
+    expect((await kernel.execute("console.log('goes on')")).stdout).toBe('goes on\n');
+  });
+
+  test('O11: functions in what is shown are left out', async () => {
+    const shown = "({ [Symbol.for('Jupyter.display')]: () => ({ 'application/json': { n: 1, f() {} } }) })";
+    const { messages } = await kernel.execute(`display(${shown}); ${shown}`);
+    const data = messages.flatMap(
+      ({ content }) => (content['data'] as Record<string, unknown>)?.['application/json'] ?? [],
+    );
+    expect(data).toEqual([{ n: 1 }, { n: 1 }]);
+  });
+
   test('O2: streams that alternate without end stay whole, each in its order, in few messages', async () => {
     const cell = await kernel.execute(
       'for (let i = 0; i < 20_000; i++) { process.stdout.write(`${i},`); console.error(i) }',

@@ -92,6 +92,10 @@ describe('requests of the screens', () => {
     });
   });
 
+  test('RPC-3: answers with an error when JSON cannot hold a result', async () => {
+    expect((await kernel.rpc('run.list', {})).content).toMatchObject({ status: 'error', code: 'E_FAILED' });
+  });
+
   test('RPC-10: gives a large result in pages', async () => {
     const { content, buffers } = await kernel.rpc('viewer.histogram', { handle: 'v', frame: 0, bins: 1 });
     const next = content['next'] as { cursor: string };

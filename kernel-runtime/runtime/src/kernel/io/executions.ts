@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import type { CellOutcome } from '../engine/engine.js';
+import { log } from '../log.js';
 import type { Header, Message } from '../wire/codec.js';
 import type { History } from './history.js';
 import type { IopubPublisher } from './publisher.js';
@@ -45,10 +47,14 @@ export class Executions {
   /** Calls `handle` when the cells before it are done. */
   enqueue(handle: () => Promise<void>): void {
     this.#queued++;
-    this.#tail = this.#tail.then(handle).finally(() => {
-      this.#queued--;
-      if (this.#aborting > 0) this.#aborting--;
-    });
+    const failed = (error: unknown): void => log('error', `a cell was not answered: ${inspect(error)}`);
+    this.#tail = this.#tail
+      .then(handle)
+      .then(undefined, failed)
+      .then(() => {
+        this.#queued--;
+        if (this.#aborting > 0) this.#aborting--;
+      });
   }
 
   /** Content of the `execute_reply`. */

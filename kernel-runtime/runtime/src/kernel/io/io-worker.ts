@@ -6,6 +6,7 @@ import type { CellOutcome } from '../engine/engine.js';
 import { log, setLogLevel } from '../log.js';
 import type { IoStart, ToIo } from '../messages.js';
 import { report } from '../report.js';
+import type { RpcReplyMessage } from '../rpc/envelope.js';
 import { RpcRouter } from '../rpc/router.js';
 import { RunningOutput } from '../rpc/running-output.js';
 import { ServicesThread } from '../rpc/services-thread.js';
@@ -24,7 +25,7 @@ import { guardMemory } from './memory-guard.js';
 import { watchParent } from './orphan.js';
 import { IopubPublisher } from './publisher.js';
 import { Refusals } from './refusals.js';
-import { answerRequest, type Answerers, type Reply } from './shell-requests.js';
+import { answerRequest, failure, type Answerers, type Reply } from './shell-requests.js';
 import { Stdin } from './stdin.js';
 
 const start = workerData as IoStart;
@@ -103,19 +104,27 @@ function handle(socket: Sockets['shell'], message: Message): Promise<void> {
 
 function sendReply(socket: Sockets['shell'], { header, identities }: Message, reply: Reply): void {
   publisher.flush();
-  sockets.send(socket, codec.encode({ ...reply, parent: header, identities }));
+  const envelope = { parent: header, identities };
+  let frames;
+  try {
+    frames = codec.encode({ ...reply, ...envelope });
+  } catch (error) {
+    frames = codec.encode({ ...failure(header.msg_type, 'TypeError', String(error)), ...envelope });
+  }
+  sockets.send(socket, frames);
 }
 
 function dispatch(socket: Sockets['shell'], message: Message): void {
   // No busy and idle around a Daisy request: every client takes them as the state of the kernel, and a running cell would look done.
   if (message.header.msg_type === requestType) {
-    const { session } = message.header;
+    const { header, content, identities } = message;
+    const answer = (reply: RpcReplyMessage): void =>
+      sockets.send(socket, codec.encode({ ...reply, parent: header, identities }));
     // Nor a flush before the reply: it does not wait for the output of cells.
     return void router
-      .handle(session, message.content, message.buffers)
-      .then(reply =>
-        sockets.send(socket, codec.encode({ ...reply, parent: message.header, identities: message.identities })),
-      );
+      .handle(header.session, content, message.buffers)
+      .then(answer)
+      .catch((error: unknown) => answer(router.failed(content, error)));
   }
   if (message.header.msg_type === 'execute_request') executions.enqueue(() => handle(socket, message));
   else void handle(socket, message);

@@ -53,15 +53,18 @@ export class OutputReader<Message> {
     let read = Atomics.load(control, word.read);
     if (read === written) return false;
     this.#draining = true;
-    while (read !== written) {
-      const head = takeBytes(this.#ring, read, headBytes).readUInt32LE();
-      const length = head >>> 2;
-      if (!this.#take(head & 3, takeBytes(this.#ring, read + headBytes, length))) break;
-      read = (read + headBytes + length) | 0;
+    try {
+      while (read !== written) {
+        const head = takeBytes(this.#ring, read, headBytes).readUInt32LE();
+        const length = head >>> 2;
+        if (!this.#take(head & 3, takeBytes(this.#ring, read + headBytes, length))) break;
+        read = (read + headBytes + length) | 0;
+      }
+    } finally {
+      this.#draining = false;
+      Atomics.store(control, word.read, read);
+      Atomics.notify(control, word.read);
     }
-    this.#draining = false;
-    Atomics.store(control, word.read, read);
-    Atomics.notify(control, word.read);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { log } from '../log.js';
 import type { ToIo } from '../messages.js';
 import type { Codec, Header } from '../wire/codec.js';
 import type { Sockets } from '../wire/sockets.js';
@@ -120,8 +121,33 @@ export class IopubPublisher {
     buffers: readonly Uint8Array[] = [],
     metadata: object = {},
   ): void {
-    const frames = this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers, metadata });
+    const frames = this.#encode(type, content, parent, buffers, metadata);
+    if (typeof frames === 'string') return this.#tellNotSent(type, frames, parent);
     this.onSent?.(type, content, parent, frames);
     this.#sockets.send(this.#sockets.iopub, frames);
   }
+
+  #tellNotSent(type: string, why: string, parent: object | undefined): void {
+    if (parent === undefined) return log('error', `a ${type} could not be sent: ${why}`);
+    this.#send('stream', { name: 'stderr', text: notSent(why) }, parent);
+  }
+
+  /** @returns why not, when a cell shows what JSON cannot hold */
+  #encode(
+    type: string,
+    content: object,
+    parent: object | undefined,
+    buffers: readonly Uint8Array[],
+    metadata: object,
+  ): readonly Uint8Array[] | string {
+    try {
+      return this.#codec.encode({ type, content, parent, identities: [Buffer.from(type)], buffers, metadata });
+    } catch (error) {
+      return String(error);
+    }
+  }
+}
+
+function notSent(why: string): string {
+  return `This could not be shown, because it cannot be written as JSON: ${why}. Show it as text, or convert it first.\n`;
 }

@@ -81,7 +81,8 @@ function replyTo(type: string): string {
   return `${type.replace(/_request$/, '')}_reply`;
 }
 
-function failure(type: string, ename: string, evalue: string): Reply {
+/** The reply to a request that could not be answered. */
+export function failure(type: string, ename: string, evalue: string): Reply {
   return { type: replyTo(type), content: { status: 'error', ename, evalue, traceback: [] } };
 }
 

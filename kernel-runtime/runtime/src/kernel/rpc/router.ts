@@ -1,4 +1,4 @@
-import { maxBatchCalls, maxReplyBytes, maxRequestBytes, protocolVersion } from '@daisy-lab/core';
+import { maxBatchCalls, maxReplyBytes, maxRequestBytes, protocolVersion, recordOf } from '@daisy-lab/core';
 import { capabilities, probe, type RouterFacts } from './built-in-methods.js';
 import {
   idOf,
@@ -51,6 +51,11 @@ export class RpcRouter {
     if (request.method === 'rpc.batch') return this.#batch(session, request);
     if (request.method === 'rpc.page') return this.#page(request);
     return this.#pages.reply(id, await this.#ending(session, request));
+  }
+
+  /** The reply in place of one that could not be written. */
+  failed(content: Content, error: unknown): RpcReplyMessage {
+    return this.#pages.reply(idOf(content), refuse('E_FAILED', recordOf(error)));
   }
 
   async #ending(session: string, request: Request): Promise<Ending> {
