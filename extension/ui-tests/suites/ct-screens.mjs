@@ -193,9 +193,9 @@ export function ctScreensSuite(lab) {
   });
 
   test('scans wait in a queue, and their volumes open', { timeout }, async () => {
-    await part('ct-out').fill(inFolder(`${stem}-queued.h5`));
+    await part('ct-out').fill(`${stem}-queued.h5`);
     await part('ct-enqueue').click();
-    await part('ct-out').fill(inFolder(`${stem}-second.h5`));
+    await part('ct-out').fill(`${stem}-second.h5`);
     await part('ct-enqueue').click();
     await eventually(
       () => part('ct-runs').locator('[data-testid="ct-job"][data-state="done"]').count(),
@@ -256,7 +256,7 @@ export function ctScreensSuite(lab) {
       text => /filter hamming/.test(text) && /131\.44/.test(text),
       'the steps are told',
     );
-    await part('ct-document').fill(inFolder('kept.daisy'));
+    await part('ct-document').fill('kept.daisy');
     await part('ct-save').click();
     await part('ct-saved').waitFor();
     await keepScreenshot(page, 'ct-provenance');

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
+import { fileName } from '../ct-state.js';
 import type { CtPictureProps } from '../parts.js';
 import { SlicePicture } from '../shared/slice-picture.js';
 
@@ -12,7 +13,7 @@ export function ProvenancePictures(props: CtPictureProps): JSX.Element {
       <section className="daisy-Record" aria-label={trans.__('What is done')}>
         <ol data-testid="ct-record">
           <li>
-            <strong>{opened?.description.path}</strong>
+            <strong title={opened?.description.path}>{fileName(opened?.description.path ?? '')}</strong>
             <span>{opened?.description.why.join(' ')}</span>
           </li>
           {document?.lines.map(({ title, algorithm, version, params }, at) => (

@@ -11,7 +11,9 @@ export function RunTable({ model, view }: CtPartProps): JSX.Element {
   const trans = useTranslate();
   const { jobs, history } = view;
   const inQueue = new Set(jobs.flatMap(({ run }) => (run ? [run.run] : [])));
-  const earlier = history.filter(({ run }) => !inQueue.has(run));
+  // the history is as it was when it was looked at; of the run at work more is known
+  const newest = history.map(run => (run.run === view.run?.run ? view.run : run));
+  const earlier = newest.filter(({ run }) => !inQueue.has(run));
   if (jobs.length + earlier.length === 0) {
     return <p className="daisy-Hint">{trans.__('No runs yet. Press Reconstruct below, or queue several scans.')}</p>;
   }
