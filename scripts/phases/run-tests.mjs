@@ -5,6 +5,7 @@ import { runPhase } from '../setup/phase.mjs';
 import { UserError, reportFailure } from '../setup/user-error.mjs';
 import { browserPhase } from './browser.mjs';
 import { groups } from './checks.mjs';
+import { oraclesPhase } from './oracles.mjs';
 import { prepare } from './prepare.mjs';
 
 /** @throws {UserError} for a group that does not exist */
@@ -30,6 +31,7 @@ export async function runTests(args) {
     const { only } = parseArgs({ args, options: { only: { type: 'string' } } }).values;
     const chosen = chooseGroups(only);
     await prepare();
+    if (chosen.some(group => group.name === 'node')) await runPhase(oraclesPhase());
     if (chosen.some(group => group.name === 'browser')) await runPhase(browserPhase);
     const lines = [];
     for (const { name, title, run } of chosen) {

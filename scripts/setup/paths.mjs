@@ -10,6 +10,8 @@ export const inBuild = (...parts) => join(build, ...parts);
 
 export const logs = inBuild('logs');
 export const environment = inRoot('.venv');
+/** The environment of programs that tests compare with. */
+export const oracles = inBuild('oracles');
 export const labextension = inBuild('share/jupyter/labextensions/@daisy-lab/jupyterlab');
 export const kernelspec = inBuild('share/jupyter/kernels/daisy-typescript');
 export const demoFolder = inBuild('demo');

@@ -5,12 +5,12 @@ import { freshFolder } from './worlds.ts';
 
 const candidates = [
   process.env['DAISY_PYTHON'],
+  resolve('build', 'oracles', 'bin', 'python'),
+  resolve('build', 'oracles', 'Scripts', 'python.exe'),
   resolve('.venv', 'bin', 'python'),
-  resolve('.venv', 'Scripts', 'python.exe'),
-  resolve('build', 'env', 'bin', 'python'),
 ];
 
-/** A Python that has these packages: that of DAISY_PYTHON or of the private environment; null, and a printed reason, without. */
+/** A Python that has these packages: that of DAISY_PYTHON, or the one that `npm test` makes for such; null, and a printed reason, without. */
 export function pythonWith(...packages: readonly string[]): string | null {
   const imports = `import ${packages.join(', ')}`;
   for (const python of candidates) {
