@@ -5,6 +5,7 @@ import { control } from '../fourier/workspace.js';
 import { nufftStages, type NufftStages } from '../wasm/nufft-module.js';
 import type { WasmMemory } from '../wasm/webassembly.js';
 import { waitForAll } from './barrier.js';
+import { arrayBytes, forgetMessages } from './dropped-memory.js';
 import type { ForgetMessage, TurnMessage, TurnReply, WorkerStart } from './messages.js';
 
 interface Attached {
@@ -17,7 +18,10 @@ const workspaces = new Map<number, Attached>();
 
 parentPort!.on('message', (message: TurnMessage | ForgetMessage) => {
   if (message.kind === 'forget') workspaces.delete(message.workspace);
-  else parentPort!.postMessage(takeTurn(message));
+  else {
+    parentPort!.postMessage(takeTurn(message));
+    forgetMessages(arrayBytes(message.task));
+  }
 });
 
 function takeTurn(message: TurnMessage): TurnReply {

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { recordOf, type ErrorRecord } from '@daisy-lab/core';
+import { arrayBytes, forgetMessages } from '../pool/dropped-memory.js';
 import { kernels } from './kernels.js';
 import type { StripKernel, StripMessage } from './strip.js';
 
@@ -13,6 +14,7 @@ export interface StripReply {
 parentPort!.on('message', ({ id, kernel, task, first, end }: StripMessage) => {
   const work = kernels[kernel] as StripKernel<never>;
   parentPort!.postMessage(reply(id, () => work(task as never, first, end)));
+  forgetMessages(arrayBytes(task));
 });
 
 function reply(id: number, work: () => unknown): StripReply {

@@ -1,8 +1,8 @@
 import { DaisyError, partOf, type LazyArray, type NdArray } from '@daisy-lab/core';
 import type { RowCache } from './row-cache.js';
 
-/** Bands that are begun while those before them are taken: while one is written or read the next are computed. */
-const bandsAhead = 2;
+/** Bands that are begun while the one before them is taken: it is written while they are computed. */
+const bandsAhead = 1;
 
 type Volume = LazyArray<'float32', readonly ['row', 'y', 'x']>;
 

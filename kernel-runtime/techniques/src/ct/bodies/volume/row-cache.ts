@@ -1,3 +1,4 @@
+import { noteDropped } from '@daisy-lab/compute';
 import type { NdArray } from '@daisy-lab/core';
 
 type Band = NdArray<'float32'>;
@@ -46,6 +47,7 @@ export class RowCache {
       if (this.bytes <= this.budgetBytes || oldest === first) break;
       this.bands.delete(oldest);
       this.bytes -= data.byteLength;
+      noteDropped(data.byteLength);
     }
   }
 }
