@@ -17,7 +17,10 @@ export interface Resources {
 export function lacking(needs: Needs | undefined, resources: Resources): string | null {
   if (!needs) return null;
   const { gpu, memoryBytes, command, file, package: wanted } = needs;
-  if (gpu && !(resources.gpu ?? gpuSurvey().gpus.length > 0)) return 'a GPU';
+  if (gpu) {
+    const lack = lackingGpu(resources);
+    if (lack !== null) return lack;
+  }
   if (memoryBytes !== undefined) {
     const free = resources.memoryBytes ?? memoryFacts().availableBytes;
     if (memoryBytes > free) return `${gigabytes(memoryBytes)} of memory (${gigabytes(free)} are free)`;
@@ -26,6 +29,12 @@ export function lacking(needs: Needs | undefined, resources: Resources): string 
   if (command !== undefined && findProgram(command) === null)
     return `the program "${command}", which is not on the PATH`;
   return wanted === undefined ? null : lackingPackage(wanted);
+}
+
+function lackingGpu({ gpu }: Resources): string | null {
+  if (gpu !== undefined) return gpu ? null : 'a GPU';
+  const { gpus, reason } = gpuSurvey();
+  return gpus.length > 0 ? null : `a GPU (${reason})`;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -106,6 +106,16 @@ describe('the Gaussian filter', () => {
     expect(await liveTensors()).toBe(before);
   });
 
+  test('on a GPU agrees with the plain one', async () => {
+    const gpu = (await tensorBackends()).find(({ name }) => name === 'node-gpu')!;
+    const reason = gpuSurvey().reason ?? (gpu.works ? null : gpu.note);
+    if (reason !== null) return void process.stdout.write(`skipped: no GPU for tensors, ${reason}\n`);
+    const images = noise([4, 40, 33]);
+    const { bodies } = await verify(filter, { images }, { params: { sigmaPx: 2.5 } });
+    expect(bodies.find(({ implementation }) => implementation === 'tensorGpu')).toMatchObject({ state: 'agrees' });
+    expect((await loadTensors()).backend).toBe('node-gpu');
+  });
+
   test('all bodies that can run here agree', async () => {
     const { bodies, agrees } = await verify(filter, { images: noise([4, 40, 33]) }, { params: { sigmaPx: 2.5 } });
     for (const { implementation, state, reason } of bodies) {
