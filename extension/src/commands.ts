@@ -8,6 +8,7 @@ export const CommandIds = {
   showData: 'daisy:show-data',
   showAlgorithms: 'daisy:show-algorithms',
   showRuns: 'daisy:show-runs',
+  showLog: 'daisy:show-log',
   addToCanvas: 'daisy:add-to-canvas',
   openDocument: 'docmanager:open',
   showRunning: 'running:show-panel',

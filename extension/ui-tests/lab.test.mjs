@@ -13,6 +13,7 @@ import { badInputSuite } from './suites/bad-input.mjs';
 import { workbenchSuite } from './suites/workbench.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { canvasSuite } from './suites/canvas.mjs';
+import { canvasLifeSuite } from './suites/canvas-life.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
@@ -39,6 +40,7 @@ for (const [title, suite] of [
   ['CT tab beside a running cell', ctAndCellsSuite],
   ['bad input', badInputSuite],
   ['workflow canvas', canvasSuite],
+  ['life of the canvas', canvasLifeSuite],
   ['panels of the workbench', workbenchSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],

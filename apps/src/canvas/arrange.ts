@@ -2,11 +2,14 @@ import type { DaisyDocument } from '@daisy-lab/core';
 import { placesOf, type Place } from './places.js';
 import { wiresOf } from './wires.js';
 
-/** Size of a card for the layout, pixels. */
+/** Size of a card that was not measured yet, pixels. */
 const card = { width: 200, height: 110 };
 
 /** Places of all steps by a layered layout from left to right. The layout engine is large and loads with the first use. */
-export async function arrange(document: DaisyDocument): Promise<Readonly<Record<string, Place>>> {
+export async function arrange(
+  document: DaisyDocument,
+  sizes: ReadonlyMap<string, { readonly width?: number; readonly height?: number }> = new Map(),
+): Promise<Readonly<Record<string, Place>>> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
   const wires = wiresOf(document);
   const laid = await new Elk().layout({
@@ -17,7 +20,7 @@ export async function arrange(document: DaisyDocument): Promise<Readonly<Record<
       'elk.layered.spacing.nodeNodeBetweenLayers': '60',
       'elk.spacing.nodeNode': '40',
     },
-    children: [...placesOf(document).keys()].map(id => ({ id, ...card })),
+    children: [...placesOf(document).keys()].map(id => ({ id, ...card, ...sizes.get(id) })),
     edges: wires.map(({ id, from, to }) => ({ id, sources: [from.item], targets: [to.item] })),
   });
   const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, [x, y] as const]);

@@ -15,6 +15,7 @@ import { onKey } from './keys.js';
 import { Messages } from './messages.js';
 import { textInside } from './nested-text.js';
 import { PaletteList } from './palette-list.js';
+import { freePlace, placesOf, type Place } from './places.js';
 import { ResultView, type ShownResult } from './result-view.js';
 import { SidePanel } from './side-panel.js';
 import { Toolbar } from './toolbar.js';
@@ -68,7 +69,8 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: 0.15 });
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
-    model.move(await arrange(view.document));
+    const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]));
+    model.move(await arrange(view.document, sizes));
     requestAnimationFrame(showAll);
   };
   const addInMiddle = useAdd(model, view, host, options.onReady);
@@ -129,8 +131,10 @@ function useAdd(
     const box = host.current?.querySelector('.daisy-Canvas-flow')?.getBoundingClientRect();
     const middle = box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
     const { x, y } = flow.screenToFlowPosition(middle);
-    const shift = 24 * (view.document?.workflow.nodes.length ?? 0);
-    model.add(algorithm, [x + (shift % 120), y + (shift % 96)]);
+    const places = view.document ? placesOf(view.document) : new Map<string, Place>();
+    const [chosen] = view.selected;
+    const beside = chosen === undefined ? undefined : places.get(chosen);
+    model.add(algorithm, freePlace(places.values(), beside ? [beside[0] + 260, beside[1]] : [x - 100, y - 60]));
   };
   const latestAdd = useRef(addInMiddle);
   latestAdd.current = addInMiddle;

@@ -142,7 +142,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={20} />
-        <MiniMap pannable zoomable ariaLabel={trans.__('Overview')} />
+        <MiniMap pannable zoomable ariaLabel={trans.__('Overview')} style={{ width: 120, height: 80 }} />
         <Controls showInteractive={false} />
       </ReactFlow>
       {pulled && <PulledMenu model={model} view={view} pulled={pulled} onClose={() => setPulled(null)} />}

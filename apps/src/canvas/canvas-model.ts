@@ -4,6 +4,7 @@ import {
   parseDocument,
   recordOf,
   type DaisyDocument,
+  type DocumentProblem,
   type Edited,
   type KernelLink,
 } from '@daisy-lab/core';
@@ -21,6 +22,17 @@ export type { CanvasView, GraphStatus } from './canvas-view.js';
 
 type ReadFromText = 'document' | 'problems' | 'readOnly' | 'canUndo' | 'canRedo' | 'stale';
 
+/** A text as data, and what is wrong with it. */
+interface Understood {
+  readonly text: string;
+  readonly palette: CanvasView['palette'];
+  readonly document: DaisyDocument | null;
+  /** Of its form. */
+  readonly problems: readonly DocumentProblem[];
+  /** Of its form and of its steps. */
+  readonly found: readonly DocumentProblem[];
+}
+
 /** A document on a canvas: edits as pure operations on its text, undo, selection, runs. */
 export class CanvasModel extends GraphEdits {
   readonly #link: KernelLink;
@@ -34,6 +46,7 @@ export class CanvasModel extends GraphEdits {
   #part: RunPart = {};
   /** The document of the run that is shown. */
   #ran: { readonly text: string; readonly document: DaisyDocument | null } | null = null;
+  #understood: Understood | null = null;
   #disposed = false;
 
   constructor(link: KernelLink, text: DocumentText, run?: string) {
@@ -220,8 +233,7 @@ export class CanvasModel extends GraphEdits {
   }
 
   #read(view: Omit<CanvasView, ReadFromText>): CanvasView {
-    const { document, problems } = parseDocument(this.#history.text);
-    const found = document && view.palette ? checkDocument(document, view.palette.contracts) : problems;
+    const { document, problems, found } = this.#understand(this.#history.text, view.palette);
     const items = new Set(document ? itemsOf(document) : []);
     return {
       ...view,
@@ -233,6 +245,16 @@ export class CanvasModel extends GraphEdits {
       selected: view.selected.filter(item => items.has(item)),
       stale: document && this.#ran?.document ? staleSteps(this.#ran.document, document) : new Map(),
     };
+  }
+
+  /** A text is parsed and checked once: the same text gives the same objects. */
+  #understand(text: string, palette: CanvasView['palette']): Understood {
+    const known = this.#understood;
+    if (known?.text === text && known.palette === palette) return known;
+    const { document, problems } = known?.text === text ? known : parseDocument(text);
+    const found = document && palette ? checkDocument(document, palette.contracts) : problems;
+    this.#understood = { text, palette, document, problems, found };
+    return this.#understood;
   }
 
   #planSoon(): void {

@@ -34,9 +34,11 @@ export interface Converter extends ContractDescription {
 /** Steps that make a value of type `to` of one of type `from`; those that need nothing else first. */
 export function converters(palette: Palette, from: PortType, to: PortType): readonly Converter[] {
   const found = palette.entries.flatMap((entry): Converter[] => {
-    const input = fittingInput(entry, from);
+    // What it turns into something else is its first input; the others say how.
+    const [input] = Object.keys(entry.inputs);
+    const takes = input !== undefined && refusal(from, entry.inputs[input]!.type) === null;
     const output = Object.entries(entry.outputs).find(([, { type }]) => refusal(type, to) === null)?.[0];
-    return input === undefined || output === undefined ? [] : [{ ...entry, input, output }];
+    return !takes || output === undefined ? [] : [{ ...entry, input, output }];
   });
   const needs = ({ inputs }: Converter): number =>
     Object.values(inputs).filter(({ type }) => type.kind !== 'optional').length;

@@ -3,7 +3,7 @@ import type { DaisyDocument, SourceData, WorkflowData } from '@daisy-lab/core';
 export type Place = readonly [x: number, y: number];
 
 const columnPx = 260;
-const rowPx = 150;
+const rowPx = 230;
 const margin = 40;
 
 /** Places of all steps, inputs and outputs: those that the document names, and for the others the column behind what they need. */
@@ -75,6 +75,19 @@ function depthsOf({ nodes }: WorkflowData): ReadonlyMap<string, number> {
 /** All sources of a step. */
 export function sourcesOf(node: WorkflowData['nodes'][number]): readonly SourceData[] {
   return [...Object.values(node.inputs ?? {}), ...Object.values(node.params ?? {}), ...(node.when ? [node.when] : [])];
+}
+
+/** The place itself, or the nearest to the right and below at which no card stands yet. */
+export function freePlace(places: Iterable<Place>, [x, y]: Place): Place {
+  const taken = [...places];
+  const isFree = ([left, top]: Place): boolean =>
+    taken.every(([a, b]) => Math.abs(a - left) >= 220 || Math.abs(b - top) >= 140);
+  for (let row = 0; ; row++) {
+    for (let column = 0; column < 4; column++) {
+      const place: Place = [x + column * columnPx, y + row * rowPx];
+      if (isFree(place)) return place;
+    }
+  }
 }
 
 /** The steps that a source takes its value from. */

@@ -110,10 +110,11 @@ export function Toolbar({
       <button
         className="daisy-Button"
         data-testid="canvas-copy"
+        title={trans.__('Copy as TypeScript')}
         disabled={!view.document || failing > 0}
         onClick={() => void copy()}
       >
-        {copied ? trans.__('Copied') : trans.__('Copy as TypeScript')}
+        {copied ? trans.__('Copied') : trans.__('Copy code')}
       </button>
     </div>
   );

@@ -32,6 +32,8 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   'Even columns': '水平均匀分布',
   'Even rows': '垂直均匀分布',
 
+  'Copy code': '复制代码',
+
   // Nested workflows
   'Workflow inside': '内部工作流',
   'Whole document': '整个文档',

@@ -97,4 +97,21 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   Across: '横轴',
   'row number': '行号',
   Upwards: '纵轴',
+
+  // Log
+  Log: '日志',
+  'Lines to show': '要显示的行',
+  'All lines': '全部',
+  'Warnings and errors': '警告和错误',
+  Errors: '错误',
+  Clear: '清空',
+  'Search the log': '搜索日志',
+  'Nothing was said yet. Runs of apps and canvases write here.': '还没有内容。应用和画布的运行会写在这里。',
+
+  // Saving objects, and where they come from
+  Save: '保存',
+  'File of the object': '对象的文件',
+  'Saved as %1': '已保存为 %1',
+  'Origin of the object': '对象的来源',
+  'Data object': '数据对象',
 };

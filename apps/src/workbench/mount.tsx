@@ -6,16 +6,17 @@ import type { WorkbenchHost } from './host.js';
 import { Inspector, type InspectorProps } from './inspector/inspector.js';
 import type { FollowedKernel } from './kernel/followed-kernel.js';
 import { KernelGate } from './kernel/kernel-gate.js';
+import { LogPanel } from './log/log-panel.js';
 import { ObjectsPanel } from './objects/objects-panel.js';
 import { RunsPanel } from './runs/runs-panel.js';
 import './style.js';
 
 /** The panels of the workbench. */
-export type PanelName = 'objects' | 'runs' | 'algorithms';
+export type PanelName = 'objects' | 'runs' | 'algorithms' | 'log';
 
 const panels: Readonly<
   Record<PanelName, (props: { readonly host: WorkbenchHost; readonly kernel: FollowedKernel }) => JSX.Element>
-> = { objects: ObjectsPanel, runs: RunsPanel, algorithms: AlgorithmsPanel };
+> = { objects: ObjectsPanel, runs: RunsPanel, algorithms: AlgorithmsPanel, log: LogPanel };
 
 /** Mounts a panel into an element; it follows the kernels that the host tells of. */
 export function mountPanel(element: HTMLElement, name: PanelName, host: WorkbenchHost): { dispose(): void } {

@@ -24,6 +24,7 @@ export const shellCatalogue: Catalogue = {
   'Reload the page; when that does not help, restart JupyterLab.': '请刷新页面；若仍无效，请重启 JupyterLab。',
   'The file "%1" lies outside the folder that the file browser shows.': '文件“%1”不在文件浏览器显示的目录之内。',
   'Daisy runs': 'Daisy 任务',
+  'Daisy log': 'Daisy 日志',
   'Cancel run': '取消任务',
   'Cancel all': '全部取消',
   'Cancel all Daisy runs? Files that are not finished are removed.': '取消所有 Daisy 任务？未完成的文件将被删除。',

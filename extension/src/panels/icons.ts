@@ -26,3 +26,10 @@ export const runsIcon = icon(
   '<g class="jp-icon3" stroke="#616161"><path d="M3 6h18M3 12h18M3 18h18" opacity=".45"/></g>' +
     '<path d="M3 6h15M3 12h8M3 18h12" stroke="#f2b01e" stroke-width="2.6"/>',
 );
+
+/** Lines that were written, with a mark at the newest. */
+export const logIcon = icon(
+  'log',
+  '<g class="jp-icon3" stroke="#616161"><path d="M7 5h14M7 10h14M7 15h9M7 20h6"/></g>' +
+    '<path d="M2 18l2.5 2L2 22" stroke="#f2b01e" stroke-width="2"/>',
+);

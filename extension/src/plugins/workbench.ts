@@ -9,7 +9,7 @@ import { fileAccess } from '../apps/file-access.js';
 import { CommandIds } from '../commands.js';
 import { loadTexts } from '../i18n/load-texts.js';
 import { FollowedKernels } from '../panels/followed-kernels.js';
-import { algorithmsIcon, dataIcon, runsIcon } from '../panels/icons.js';
+import { algorithmsIcon, dataIcon, logIcon, runsIcon } from '../panels/icons.js';
 import { insertCell } from '../panels/insert-cell.js';
 import { LazyWidget } from '../panels/lazy-widget.js';
 import { addObjectTabs } from '../panels/object-tabs.js';
@@ -108,6 +108,15 @@ export const workbenchPlugin: JupyterFrontEndPlugin<void> = {
         icon: runsIcon,
         area: 'right',
         rank: 610,
+      },
+      {
+        name: 'log',
+        id: 'daisy-log',
+        command: CommandIds.showLog,
+        title: trans.__('Daisy log'),
+        icon: logIcon,
+        area: 'right',
+        rank: 620,
       },
     ];
     for (const { name, id, command, title, icon, area, rank } of panels) {

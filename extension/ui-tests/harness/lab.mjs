@@ -32,8 +32,11 @@ const contents = [demoScan, 'tour.ipynb'];
  * @property {() => Promise<void>} stop
  */
 
-/** @returns {Promise<Lab>} */
-export async function startLab() {
+/**
+ * @param {{ viewport?: { width: number, height: number } }} [browser] size of the page
+ * @returns {Promise<Lab>}
+ */
+export async function startLab(browser = {}) {
   endAllOnSignal();
   const scratch = mkdtempSync(join(tmpdir(), 'daisy-browser-'));
   // What a page asks for is computed, and nothing is left in the user's cache folder.
@@ -54,7 +57,7 @@ export async function startLab() {
     executablePath: findChromium(),
     headless: true,
     args: flags,
-    viewport: { width: 1280, height: 800 },
+    viewport: browser.viewport ?? { width: 1280, height: 800 },
     locale: 'en-US',
   });
   const page = context.pages()[0] ?? (await context.newPage());

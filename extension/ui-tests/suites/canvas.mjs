@@ -4,52 +4,19 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
+import { canvasTab } from '../harness/canvas-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function canvasSuite(lab) {
-  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
-  const card = name => part(`canvas-card-${name}`);
-  const stateOf = name => card(name).getAttribute('data-state');
+  const part = name => canvasTab(lab().page).part(name);
+  const card = name => canvasTab(lab().page).card(name);
+  const stateOf = name => canvasTab(lab().page).stateOf(name);
+  const open = path => canvasTab(lab().page).open(path);
+  const pull = (...ends) => canvasTab(lab().page).pull(...ends);
   /** The line in the toolbar; empty when there is nothing to say. */
   const stateLine = () => lab().page.locator('[data-testid="canvas-state"]').last().innerText();
-
-  /** Opens a document of the working folder on the canvas. */
-  async function open(name) {
-    const { page } = lab();
-    await page.evaluate(path => window.jupyterapp.commands.execute('docmanager:open', { path }), name);
-    await part('canvas').waitFor({ timeout: 60_000 });
-    await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
-  }
-
-  /** Where a port stands, once the layout has come to rest. */
-  async function settledAt(name, port) {
-    const handle = card(name).locator(`.react-flow__handle[data-handleid="${port}"]`);
-    let before;
-    return eventually(
-      async () => {
-        const box = await handle.boundingBox();
-        const still = before && box && Math.hypot(before.x - box.x, before.y - box.y) < 0.5;
-        before = box;
-        return still ? box : null;
-      },
-      Boolean,
-      `the port ${name}.${port} rests`,
-    );
-  }
-
-  /** Pulls a wire from an output to an input. */
-  async function pull(from, output, to, input) {
-    const { page } = lab();
-    const start = await settledAt(from, output);
-    const end = await settledAt(to, input);
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-    await page.mouse.down();
-    await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
-    await page.mouse.up();
-  }
 
   before(async () => {
     await closeEverything(lab().page);

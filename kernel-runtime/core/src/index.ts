@@ -224,6 +224,7 @@ export type {
   TreeNode,
   ViewerInfo,
 } from './protocol/methods.js';
+export type { LogLine, LogMethods } from './protocol/log-methods.js';
 export type {
   BatchRecord,
   BatchRow,

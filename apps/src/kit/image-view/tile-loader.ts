@@ -94,8 +94,17 @@ export class TileLoader {
     const fitted = fitCamera(source, canvas, 'fill');
     const binX = Math.max(1, Math.floor(fitted.stepX + 1e-9));
     const binY = Math.max(1, Math.floor(fitted.stepY + 1e-9));
+    const area = { frame, x: 0, y: 0, width: source.width, height: source.height };
+    // Over a slow line the first picture of a stack comes coarse, before the one that fills the screen.
+    const coarse = coarseFor(area, binX, binY);
+    if (this.whole?.source !== source && coarse > 1) {
+      const [x, y] = [binX * coarse, binY * coarse];
+      const tile = await source.tile({ ...area, binX: x, binY: y, pool: 'mean', quality: 'draft' }, signal);
+      this.whole = { tile, source, quality: 'draft' };
+      this.onTile();
+      if (this.again) return;
+    }
     if (!isCurrent(this.whole, scene)) {
-      const area = { frame, x: 0, y: 0, width: source.width, height: source.height };
       const tile = await source.tile({ ...area, binX, binY, pool: 'mean', quality }, signal);
       this.whole = { tile, source, quality };
       this.onTile();
@@ -128,6 +137,15 @@ export class TileLoader {
     this.detail = { tile, source, quality };
     this.onTile();
   }
+}
+
+/** Samples of a first picture. */
+const coarseSamples = 1 << 16;
+
+/** By how much the first picture is coarser than the screen; 1 where that is not worth a request of its own. */
+function coarseFor({ width, height }: { width: number; height: number }, binX: number, binY: number): number {
+  const samples = Math.ceil(width / binX) * Math.ceil(height / binY);
+  return samples < 4 * coarseSamples ? 1 : Math.ceil(Math.sqrt(samples / coarseSamples));
 }
 
 function isCurrent(loaded: Loaded | undefined, { source, frame, quality }: Scene): boolean {

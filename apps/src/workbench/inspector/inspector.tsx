@@ -7,6 +7,7 @@ import { bytesText, nameOfObject, shapeText } from '../words.js';
 import { ArrayCurve, ArrayImage, ArrayTable } from './array-views.js';
 import { Facts } from './facts.js';
 import { InspectorModel, sectionsOf, type InspectorView, type Section } from './inspector-model.js';
+import { OriginView } from './origin-view.js';
 import { TableCurve, TableRows } from './table-views.js';
 
 export interface InspectorProps {
@@ -69,7 +70,13 @@ export function Inspector({ link, object, section, onSection }: InspectorProps):
 function Content({ link, view }: { readonly link: KernelLink; readonly view: InspectorView }): JSX.Element | null {
   const { object, whole, section } = view;
   if (!object) return null;
-  if (section === 'facts') return <Facts object={object} />;
+  if (section === 'facts')
+    return (
+      <>
+        <OriginView link={link} object={object.id} />
+        <Facts object={object} />
+      </>
+    );
   if (object.kind === 'array') {
     const View = { image: ArrayImage, curve: ArrayCurve, table: ArrayTable, value: ArrayTable }[section];
     return <View link={link} object={object} />;

@@ -11,13 +11,14 @@ export interface ObjectRowProps {
   readonly onInsert?: (() => void) | undefined;
   onOpen(): void;
   onRename(name: string): void;
+  onSave(path: string): void;
   onRemove(force: boolean): void;
 }
 
 /** One object: picture, name, what it is, where it comes from, and what can be done with it. */
-export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }: ObjectRowProps): JSX.Element {
+export function ObjectRow({ link, object, onInsert, onOpen, onRename, onSave, onRemove }: ObjectRowProps): JSX.Element {
   const trans = useTranslate();
-  const [doing, setDoing] = useState<'rename' | 'remove' | null>(null);
+  const [doing, setDoing] = useState<'rename' | 'save' | 'remove' | null>(null);
   const name = nameOfObject(object);
   const onKey = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
@@ -61,6 +62,9 @@ export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }
         <button className="daisy-Link" data-testid={`object-rename-${name}`} onClick={() => setDoing('rename')}>
           {trans.__('Rename')}
         </button>
+        <button className="daisy-Link" data-testid={`object-save-${name}`} onClick={() => setDoing('save')}>
+          {trans.__('Save')}
+        </button>
         <button className="daisy-Link" data-testid={`object-remove-${name}`} onClick={() => setDoing('remove')}>
           {trans.__('Remove')}
         </button>
@@ -68,9 +72,20 @@ export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }
       {doing === 'rename' && (
         <NameField
           name={object.name}
+          label={trans.__('Name of the object')}
           onDone={wanted => {
             setDoing(null);
             if (wanted !== null && wanted !== object.name) onRename(wanted);
+          }}
+        />
+      )}
+      {doing === 'save' && (
+        <NameField
+          name={`${name}${extensionOf[object.kind]}`}
+          label={trans.__('File of the object')}
+          onDone={path => {
+            setDoing(null);
+            if (path !== null) onSave(path);
           }}
         />
       )}
@@ -101,14 +116,26 @@ export function ObjectRow({ link, object, onInsert, onOpen, onRename, onRemove }
   );
 }
 
+/** The kind of file that holds all of an object. */
+const extensionOf: Readonly<Record<ObjectDescription['kind'], string>> = {
+  ...{ array: '.h5', table: '.csv', value: '.json', file: '.json', list: '.json' },
+};
+
 /** Enter takes the name, Escape leaves the old one. */
-function NameField({ name, onDone }: { readonly name: string; onDone(name: string | null): void }): JSX.Element {
-  const trans = useTranslate();
+function NameField({
+  name,
+  label,
+  onDone,
+}: {
+  readonly name: string;
+  readonly label: string;
+  onDone(name: string | null): void;
+}): JSX.Element {
   const [text, setText] = useState(name);
   return (
     <input
       className="daisy-Input"
-      aria-label={trans.__('Name of the object')}
+      aria-label={label}
       data-testid="object-name"
       value={text}
       autoFocus

@@ -7,6 +7,8 @@ export interface ObjectsView {
   readonly objects: readonly ObjectDescription[] | null;
   readonly usage: StoreUsage | null;
   readonly error: ErrorRecord | null;
+  /** File that an object was saved to last. */
+  readonly saved: string | null;
 }
 
 /** The objects of a kernel's store, asked for anew when the kernel says that they have changed. */
@@ -15,7 +17,7 @@ export class ObjectsModel extends ViewModel<ObjectsView> {
   readonly #refresh: (wish: null) => Promise<void>;
 
   constructor(link: KernelLink) {
-    super({ objects: null, usage: null, error: null });
+    super({ objects: null, usage: null, error: null, saved: null });
     this.#link = link;
     this.#refresh = newestWins(
       () => this.#ask(),
@@ -38,12 +40,20 @@ export class ObjectsModel extends ViewModel<ObjectsView> {
     return this.#change(() => this.#link.request('store.remove', { object, force }));
   }
 
+  /** Writes an object into a file of the kind that its extension names. */
+  save(object: string, path: string): Promise<void> {
+    return this.#change(async () => {
+      const { result } = await this.#link.request('store.save', { object, path });
+      this.update({ saved: result.path });
+    });
+  }
+
   dismiss(): void {
-    this.update({ error: null });
+    this.update({ error: null, saved: null });
   }
 
   async #change(work: () => Promise<unknown>): Promise<void> {
-    this.update({ error: null });
+    this.update({ error: null, saved: null });
     try {
       await work();
     } catch (error) {

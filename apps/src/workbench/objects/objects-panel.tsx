@@ -30,6 +30,11 @@ export function ObjectsPanel({
     <div className="daisy-Panel-body" data-testid="workbench-objects">
       {view.usage && <MemoryBar usage={view.usage} />}
       {view.error && <ErrorPanel error={view.error} onDismiss={() => model.dismiss()} />}
+      {view.saved !== null && (
+        <p className="daisy-Hint" role="status" data-testid="workbench-saved">
+          {trans.__('Saved as %1', view.saved)}
+        </p>
+      )}
       {(view.objects?.length ?? 0) > 8 && (
         <input
           className="daisy-Input"
@@ -54,6 +59,7 @@ export function ObjectsPanel({
             onInsert={kernel.notebook === null ? undefined : () => host.insertCell(cellForObject(object))}
             onOpen={() => host.openObject(kernel, object)}
             onRename={name => void model.rename(object.id, name)}
+            onSave={path => void model.save(object.id, path)}
             onRemove={force => void model.remove(object.id, force)}
           />
         ))}

@@ -110,6 +110,8 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'graph.batchStatus': read({ batch: 'text' }),
   'graph.batchCancel': change({ batch: 'text' }),
 
+  'log.list': read({ after: 'number' }),
+
   'run.start': change({
     algorithm: 'text',
     inputs: 'record',

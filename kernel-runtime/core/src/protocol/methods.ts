@@ -7,6 +7,7 @@ import type { DocumentProblem } from '../workflow/document/document.js';
 import type { CtMethods } from './ct-methods.js';
 import type { DataMethods } from './data-methods.js';
 import type { GraphMethods } from './graph-methods.js';
+import type { LogMethods } from './log-methods.js';
 import type { RpcMethods } from './rpc-methods.js';
 
 /** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
@@ -155,7 +156,7 @@ export type ObjectContent =
   | { readonly kind: 'value'; readonly value: unknown };
 
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
-export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethods {
+export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethods, LogMethods {
   /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
   'session.configure': { params: { threads: number }; result: SessionStatus };
   'session.status': { params: Record<string, never>; result: SessionStatus };

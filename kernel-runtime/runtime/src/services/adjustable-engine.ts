@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Engine as EngineContract } from '@daisy-lab/core';
+import type { Engine as EngineContract, Ports, Run } from '@daisy-lab/core';
 import { Engine } from '../engine/local-engine.js';
 
 /** The engine of the services. How many threads it uses can change between two runs; a run keeps what it was started with. */
@@ -18,7 +18,14 @@ export class AdjustableEngine implements EngineContract {
     this.#engine = Engine.local({ threads: this.#threads });
   }
 
-  readonly run: EngineContract['run'] = (algorithm, inputs, options) => this.#engine.run(algorithm, inputs, options);
+  /** Told every run that is started. */
+  onRun: (run: Run<Ports>) => void = () => undefined;
+
+  readonly run: EngineContract['run'] = (algorithm, inputs, options) => {
+    const run = this.#engine.run(algorithm, inputs, options);
+    this.onRun(run as unknown as Run<Ports>);
+    return run;
+  };
 
   readonly plan: EngineContract['plan'] = (algorithm, inputs, options) => this.#engine.plan(algorithm, inputs, options);
 }

@@ -9,6 +9,7 @@ import { documentServices } from './document-services.js';
 import { fileServices } from './file-services.js';
 import { AdjustableEngine } from './adjustable-engine.js';
 import { graphServices } from './graph/graph-services.js';
+import { logServices } from './log-services.js';
 import { runServices } from './run-services.js';
 import { sessionServices } from './session-services.js';
 import { storeServices } from './store-services.js';
@@ -29,6 +30,8 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const graphs = graphServices(engine, viewers, emit, cwd);
   const browse = browseServices(cwd, runs.follow);
   const session = sessionServices(engine, emit);
+  const log = logServices(emit);
+  engine.onRun = run => log.follow(run);
   const objects = storeServices(emit, cwd);
   const services: Services = {
     ...algorithmServices,
@@ -41,10 +44,12 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
     ...graphs.services,
     ...session.services,
     ...objects.services,
+    ...log.services,
   };
   const close = async (): Promise<void> => {
     session.close();
     objects.close();
+    log.close();
     browse.close();
     graphs.close();
     await runs.close();

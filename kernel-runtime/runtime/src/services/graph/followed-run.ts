@@ -1,4 +1,4 @@
-import { entryStates, type EntriesRecord, type GraphNodeRecord, type MethodResult } from '@daisy-lab/core';
+import { entryStates, isNdArray, type EntriesRecord, type GraphNodeRecord, type MethodResult } from '@daisy-lab/core';
 import type { GraphRun, Ports, Run, RunEvent, RunRecord, SeenValue } from '@daisy-lab/core';
 import type { Emit } from '../emit.js';
 import { previewOf, type StepPreview } from './step-preview.js';
@@ -13,13 +13,20 @@ const letters = ['failed', 'running', 'waiting', 'done'] as const;
 
 type Outputs = Readonly<Record<string, unknown>>;
 
+/** The output of a step that stands for it. */
+interface SeenPort {
+  readonly port: string;
+  readonly isArray: boolean;
+  preview: StepPreview | null;
+}
+
 /** A run whose events are gathered step by step, with a small picture of what each step gave. */
 export class FollowedRun {
   readonly startedMs = Date.now();
   readonly #nodes = new Map<string, GraphNodeRecord>();
   readonly #startedAt = new Map<string, number>();
   readonly #entries = new Map<string, Uint8Array>();
-  readonly #seen = new Map<string, { readonly port: string; preview: StepPreview | null }>();
+  readonly #seen = new Map<string, SeenPort>();
   readonly #looking = new Set<Promise<void>>();
   readonly #keepsOutputs: boolean;
   #run: Run<Ports> | undefined;
@@ -43,8 +50,10 @@ export class FollowedRun {
     const { node, port, value, planeOf } = seen;
     if (node.includes('[')) return;
     const known = this.#seen.get(node);
-    if (known && (known.port !== port || known.preview)) return;
-    const entry = known ?? { port, preview: null };
+    const isArray = isNdArray(value);
+    // The first array counts, or the first value where there is none; an array that comes in pieces is seen more than once.
+    if (known && (known.preview || (known.port !== port && (known.isArray || !isArray)))) return;
+    const entry = known?.port === port ? known : { port, isArray, preview: null };
     this.#seen.set(node, entry);
     this.#change(node, { value: wordsFor(value, planeOf) });
     const looking = previewOf(seen).then(

@@ -1,0 +1,51 @@
+/** The workflow canvas as its user handles it. */
+import { eventually } from './pictures.mjs';
+
+/** @param {import('playwright-core').Page} page */
+export function canvasTab(page) {
+  const part = name => page.locator(`[data-testid="${name}"]:visible`).first();
+  const card = name => part(`canvas-card-${name}`);
+
+  /** Where a port stands, once the layout has come to rest. */
+  async function settledAt(name, port) {
+    const handle = card(name).locator(`.react-flow__handle[data-handleid="${port}"]`);
+    let before;
+    return eventually(
+      async () => {
+        const box = await handle.boundingBox();
+        const still = before && box && Math.hypot(before.x - box.x, before.y - box.y) < 0.5;
+        before = box;
+        return still ? box : null;
+      },
+      Boolean,
+      `the port ${name}.${port} rests`,
+    );
+  }
+
+  return {
+    part,
+    card,
+    stateOf: name => card(name).getAttribute('data-state'),
+    /** Opens a document of the working folder on the canvas. */
+    async open(path) {
+      await page.evaluate(
+        path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
+        path,
+      );
+      await part('canvas').waitFor({ timeout: 60_000 });
+      await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+    },
+    /** Pulls a wire from an output to an input. */
+    async pull(from, output, to, input) {
+      const start = await settledAt(from, output);
+      const end = await settledAt(to, input);
+      await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+      await page.mouse.down();
+      await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+      await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+      await page.mouse.up();
+    },
+    /** Clicks where nothing stands. */
+    clickVoid: () => page.locator('.react-flow__pane:visible').click({ position: { x: 5, y: 5 } }),
+  };
+}
