@@ -207,7 +207,7 @@ async function writeHostile(path) {
   sink.write('/entry/x', ndarray(Float64Array.of(1, 2, 4, 8), [4], ['x']));
   sink.group('/notes');
   sink.writeScalar(`/notes/${hostile}`, hostile);
-  sink.finish();
+  await sink.finish();
 }
 
 /** A stack whose images differ. */
@@ -218,7 +218,7 @@ async function writeStack(path, frames) {
     (_, at) => ((at * 7) % 97) * (1 + Math.floor(at / 1536)),
   );
   sink.write('/stack', ndarray(pixels, [frames, 32, 48], ['frame', 'y', 'x']));
-  sink.finish();
+  await sink.finish();
 }
 
 const setTheme = (page, theme) =>

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createSink, ndarray, rechunk, readPart, withSource, type Codec } from '@daisy-lab/runtime';
+import { createSink, ndarray, rechunk, readPart, withSource, type Codec, type DataSource } from '@daisy-lab/runtime';
 import { planBoxes } from '../../../lib/io/rechunk/plan-boxes.js';
 import { createServices } from '../../../lib/services/index.js';
 import { main } from '../../../lib/cli/main.js';
@@ -9,6 +9,11 @@ import { freshFolder } from '../../support/worlds.ts';
 
 const shape = [90, 64, 96] as const;
 const values = Uint16Array.from({ length: 90 * 64 * 96 }, (_, index) => 1000 + ((index * 7919) % 61) + (index % 96));
+
+async function sameValues(source: DataSource): Promise<boolean> {
+  const { data } = await readPart(source, '/entry/plot');
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).equals(Buffer.from(values.buffer));
+}
 
 /** A scan in frames, as a detector writes it, whose data have a second name. */
 async function frames(folder: string, codec: Codec = 'bitshuffle-lz4'): Promise<string> {
@@ -48,7 +53,7 @@ describe('a copy with other chunks', () => {
         storage_codec: 'bitshuffle-lz4',
       });
       expect(info.attributes['storage_ratio']).toBeGreaterThan(1.5);
-      expect((await readPart(source, '/entry/plot')).data).toEqual(values);
+      expect(await sameValues(source)).toBe(true);
       expect(source.members!('/entry')!.entry('plot').target).toBe(made.datasets[0]!.path);
       expect(Array.from(source.read('/entry/angles').data, Number)).toEqual([0, 1.5]);
       expect(source.readScalar('/entry/title')).toBe('tooth');
@@ -109,7 +114,7 @@ describe('a copy with other chunks', () => {
     expect(
       await main(['rechunk', `${source}::/entry/instrument/data`, '--for', 'rows', '--codec', 'fast', '--out', out]),
     ).toBe(0);
-    await withSource(out, async copy => expect((await readPart(copy, '/entry/plot')).data).toEqual(values));
+    await withSource(out, async copy => expect(await sameValues(copy)).toBe(true));
     expect(await main(['rechunk', source, '--for', 'magic', '--out', out])).toBe(2);
     expect(await main(['rechunk', source, '--out', out])).toBe(2);
   });

@@ -1,5 +1,5 @@
 import { ChunkCodec } from '@daisy-lab/compute';
-import { eachRun, overlapOf, type Box } from '../../chunks/copy-overlap.js';
+import { eachRun, overlapOf, spanOf, type Box } from '../../chunks/copy-overlap.js';
 import { writeFully } from '../../../bytes/write-fully.js';
 import { allocateAt } from '../file-room.js';
 import type { StoreTurn } from './messages.js';
@@ -9,24 +9,37 @@ let codecOfThisThread: ChunkCodec | undefined;
 /** Compresses and writes chunks; one that does not shrink is stored as it is. Returns address, bytes and filter mask of each. */
 export function storeChunks(turn: StoreTurn): Float64Array {
   const { fd, end, filters, first, last } = turn;
-  codecOfThisThread ??= new ChunkCodec();
-  const chunkBytes = turn.chunk.reduce((product, length) => product * length, turn.itemBytes);
   const stored = new Float64Array(3 * (last - first));
   for (let number = first; number < last; number++) {
-    const room = codecOfThisThread.plainRoom(chunkBytes, filters);
-    fillChunk(turn, number, room);
-    let bytes = codecOfThisThread.encodeRoom(chunkBytes, filters);
-    let mask = 0;
-    if (filters.length > 0 && bytes.length >= chunkBytes) {
-      bytes = codecOfThisThread.plainRoom(chunkBytes, filters);
-      fillChunk(turn, number, bytes);
-      mask = 2 ** filters.length - 1;
-    }
+    const plain = filters.length === 0 ? runOf(turn, number) : null;
+    const { bytes, mask } = plain ? { bytes: plain, mask: 0 } : encoded(turn, number);
     const address = allocateAt(end, bytes.length);
     writeFully(fd, bytes, address);
     stored.set([address, bytes.length, mask], 3 * (number - first));
   }
   return stored;
+}
+
+function encoded(turn: StoreTurn, number: number): { bytes: Uint8Array; mask: number } {
+  const { chunk, itemBytes, filters } = turn;
+  codecOfThisThread ??= new ChunkCodec();
+  const chunkBytes = chunk.reduce((product, length) => product * length, itemBytes);
+  fillChunk(turn, number, codecOfThisThread.plainRoom(chunkBytes, filters));
+  const bytes = codecOfThisThread.encodeRoom(chunkBytes, filters);
+  if (filters.length === 0 || bytes.length < chunkBytes) return { bytes, mask: 0 };
+  const plain = codecOfThisThread.plainRoom(chunkBytes, filters);
+  fillChunk(turn, number, plain);
+  return { bytes: plain, mask: 2 ** filters.length - 1 };
+}
+
+/** The bytes of a chunk where they lie, when they lie in one piece; else null. */
+function runOf({ stage, shape, chunk, itemBytes }: StoreTurn, number: number): Uint8Array | null {
+  const whole: Box = { first: shape.map(() => 0), lengths: shape };
+  const part = overlapOf(whole, { first: placeOf(number, shape, chunk), lengths: chunk })!;
+  if (part.lengths.some((length, axis) => length < chunk[axis]!)) return null;
+  const [first, end] = spanOf(part, whole);
+  const together = end - first === chunk.reduce((product, length) => product * length, 1);
+  return together ? stage.subarray(first * itemBytes, end * itemBytes) : null;
 }
 
 /** Copies the values of a chunk; what lies beyond the edge is zero. */
