@@ -145,7 +145,8 @@ async function quit(): Promise<void> {
   await Promise.all([history.written(), sockets.close()]);
   interrupter.close();
   main.postMessage({ kind: 'quit', code: 0 });
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500); // a main thread that spins never reads the message
+  // A main thread that spins never reads the message; one that is idle reads it, on a busy machine late. Jupyter itself waits for 5 s.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), executions.running === undefined ? 4000 : 500);
 }
 
 main.on('message', (message: ToIo) => {
