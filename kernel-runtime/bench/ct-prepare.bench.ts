@@ -8,6 +8,7 @@ import {
   type PaganinOptions,
   type StripeOptions,
 } from '@daisy-lab/compute';
+import { peerReport } from './ct-peer.ts';
 import type { Benchmark, BenchContext } from './bench.ts';
 
 /** Flat field with logarithm, phase retrieval and removal of stripes at the size of a real scan; with peers, the same by them. */
@@ -17,10 +18,11 @@ const benchmark: Benchmark = {
   async run(context: BenchContext): Promise<void> {
     const side = Number(context.options['side'] ?? 2048);
     const angles = Number(context.options['angles'] ?? 1442);
-    const peer = context.peers ? peerFigures(context.peers, side, angles) : {};
+    const peer = context.peers ? peerFigures(context.peers, side) : {};
     await flatAndLog(context, side, peer['log']);
     await phase(context, side, peer['phase']);
-    stripes(context, side, angles, peer['all']);
+    const all = context.peers ? await peerReport(context.peers, 'algotom-stripes', side, angles) : undefined;
+    stripes(context, side, angles, all);
     await closeStripThreads();
   },
 };
@@ -89,7 +91,7 @@ function stripes(context: BenchContext, columns: number, angles: number, peerMs:
     context.record({
       case: `stripes "${options.method}", ${angles} x ${columns}, clean columns change by ${change.toExponential(1)} rms`,
       ...{ value: best, unit: 'ms', threads: 1 },
-      ...(options.method === 'all' ? against('TomoPy', peerMs, best) : {}),
+      ...(options.method === 'all' ? against('algotom', peerMs, best) : {}),
     });
     context.saveArray(`stripes-${options.method}`, result, [angles, columns]);
   }
@@ -105,8 +107,8 @@ function discSinogram(angles: number, columns: number): Float32Array {
   });
 }
 
-/** Milliseconds of peers on the same machine: numpy for flat and log, scipy for the filter, TomoPy for stripes where installed. */
-function peerFigures(python: string, side: number, angles: number): Record<string, number | undefined> {
+/** Milliseconds of peers on the same machine: numpy for flat and log, scipy for the filter where installed; one thread. */
+function peerFigures(python: string, side: number): Record<string, number | undefined> {
   const program = `
 import json, time
 import numpy as np
@@ -124,11 +126,6 @@ try:
     from scipy import fft
     x = np.random.rand(n, n).astype('f4'); h = np.ones((n, n // 2 + 1), 'f4')
     out['phase'] = best(lambda: -np.log(fft.irfft2(fft.rfft2(x) * h, s=x.shape)))
-except ImportError: pass
-try:
-    import tomopy
-    s = np.random.rand(${angles}, 1, n).astype('f4')
-    out['all'] = best(lambda: tomopy.remove_all_stripe(s.copy(), ncore=1), 1)
 except ImportError: pass
 print(json.dumps(out))`;
   return JSON.parse(execFileSync(python, ['-c', program], { encoding: 'utf8' })) as Record<string, number>;

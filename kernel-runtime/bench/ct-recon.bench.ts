@@ -100,11 +100,15 @@ async function fullSize(context: BenchContext, width: number, angles: number, re
 
 async function againstPeers(context: BenchContext, width: number, angles: number, ours: number): Promise<void> {
   if (!context.peers) return;
-  for (const peer of ['tomopy-gridrec', 'algotom-dfi'] as const) {
+  for (const peer of ['tomopy-gridrec', 'algotom-dfi', 'astra-fbp'] as const) {
     const value = await peerReport(context.peers, peer, width, angles);
     if (value === undefined) continue;
     const row = { unit: 'ms/slice', threads: 1, baseline: 'WASM', ratio: value / ours };
-    context.record({ ...row, case: `${width} columns, ${angles} angles: ${peer}, padded`, value });
+    context.record({
+      ...row,
+      case: `${width} columns, ${angles} angles: ${peer}${peer === 'tomopy-gridrec' ? ', padded' : ''}`,
+      value,
+    });
   }
 }
 
