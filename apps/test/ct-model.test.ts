@@ -102,6 +102,14 @@ describe('the rotation axis', () => {
     expect(model.axis.fittedPx).toBe(295.5);
     model.slice.setRow(0);
     expect(model.axis.fittedPx).toBe(295);
+    expect(model.axis.correctedTiltRad).toBeNull();
+    model.axis.correctTilt();
+    model.axis.correctTilt();
+    expect(model.getView().state).toMatchObject({
+      axisPx: 295.25,
+      operations: [{ algorithm: 'ct.correctTilt', params: { tiltRad: 0.46 } }],
+    });
+    expect(model.axis.correctedTiltRad).toBe(0.46);
   });
 
   test('opposite projections follow the axis while they are shown, the newest last', async () => {

@@ -312,6 +312,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   line: '直线',
   'Tilt %1°: %2 px from the first row to the last.': '倾斜 %1°：从第一行到最后一行共 %2 像素。',
   'Use %1 px, the line at row %2': '采用 %1 像素，即直线在第 %2 行处的值',
+  'The pipeline corrects this tilt already.': '流程已校正此倾斜。',
+  'Turns the projections in the pipeline, and takes the axis of the middle row': '在流程中旋转投影，并采用中间行的转轴',
   'This axis is in use.': '正在使用此转轴。',
   'Another run is at work.': '另一个任务正在运行。',
   'It was resumed already, or its data were in memory.': '该任务已被续运行，或其数据仅在内存中。',

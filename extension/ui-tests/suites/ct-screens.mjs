@@ -132,7 +132,7 @@ export function ctScreensSuite(lab) {
   test('an operation of the pipeline shows what it changes, and can be bypassed', { timeout }, async () => {
     await tab().goTo('pipeline');
     const names = await part('ct-add-operation').locator('option').allInnerTexts();
-    const rings = names.find(name => /stripe|ring/i.test(name)) ?? names[1];
+    const rings = names.find(name => /stripes: sorting/i.test(name)) ?? names[1];
     assert.ok(rings, 'there are operations');
     await part('ct-add-operation').selectOption({ label: rings });
     await part('ct-changed').waitFor();

@@ -66,6 +66,7 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
   const fitted = model.axis.fittedPx;
   if (!axisLine || fitted === null) return null;
   const degrees = ((axisLine.tiltRad * 180) / Math.PI).toFixed(3);
+  const isCorrected = model.axis.correctedTiltRad === axisLine.tiltRad;
   const across = Math.abs(axisLine.slopePx * ((opened?.description.rows ?? 1) - 1));
   return (
     <>
@@ -93,6 +94,19 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
         onClick={() => model.slice.setAxis(fitted)}
       >
         {trans.__('Use %1 px, the line at row %2', fitted.toFixed(2), state.row)}
+      </button>
+      <button
+        className="daisy-Button"
+        data-testid="ct-line-correct"
+        disabled={isCorrected || axisLine.tiltRad === 0}
+        title={
+          isCorrected
+            ? trans.__('The pipeline corrects this tilt already.')
+            : trans.__('Turns the projections in the pipeline, and takes the axis of the middle row')
+        }
+        onClick={() => model.axis.correctTilt()}
+      >
+        {trans.__('Correct the tilt')}
       </button>
     </>
   );

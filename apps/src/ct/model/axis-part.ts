@@ -5,6 +5,8 @@ import type { SlicePart } from './slice-part.js';
 /** Slices of a sweep: a number that fills a grid of four by four. */
 const sweepCount = 16;
 
+const tiltOperation = 'ct.correctTilt';
+
 /** The rotation axis: found, or picked among several. */
 export class AxisPart {
   private readonly askMirror = newestWins<number>(
@@ -50,6 +52,23 @@ export class AxisPart {
   get fittedPx(): number | null {
     const { axisLine, state } = this.store.view;
     return axisLine && round(axisLine.axisPx + axisLine.slopePx * state.row);
+  }
+
+  /** The lean of the fitted line as an operation of the pipeline, with the axis of the middle row; one that is there already changes. */
+  correctTilt(): void {
+    const { axisLine, state, opened } = this.store.view;
+    if (!axisLine || !opened) return;
+    const { firstRow = 0, endRow = opened.description.rows } = state.params as { firstRow?: number; endRow?: number };
+    const { tiltRad } = axisLine;
+    const others = this.store.operations.filter(({ algorithm }) => algorithm !== tiltOperation);
+    this.store.setState({ axisPx: round(axisLine.axisPx + (axisLine.slopePx * (firstRow + endRow - 1)) / 2) });
+    this.slice.setOperations([...others, { algorithm: tiltOperation, params: { tiltRad } }]);
+  }
+
+  /** The tilt that the pipeline corrects already, radians; null when it corrects none. */
+  get correctedTiltRad(): number | null {
+    const found = this.store.operations.find(({ algorithm, off }) => algorithm === tiltOperation && !off);
+    return found ? Number(found.params['tiltRad']) : null;
   }
 
   /** Shows two opposite projections over each other, instead of one or of a sweep. */

@@ -28,7 +28,7 @@ export function SlicePicture({
     frame: 0,
     limits,
     camera,
-    shape: view.shape,
+    shape: state.step === 'tune' ? view.shape : null,
     onLimits: (next: readonly [number, number]) => model.store.setLimits('slice', next),
     onCamera: setCamera,
     ...(tool ? { onDraw: model.measure.draw.bind(model.measure) } : {}),

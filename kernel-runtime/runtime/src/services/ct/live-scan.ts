@@ -2,6 +2,7 @@ import {
   completeParams,
   DaisyError,
   ndarray,
+  sharedArray,
   type CtOperation,
   type CtRecipe,
   type Engine,
@@ -10,6 +11,7 @@ import {
 import { ct } from '@daisy-lab/techniques';
 import type { OpenedScan } from './opened-scan.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
+import { tiltBand, type TiltBand } from './tilt-band.js';
 
 /** Rows whose prepared data are kept: a new axis costs a reconstruction and no reading. */
 const rowsKept = 8;
@@ -23,6 +25,8 @@ const rowParams: readonly string[] = ['firstRow', 'endRow'];
 export interface PreparedRow {
   readonly lineIntegrals: NdArray<'float32', readonly ['angle', 'row', 'column']>;
   readonly anglesRad: NdArray<'float64', readonly ['angle']>;
+  /** Where the axis of this row lies, from that of the scan: not 0 where a leaning axis was put upright. */
+  readonly axisShiftPx: number;
 }
 
 /** What single rows are prepared and reconstructed with. */
@@ -49,8 +53,9 @@ export class LiveScan {
     this.opened.checkRow(wish.row);
     const { prepareParams } = this.#partsOf(wish);
     const relevant = prepareParams.filter(name => !rowParams.includes(name)).map(name => wish.params[name]);
-    const key = JSON.stringify([wish.row, relevant, activeOf(wish)]);
-    const found = this.#rows.get(key) ?? this.#prepare(wish, signal);
+    const band = this.#bandOf(wish);
+    const key = JSON.stringify([wish.row, relevant, activeOf(wish), band]);
+    const found = this.#rows.get(key) ?? this.#prepare(wish, band, signal);
     this.#rows.delete(key);
     this.#rows.set(key, found);
     found.catch(() => this.#rows.delete(key));
@@ -73,15 +78,24 @@ export class LiveScan {
   ): Promise<Slices> {
     const params = this.#reconParams(wish);
     const quality = draft ? { quality: 'fast' as const } : {};
+    const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
     const { slices } = await this.engine.run(
       ct.recon,
-      { ...prepared, axisPx },
+      { lineIntegrals, anglesRad, axisPx: axisPx + axisShiftPx },
       { params: { ...params, ...quality } as never, cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) },
     );
     return slices;
   }
 
-  async #prepare(wish: LiveWish, signal?: AbortSignal): Promise<PreparedRow> {
+  /** The row itself, or the rows around it that a leaning axis mixes with it. */
+  #bandOf(wish: LiveWish): TiltBand {
+    const { rows, columns } = this.opened.scan.description;
+    const { firstRow = 0, endRow = rows } = wish.params as { readonly firstRow?: number; readonly endRow?: number };
+    const place = { row: wish.row, rows, columns, middle: (firstRow + endRow - 1) / 2 };
+    return tiltBand(activeOf(wish), place) ?? { firstRow: wish.row, endRow: wish.row + 1, axisShiftPx: 0 };
+  }
+
+  async #prepare(wish: LiveWish, band: TiltBand, signal?: AbortSignal): Promise<PreparedRow> {
     const { prepare, prepareParams, steps } = this.#partsOf(wish);
     if (steps.every(step => sameAsOpened.includes(step))) {
       const { average } = completeParams('ct.full', ct.full.params, wish.params);
@@ -89,17 +103,29 @@ export class LiveScan {
       return {
         lineIntegrals: await this.opened.row(wish.row, average),
         anglesRad: ndarray<'float64', readonly ['angle']>(anglesRad, [anglesRad.length], ['angle'], 'rad'),
+        axisShiftPx: 0,
       };
     }
     const chosen = Object.entries(wish.params).filter(([name]) => prepareParams.includes(name));
-    const params = { ...Object.fromEntries(chosen), firstRow: wish.row, endRow: wish.row + 1 };
+    const { columns } = this.opened.scan.description;
+    const params = {
+      ...Object.fromEntries(chosen),
+      // about which column a band is turned makes no difference to speak of
+      ...(prepareParams.includes('axisPx') ? { axisPx: (columns - 1) / 2 } : {}),
+      ...{ firstRow: band.firstRow, endRow: band.endRow },
+    };
     const run = this.engine.run(prepare, { scan: this.opened.scan } as never, {
       params: params as never,
       cache: 'off',
       priority: 'preview',
       ...(signal ? { signal } : {}),
     });
-    return (await run) as unknown as PreparedRow;
+    const { lineIntegrals, anglesRad } = (await run) as unknown as PreparedRow;
+    return {
+      lineIntegrals: rowOf(lineIntegrals, wish.row - band.firstRow),
+      anglesRad,
+      axisShiftPx: band.axisShiftPx,
+    };
   }
 
   #reconParams({ params, operations }: LiveWish): Record<string, unknown> {
@@ -123,6 +149,18 @@ export class LiveScan {
   recipe({ params, operations = [] }: LiveWish, axisPx: number | null): CtRecipe {
     return { path: this.opened.scan.description.path, axisPx, params, operations };
   }
+}
+
+/** One row of a band, [angle, 1, column]. */
+function rowOf(band: PreparedRow['lineIntegrals'], row: number): PreparedRow['lineIntegrals'] {
+  const [angles, rows, columns] = band.shape as [number, number, number];
+  if (rows === 1) return band;
+  const one = sharedArray('float32', [angles, 1, columns], ['angle', 'row', 'column'] as const);
+  for (let angle = 0; angle < angles; angle++) {
+    const from = (angle * rows + row) * columns;
+    one.data.set(band.data.subarray(from, from + columns), angle * columns);
+  }
+  return one;
 }
 
 const activeOf = ({ operations = [] }: LiveWish): readonly CtOperation[] => operations.filter(({ off }) => !off);

@@ -1,4 +1,10 @@
-import { describe, type AnyAlgorithm, type CtOperationKind, type PortType } from '@daisy-lab/core';
+import {
+  describe,
+  type AnyAlgorithm,
+  type ContractDescription,
+  type CtOperationKind,
+  type PortType,
+} from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
 
 /** An algorithm that can stand in the pipeline: it changes one array of the workflow and gives it back. */
@@ -8,7 +14,12 @@ export interface OperationKind {
   readonly stage: string;
   readonly input: string;
   readonly output: string;
+  /** Numbers that it takes beside: the axis comes from the workflow, others are chosen like parameters. */
+  readonly numbers: readonly string[];
 }
+
+/** The number that the workflow has itself. */
+export const axisInput = 'axisPx';
 
 type Step = NonNullable<AnyAlgorithm['graph']>['nodes'][number];
 
@@ -32,21 +43,43 @@ export function operationKinds(): readonly OperationKind[] {
 
 /** The kinds as the screens get them. */
 export function describeOperations(): readonly CtOperationKind[] {
-  return operationKinds().map(({ algorithm, stage }) => ({ stage, contract: describe(algorithm) }));
+  return operationKinds().map(({ algorithm, stage, numbers }) => ({
+    stage,
+    contract: withNumbers(describe(algorithm), algorithm, numbers),
+  }));
+}
+
+/** A contract whose chosen numbers stand among its parameters. */
+function withNumbers(
+  contract: ContractDescription,
+  { inputs }: AnyAlgorithm,
+  numbers: readonly string[],
+): ContractDescription {
+  const chosen = numbers.filter(name => name !== axisInput);
+  if (chosen.length === 0) return contract;
+  const schemas = chosen.map(name => {
+    const { type, title } = (inputs as Ports)[name]!;
+    const unit = type.kind === 'number' && type.unit ? { unit: type.unit } : {};
+    return [name, { type: 'number', title: title || name, ...unit }] as const;
+  });
+  const properties = { ...Object.fromEntries(schemas), ...contract.params.properties };
+  return { ...contract, params: { ...contract.params, properties } };
 }
 
 function kindOf(algorithm: AnyAlgorithm, stages: ReadonlySet<string>): OperationKind | null {
   const inputs = Object.entries(algorithm.inputs as Ports).filter(([, { type }]) => type.kind !== 'optional');
   const outputs = Object.entries(algorithm.outputs as Ports).filter(([, { type }]) => isStack(type));
-  const [input, output] = [inputs[0], outputs[0]];
-  if (inputs.length !== 1 || outputs.length !== 1 || !input || !output || !isStack(input[1].type)) return null;
+  const numbers = inputs.filter(([, { type }]) => type.kind === 'number').map(([name]) => name);
+  const stacks = inputs.filter(([name]) => !numbers.includes(name));
+  const [input, output] = [stacks[0], outputs[0]];
+  if (stacks.length !== 1 || outputs.length !== 1 || !input || !output || !isStack(input[1].type)) return null;
   const stage = stages.has(input[0]) ? input[0] : lines;
   // what makes another stage of the workflow, such as a logarithm, is no change of this one
   if (output[0] !== input[0] && stages.has(output[0])) return null;
-  return { algorithm, stage, input: input[0], output: output[0] };
+  return { algorithm, stage, input: input[0], output: output[0], numbers };
 }
 
-type Ports = Readonly<Record<string, { readonly type: PortType }>>;
+type Ports = Readonly<Record<string, { readonly type: PortType; readonly title?: string | undefined }>>;
 
 function isStack(type: PortType): boolean {
   return (

@@ -9,7 +9,7 @@ import {
   type SourceData,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
-import { operationKinds, partsOfFlatLog, type OperationKind } from './operations.js';
+import { axisInput, operationKinds, partsOfFlatLog, type OperationKind } from './operations.js';
 
 /** The workflow of a recipe: `ct.full` with the user's operations between its steps, and what it is run with. */
 export function recipeDocument(recipe: CtRecipe): DaisyDocument {
@@ -41,8 +41,10 @@ export function recipeOf(document: DaisyDocument): CtRecipe {
   return { path, axisPx: typeof axisPx === 'number' ? axisPx : null, params: others, operations };
 }
 
-function operationOf({ algorithm, params = {} }: NodeData): CtOperation {
-  const given = Object.entries(params).flatMap(([name, source]) => ('value' in source ? [[name, source.value]] : []));
+function operationOf({ algorithm, inputs = {}, params = {} }: NodeData): CtOperation {
+  const given = Object.entries({ ...inputs, ...params }).flatMap(([name, source]) =>
+    'value' in source ? [[name, source.value]] : [],
+  );
   return { algorithm: algorithm!, params: Object.fromEntries(given) as Record<string, unknown> };
 }
 
@@ -85,9 +87,11 @@ function insertOperation(nodes: readonly NodeData[], operation: CtOperation): re
     name,
     algorithm: kind.algorithm.id,
     version: kind.algorithm.version,
-    inputs: { [kind.input]: before },
+    inputs: { [kind.input]: before, ...numbersOf(kind, operation, nodes) },
     params: Object.fromEntries(
-      Object.entries(operation.params).map(([param, value]) => [param, { value } as SourceData]),
+      Object.entries(operation.params)
+        .filter(([param]) => !kind.numbers.includes(param))
+        .map(([param, value]) => [param, { value } as SourceData]),
     ),
   };
   const after: SourceData = { node: name, port: kind.output };
@@ -97,6 +101,20 @@ function insertOperation(nodes: readonly NodeData[], operation: CtOperation): re
   }));
   const at = 1 + nodes.findIndex(node => node.name === before.node);
   return [...rewired.slice(0, at), made, ...rewired.slice(at)];
+}
+
+/** The axis as the reconstruction gets it; other numbers as they were chosen, 0 until then. */
+function numbersOf(
+  { numbers }: OperationKind,
+  { params }: CtOperation,
+  nodes: readonly NodeData[],
+): Record<string, SourceData> {
+  const axis = nodes.find(({ algorithm }) => algorithm === ct.recon.id)?.inputs?.[axisInput];
+  const sources = numbers.map((name): [string, SourceData] => {
+    const chosen = params[name];
+    return [name, name === axisInput && axis ? axis : { value: typeof chosen === 'number' ? chosen : 0 }];
+  });
+  return Object.fromEntries(sources);
 }
 
 type PortSource = Extract<SourceData, { node: string }>;

@@ -14,7 +14,7 @@ export async function sweepAxes(
   axesPx: readonly number[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Float32Array[]> {
-  const { lineIntegrals, anglesRad } = await live.prepared(wish, signal);
+  const { lineIntegrals, anglesRad, axisShiftPx } = await live.prepared(wish, signal);
   const [angles, , columns] = lineIntegrals.shape as [number, number, number];
   const size = columns * columns;
   const swept: Float32Array[] = [];
@@ -26,7 +26,7 @@ export async function sweepAxes(
         const shift = Math.round(axesPx[candidate]! - base);
         moveRow(lineIntegrals.data, moved.data, { angles, columns, rows: group.length, row, shift });
       });
-      const slices = await live.reconstruct({ lineIntegrals: moved, anglesRad }, wish, base, true, signal);
+      const slices = await live.reconstruct({ lineIntegrals: moved, anglesRad, axisShiftPx }, wish, base, true, signal);
       group.forEach((candidate, row) => (swept[candidate] = slices.data.subarray(row * size, (row + 1) * size)));
     }),
   );
