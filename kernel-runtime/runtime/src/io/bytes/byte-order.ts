@@ -33,3 +33,9 @@ export function valuesOf(bytes: Uint8Array, dtype: Dtype, littleEndian = true): 
   if (!littleEndian) swapBytes(target, item);
   return values;
 }
+
+/** Whether an array lies in memory that threads share. */
+export function isShared(data: TypedArray): boolean {
+  // by name: the constructor of another realm (a test runner, a sandbox) is another one
+  return Object.prototype.toString.call(data.buffer) === '[object SharedArrayBuffer]';
+}

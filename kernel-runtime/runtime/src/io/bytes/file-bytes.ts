@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { checkFile, damaged, mostWholeBytes, unsupported } from './problems.js';
@@ -11,6 +11,8 @@ export class FileBytes {
   readonly path: string;
   readonly size: number;
   #handle: number | null;
+  #holders = 0;
+  #closed = false;
 
   /** @throws DaisyError `File` when it is missing or may not be read. */
   constructor(name: string) {
@@ -54,26 +56,32 @@ export class FileBytes {
     }
   }
 
-  /** Fills `into` from `offset` on, on a thread of the pool. */
-  async readIntoAsync(offset: number, into: Uint8Array): Promise<void> {
-    this.#check(offset, into.length);
-    for (let done = 0; done < into.length;) {
-      const length = Math.min(mostAtOnce, into.length - done);
-      const got = await new Promise<number>((settle, fail) =>
-        read(this.#open(), into, done, length, offset + done, (error, count) => (error ? fail(error) : settle(count))),
-      );
-      if (got === 0) throw this.#ended(offset, into.length);
-      done += got;
-    }
+  /** The open file, for threads of this process: it stays open until `release`, also when it is closed meanwhile. */
+  hold(): number {
+    const handle = this.#open();
+    this.#holders += 1;
+    return handle;
+  }
+
+  release(): void {
+    this.#holders -= 1;
+    if (this.#closed) this.#letGo();
   }
 
   close(): void {
-    if (this.#handle !== null) closeSync(this.#handle);
+    this.#closed = true;
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    if (this.#holders > 0 || this.#handle === null) return;
+    closeSync(this.#handle);
     this.#handle = null;
   }
 
   #open(): number {
-    if (this.#handle === null) throw new DaisyError('Internal', { message: `${this.path} has been closed already.` });
+    if (this.#handle === null || this.#closed)
+      throw new DaisyError('Internal', { message: `${this.path} has been closed already.` });
     return this.#handle;
   }
 

@@ -1,4 +1,12 @@
-import { DaisyError, sizeOf, typedArray, type NdArray, type TreeNode, type TypedArray } from '@daisy-lab/core';
+import {
+  DaisyError,
+  sharedArray,
+  sizeOf,
+  typedArray,
+  type NdArray,
+  type TreeNode,
+  type TypedArray,
+} from '@daisy-lab/core';
 import type { Attributes, DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
 import { parsing, parsingAsync } from '../bytes/problems.js';
 import { lengthOf, rangesOf, type Range } from './ranges.js';
@@ -76,7 +84,7 @@ class EntrySource implements DataSource {
 
   async load(path: string, selection: Selection = [], { into, signal }: ReadOptions = {}): Promise<NdArray> {
     if (signal?.aborted) throw DaisyError.cancelled('Reading');
-    const { entry, ranges, array } = this.#prepare(path, selection, into);
+    const { entry, ranges, array } = this.#prepare(path, selection, into, true);
     await parsingAsync(this.path, this.#parts.format, async () =>
       entry.fillAsync ? entry.fillAsync(ranges, array.data, signal) : entry.fill!(ranges, array.data),
     );
@@ -103,7 +111,7 @@ class EntrySource implements DataSource {
     this.#parts.close?.();
   }
 
-  #prepare(path: string, selection: Selection, into: TypedArray | undefined) {
+  #prepare(path: string, selection: Selection, into: TypedArray | undefined, inThreads = false) {
     const entry = this.#entries.get(path);
     if (!entry) {
       throw new DaisyError('File', {
@@ -122,14 +130,16 @@ class EntrySource implements DataSource {
     }
     const ranges = rangesOf(shape, selection);
     const lengths = ranges.map(lengthOf);
-    const data = into ? into.subarray(0, sizeOf(lengths)) : allocate(dtype, lengths);
+    const shared = inThreads && entry.fillAsync !== undefined;
+    const data = into ? into.subarray(0, sizeOf(lengths)) : allocate(dtype, lengths, shared);
     const axes = entry.axes ?? lengths.map((_, axis) => `axis${axis}`);
     return { entry, ranges, array: { dtype, shape: lengths, axes, data } as NdArray };
   }
 }
 
-function allocate(dtype: NonNullable<DatasetInfo['dtype']>, shape: readonly number[]): TypedArray {
+function allocate(dtype: NonNullable<DatasetInfo['dtype']>, shape: readonly number[], shared: boolean): TypedArray {
   try {
+    if (shared) return sharedArray(dtype, [sizeOf(shape)], ['value']).data;
     return typedArray(dtype, sizeOf(shape));
   } catch (cause) {
     throw new DaisyError('Resource', {

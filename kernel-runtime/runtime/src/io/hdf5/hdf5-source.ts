@@ -16,6 +16,7 @@ import type { Box } from './chunks/copy-overlap.js';
 import { DatasetReader } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
 import { countFallback } from './fallbacks.js';
+import { isShared } from '../bytes/byte-order.js';
 import { checkFile } from '../bytes/problems.js';
 import { followHdf5 } from '../live/files/follow-hdf5.js';
 import type { FollowOptions, LiveSource } from '../live/live-source.js';
@@ -331,9 +332,4 @@ function arrayOf(data: TypedArray, box: Box, into: TypedArray = data): NdArray {
   const axes = box.lengths.map((_, axis) => `axis${axis}`);
   if (into !== data) (into as Float32Array).set(data as Float32Array);
   return ndarray(into.subarray(0, sizeOf(box.lengths)) as Float32Array, box.lengths, axes) as NdArray;
-}
-
-function isShared(data: TypedArray): boolean {
-  // by name: the constructor of another realm (a test runner, a sandbox) is another one
-  return Object.prototype.toString.call(data.buffer) === '[object SharedArrayBuffer]';
 }

@@ -2,25 +2,17 @@ import { itemSize, type Dtype } from '@daisy-lab/core';
 import type { FileBytes } from '../bytes/file-bytes.js';
 import { damaged, unsupported } from '../bytes/problems.js';
 import type { PageTags } from './read-pages.js';
-import { compressions, otherCompressions, tag, type Compression } from './tiff-tags.js';
+import type { TileCoding } from './decode-tile.js';
+import { compressions, otherCompressions, tag } from './tiff-tags.js';
 
 /** How the pixels of one page are stored. A strip is a tile as wide as the page. */
-export interface PageLayout {
+export interface PageLayout extends TileCoding {
   readonly width: number;
   readonly height: number;
-  readonly samples: number;
-  readonly dtype: Dtype;
-  readonly compression: Compression;
-  /** 1 none, 2 differences of neighbours, 3 differences of the bytes of floats. */
-  readonly predictor: number;
-  /** Samples lie in planes of their own instead of pixel by pixel. */
-  readonly planar: boolean;
-  readonly tileWidth: number;
   readonly tileHeight: number;
   readonly tiled: boolean;
   readonly offsets: readonly number[];
   readonly byteCounts: readonly number[];
-  readonly littleEndian: boolean;
 }
 
 /** No decoder makes more than so many bytes out of one: LZW comes nearest. */

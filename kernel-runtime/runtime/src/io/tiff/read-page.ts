@@ -4,7 +4,7 @@ import type { FileBytes } from '../bytes/file-bytes.js';
 import { damaged } from '../bytes/problems.js';
 import { copyBox, type Range } from '../entries/ranges.js';
 import { readBox } from '../entries/stored-entry.js';
-import { decodeTile, decodeTileAsync } from './decode-tile.js';
+import { decodeTile } from './decode-tile.js';
 import type { PageLayout } from './page-layout.js';
 
 /** Part of a page: rows, columns and samples. */
@@ -26,27 +26,6 @@ export function readPage(file: FileBytes, layout: PageLayout, box: PageBox, into
   }
 }
 
-/** The same on threads of the pool. */
-export async function readPageAsync(
-  file: FileBytes,
-  layout: PageLayout,
-  box: PageBox,
-  into: Uint8Array,
-): Promise<void> {
-  for (const step of stepsOf(file, layout, box)) {
-    if (step.kind === 'rows') {
-      const target = step.into(into);
-      if (step.whole !== null) await file.readIntoAsync(step.whole, target);
-      else readBox(file, step.offset, step.shape, itemSize(layout.dtype), step.ranges, target);
-      if (!layout.littleEndian) swapBytes(target, itemSize(layout.dtype));
-    } else {
-      const stored = new Uint8Array(step.stored);
-      await file.readIntoAsync(step.offset, stored);
-      step.place(await decodeTileAsync(stored, layout, step.length), into);
-    }
-  }
-}
-
 type Step = RowsStep | TileStep;
 
 /** Rows that lie in the file as they are wanted, but for the columns. */
@@ -55,8 +34,6 @@ interface RowsStep {
   readonly offset: number;
   readonly shape: readonly number[];
   readonly ranges: readonly Range[];
-  /** Byte of the file where the box begins, when it is one run. */
-  readonly whole: number | null;
   into(box: Uint8Array): Uint8Array;
 }
 
@@ -88,13 +65,11 @@ function rowSteps(layout: PageLayout, { rows, columns, samples }: PageBox): read
     const range: Range = [Math.max(rows[0], top) - top, Math.min(rows[1], bottom) - top];
     const from = (top + range[0] - rows[0]) * outRow;
     const to = (top + range[1] - rows[0]) * outRow;
-    const wholeRows = outRow === rowBytes;
     steps.push({
       kind: 'rows',
       offset: offsets[firstStrip]!,
       shape: [bottom - top, width, layout.samples],
       ranges: [range, columns, samples],
-      whole: wholeRows ? offsets[firstStrip]! + range[0] * rowBytes : null,
       into: whole => whole.subarray(from, to),
     });
   }

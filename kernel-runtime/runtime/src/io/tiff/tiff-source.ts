@@ -1,4 +1,4 @@
-import { DaisyError, itemSize, type TypedArray } from '@daisy-lab/core';
+import { itemSize, type TypedArray } from '@daisy-lab/core';
 import type { Attributes, DataSource } from '../data-source.js';
 import { bytesOf } from '../bytes/byte-order.js';
 import { FileBytes } from '../bytes/file-bytes.js';
@@ -8,11 +8,9 @@ import { lengthOf, type Range } from '../entries/ranges.js';
 import { storedAs, storedEntry } from '../entries/stored-entry.js';
 import { pageLayout, sameShape, type PageLayout } from './page-layout.js';
 import { pageAttributes, readPages, type PageTags } from './read-pages.js';
-import { readPage, readPageAsync } from './read-page.js';
+import { threadedPages } from './read-in-threads.js';
+import { readPage } from './read-page.js';
 import { tag } from './tiff-tags.js';
-
-/** Pages that are read at once. */
-const pagesAtOnce = 4;
 
 /**
  * Opens a TIFF or BigTIFF file: pages of one size are one dataset `/data` over [page, row, column], others `/pages/0`, `/pages/1`, ...
@@ -63,20 +61,22 @@ function pagesEntry(
   const { width, height, samples, dtype } = first;
   const colour = samples > 1;
   const shape = [...(stacked ? [layouts.length] : []), height, width, ...(colour ? [samples] : [])];
-  const boxOf = (ranges: readonly Range[]) => {
-    const [pages, rows, columns, sample] = stacked ? ranges : [[0, 1] as const, ...ranges];
-    return { pages: pages!, box: { rows: rows!, columns: columns!, samples: sample ?? ([0, samples] as const) } };
+  // of page, row, column and sample, whichever the dataset has
+  const inFull = (ranges: readonly Range[]): readonly [Range, Range, Range, Range] => {
+    const [pages, rows, columns, sample = [0, samples]] = stacked ? ranges : [[0, 1] as const, ...ranges];
+    return [pages!, rows!, columns!, sample as Range];
   };
-  const pieces = (ranges: readonly Range[], into: TypedArray) => {
-    const { pages, box } = boxOf(ranges);
+  const fill = (ranges: readonly Range[], into: TypedArray): void => {
+    const [pages, rows, columns, sample] = inFull(ranges);
     const bytes = bytesOf(into);
-    const each = lengthOf(box.rows) * lengthOf(box.columns) * lengthOf(box.samples) * itemSize(dtype);
-    return layouts.slice(pages[0], pages[1]).map((layout, index) => ({
-      layout,
-      box,
-      into: bytes.subarray(index * each, (index + 1) * each),
-    }));
+    const each = lengthOf(rows) * lengthOf(columns) * lengthOf(sample) * itemSize(dtype);
+    layouts.slice(...pages).forEach((layout, index) => {
+      readPage(file, layout, { rows, columns, samples: sample }, bytes.subarray(index * each, (index + 1) * each));
+    });
   };
+  const small = ([pages, rows, columns, sample]: readonly Range[], into: TypedArray): void =>
+    fill([...(stacked ? [pages!] : []), rows!, columns!, ...(colour ? [sample!] : [])], into);
+  const threaded = threadedPages(file, layouts, small);
   const filters = [
     ...(first.predictor > 1 ? [`predictor ${first.predictor}`] : []),
     ...(first.compression === 'none' ? [] : [first.compression]),
@@ -95,19 +95,8 @@ function pagesEntry(
       ),
     },
     axes: [...(stacked ? ['page'] : []), 'row', 'column', ...(colour ? ['sample'] : [])],
-    fill: (ranges, into) => {
-      for (const piece of pieces(ranges, into)) readPage(file, piece.layout, piece.box, piece.into);
-    },
-    fillAsync: async (ranges, into, signal) => {
-      const waiting = pieces(ranges, into).values();
-      const work = async (): Promise<void> => {
-        for (const piece of waiting) {
-          if (signal?.aborted) throw DaisyError.cancelled('Reading');
-          await readPageAsync(file, piece.layout, piece.box, piece.into);
-        }
-      };
-      await Promise.all(Array.from({ length: pagesAtOnce }, work));
-    },
+    fill,
+    ...(threaded ? { fillAsync: (ranges, into, signal) => threaded(inFull(ranges), into, signal) } : {}),
   };
 }
 

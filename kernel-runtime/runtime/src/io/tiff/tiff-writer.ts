@@ -35,6 +35,11 @@ export interface TiffPages {
 
 const deflateAsync = promisify(deflate) as (bytes: Uint8Array, options: { level: number }) => Promise<Uint8Array>;
 const smallOffsets = 2 ** 32 - 2 ** 25;
+/**
+ * Strips begin at multiples of this: where a place in the file and one in memory differ by something else, Linux on AMD copies three
+ * times slower between them.
+ */
+const alignBytes = 16;
 /** Rows of a compressed strip hold about so many bytes. */
 const stripBytes = 256 * 1024;
 
@@ -85,6 +90,7 @@ export class TiffWriter {
   }
 
   finish(): void {
+    if (this.#at % 2 === 1) this.#write(new Uint8Array(1)); // directories lie at even places
     for (const { offset, bytes } of this.#directory.finish(this.#at)) {
       writeAll(this.#open(), bytes, offset);
     }
@@ -141,9 +147,10 @@ export class TiffWriter {
   }
 
   #place(bytes: Uint8Array): { offset: number; bytes: number } {
+    const past = this.#at % alignBytes;
+    if (past > 0) this.#write(new Uint8Array(alignBytes - past));
     const offset = this.#at;
     this.#write(bytes);
-    if (this.#at % 2 === 1) this.#write(new Uint8Array(1)); // offsets are even
     return { offset, bytes: bytes.length };
   }
 

@@ -1,4 +1,5 @@
 import type { ChunkCodec } from '@daisy-lab/compute';
+import { decodeTile, type TileCoding } from '../../tiff/decode-tile.js';
 import { nowhere } from '../format/cursor.js';
 import { readFully } from '../format/file-bytes.js';
 import { DamagedFile } from '../format/file-faults.js';
@@ -53,7 +54,7 @@ function readPiece(
   if (address + Math.min(bytes, storedBytes) > fileBytes)
     throw new DamagedFile('a chunk lies behind the end of the file');
   const edge = spec.plainEdges && first.some((start, axis) => start + chunk[axis]! > shape[axis]!);
-  const plain = edge || filters.every((_, index) => mask & (1 << index));
+  const plain = !spec.tile && (edge || filters.every((_, index) => mask & (1 << index)));
   const [firstElement, endElement] = spanOf(part, box);
   const range = [firstElement * storedBytes, endElement * storedBytes] as const;
   if (plain) {
@@ -61,10 +62,12 @@ function readPiece(
     if (!spec.swap && !spec.half && readDirectly(fd, address, part, box, spec, into)) return;
   }
   const chunkBytes = chunk.reduce((product, length) => product * length, storedBytes);
-  const decoded = plain
-    ? readPlain(fd, address, range, storedBytes, codec)
-    : readFiltered(fd, fileBytes, address, bytes, mask, chunkBytes, range, spec, codec);
-  if (spec.swap) codec.swapBytes(decoded.values, storedBytes);
+  const decoded = spec.tile
+    ? readTile(fd, fileBytes, piece, spec, spec.tile)
+    : plain
+      ? readPlain(fd, address, range, storedBytes, codec)
+      : readFiltered(fd, fileBytes, address, bytes, mask, chunkBytes, range, spec, codec);
+  if (spec.swap && !spec.tile) codec.swapBytes(decoded.values, storedBytes);
   const values = spec.half ? widenHalf(decoded.values) : decoded.values;
   const skipped = decoded.first * itemBytes;
   eachRun(part, box, selection, (from, to, elements) => {
@@ -125,6 +128,28 @@ function readFiltered(
   readFully(fd, codec.room(bytes, format), address);
   const values = codec.decode(bytes, format, mask, range);
   return { values: values.subarray(range[0], range[1]), first: range[0] / storedBytes };
+}
+
+/** Strips end with their page, tiles are whole. */
+function readTile(
+  fd: number,
+  fileBytes: number,
+  piece: Float64Array,
+  { chunk, shape, storedBytes }: ReadSpec,
+  coding: TileCoding & { readonly tiled: boolean },
+): Decoded {
+  const [address, bytes] = piece as unknown as readonly [number, number];
+  if (address + bytes > fileBytes) throw new DamagedFile('a tile lies behind the end of the file');
+  const [, rows, ...rest] = chunk as readonly [number, number, ...number[]];
+  const here = coding.tiled ? rows : Math.min(rows, shape[1]! - rows * piece[pieceHead + 1]!);
+  const length = rest.reduce((product, side) => product * side, here * storedBytes);
+  const stored = new Uint8Array(bytes);
+  readFully(fd, stored, address);
+  try {
+    return { values: decodeTile(stored, coding, length), first: 0 };
+  } catch (thrown) {
+    throw new DamagedFile(thrown instanceof Error ? thrown.message : String(thrown));
+  }
 }
 
 /** Elements that were never written have the fill value. */

@@ -2,6 +2,7 @@ import type { FilterSpec } from '@daisy-lab/compute';
 import type { ChunkTable } from './chunk-table.js';
 import { nowhere } from '../format/cursor.js';
 import { DamagedFile } from '../format/file-faults.js';
+import type { TileCoding } from '../../tiff/decode-tile.js';
 import type { Box } from './copy-overlap.js';
 
 /** All that a thread needs to know to read pieces of a dataset. */
@@ -18,6 +19,8 @@ export interface ReadSpec {
   readonly filters: readonly FilterSpec[];
   readonly plainEdges: boolean;
   readonly fill: Uint8Array | null;
+  /** Pieces are tiles or strips of TIFF, coded in its ways. */
+  readonly tile?: TileCoding & { readonly tiled: boolean };
 }
 
 /** Numbers that describe a piece: address, stored bytes, filter mask, and its place in the grid along each axis. */
