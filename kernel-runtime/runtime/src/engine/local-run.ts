@@ -106,7 +106,11 @@ export class LocalRun<O extends Ports> implements Run<O> {
     onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     // In a notebook: an interrupt of the cell that waits for the run cancels it.
-    cellSignal()?.addEventListener('abort', () => this.cancel(), { once: true });
+    const signal = cellSignal();
+    const cancel = (): void => this.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    const ended = (): void => signal?.removeEventListener('abort', cancel);
+    this.#result.then(ended, ended);
     return this.#result.then(onDone, onFailed);
   }
 

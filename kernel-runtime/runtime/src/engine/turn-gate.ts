@@ -15,8 +15,7 @@ export class TurnGate {
       left = true;
       this.#previews--;
       if (this.#previews > 0) return;
-      for (const go of this.#waiting) go();
-      this.#waiting.clear();
+      for (const go of [...this.#waiting]) go();
     };
   }
 
@@ -28,8 +27,13 @@ export class TurnGate {
     await new Promise<void>(resolve => setImmediate(resolve));
     while (priority === 'batch' && this.#previews > 0 && !signal.aborted) {
       await new Promise<void>(resolve => {
-        this.#waiting.add(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        const go = (): void => {
+          signal.removeEventListener('abort', go);
+          this.#waiting.delete(go);
+          resolve();
+        };
+        this.#waiting.add(go);
+        signal.addEventListener('abort', go, { once: true });
       });
     }
     if (signal.aborted) throw DaisyError.cancelled();

@@ -45,9 +45,9 @@ export class RunFacts {
 
   note({ path, title, state, implementation, reason }: StepReport): void {
     if (path === '' && this.#algorithm.graph) return;
-    const now = new Date().toISOString();
-    if (state === 'running' && !this.#begun.has(path)) this.#begun.set(path, now);
-    if (implementation !== undefined && state === 'running')
+    const isFirst = state === 'running' && !this.#begun.has(path);
+    if (isFirst) this.#begun.set(path, new Date().toISOString());
+    if (implementation !== undefined && state === 'running' && !this.#chosen.has(path))
       this.#chosen.set(path, { implementation, ...(reason ? { reason } : {}) });
     if (state !== 'done' && state !== 'cached' && state !== 'failed' && state !== 'skipped') return;
     const step = this.#stepAt(path);
@@ -61,7 +61,7 @@ export class RunFacts {
       state,
       ...this.#chosen.get(path),
       ...(started ? { started } : {}),
-      ended: now,
+      ended: new Date().toISOString(),
     });
   }
 

@@ -89,3 +89,23 @@ test('T2: tables and Arrow tables in shared memory go to a thread and come back 
   expect(back.getChild('x')!.get(0)).toBe(17);
   expect(handOvers.shared).toBeGreaterThanOrEqual(before.shared + 3);
 });
+
+test('T3: threads that die after a call, by what a body has left behind, are replaced', async () => {
+  // A call may meet a thread on its last turn: then it says so, and does not wait for ever.
+  const ended = async (number: number, params = {}): Promise<unknown> =>
+    engine.run(where, { number }, { params }).then(
+      made => made.number,
+      (error: Error) => (error.message.includes('has ended before it gave a result') ? number : error),
+    );
+  for (const late of ['dieLate', 'throwLate']) {
+    for (let round = 0; round < 4; round++) expect(await ended(round, { [late]: true })).toBe(round);
+    const numbers = [0, 1, 2, 3, 4, 5];
+    expect(await Promise.all(numbers.map(number => ended(number)))).toEqual(numbers);
+  }
+  const well = (): Promise<boolean> =>
+    engine.run(where, { number: 2 }).then(
+      ({ number }) => number === 2,
+      () => false,
+    );
+  while (!(await well()));
+});

@@ -32,10 +32,16 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A worker, and what it is at. */
+interface Thread {
+  readonly worker: Worker;
+  job: { hear(message: FromThread): void; die(cause?: unknown): void } | null;
+}
+
 /** Worker threads for bodies that lie in modules; made when they are needed, and kept. They do not hold the process. */
 export class BodyThreads {
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  readonly #idle = new Set<Thread>();
+  readonly #all = new Set<Thread>();
   readonly #queue: Waiting[] = [];
   #nextId = 1;
 
@@ -45,7 +51,6 @@ export class BodyThreads {
   async run(given: ThreadCall): Promise<Outputs> {
     const call = { ...given, inputs: await tablesToParts(given.inputs) };
     return new Promise((resolve, reject) => {
-      if (call.signal.aborted) return reject(DaisyError.cancelled());
       this.#queue.push({ call, resolve, reject });
       this.#next();
     });
@@ -53,32 +58,43 @@ export class BodyThreads {
 
   async close(): Promise<void> {
     for (const { reject } of this.#queue.splice(0)) reject(DaisyError.cancelled());
-    await Promise.all([...this.#all].map(worker => worker.terminate()));
+    await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
   }
 
   #next(): void {
-    if (this.#queue.length === 0) return;
-    const worker = this.#idle.pop() ?? (this.#all.size < this.limit ? this.#start() : undefined);
-    if (!worker) return;
-    const waiting = this.#queue.shift()!;
-    if (waiting.call.signal.aborted) {
-      waiting.reject(DaisyError.cancelled());
-      this.#idle.push(worker);
-      return this.#next();
+    while (this.#queue.length > 0) {
+      if (this.#queue[0]!.call.signal.aborted) {
+        this.#queue.shift()!.reject(DaisyError.cancelled());
+        continue;
+      }
+      const [idle] = this.#idle;
+      const thread = idle ?? (this.#all.size < this.limit ? this.#start() : undefined);
+      if (!thread) return;
+      this.#idle.delete(thread);
+      this.#give(thread, this.#queue.shift()!);
     }
-    this.#give(worker, waiting);
   }
 
-  #start(): Worker {
+  /** A thread may die at any time, also between two calls, by what a body has left behind. */
+  #start(): Thread {
     const worker = new Worker(new URL('./body-thread.js', import.meta.url), { execArgv: [] });
-    this.#all.add(worker);
-    worker.once('exit', () => this.#all.delete(worker));
+    const thread: Thread = { worker, job: null };
+    this.#all.add(thread);
+    worker.on('message', (message: FromThread) => thread.job?.hear(message));
+    worker.on('error', cause => thread.job?.die(cause));
+    worker.once('exit', () => {
+      this.#all.delete(thread);
+      this.#idle.delete(thread);
+      thread.job?.die();
+      this.#next();
+    });
     worker.unref();
-    return worker;
+    return thread;
   }
 
-  #give(worker: Worker, { call, resolve, reject }: Waiting): void {
+  #give(thread: Thread, { call, resolve, reject }: Waiting): void {
     const id = this.#nextId++;
+    const { worker } = thread;
     const { signal, module, algorithm, implementation, inputs, params, piece } = call;
     let deadline: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -88,33 +104,36 @@ export class BodyThreads {
     const settle = (done: () => void, alive: boolean): void => {
       clearTimeout(deadline);
       signal.removeEventListener('abort', cancel);
-      worker.removeAllListeners('message').removeAllListeners('error').removeListener('exit', onExit);
+      thread.job = null;
       worker.unref();
-      if (alive) this.#idle.push(worker);
+      if (alive) this.#idle.add(thread);
       done();
       this.#next();
     };
-    const onExit = (): void =>
-      settle(() => reject(signal.aborted ? DaisyError.cancelled() : threadDied(algorithm)), false);
+    thread.job = {
+      hear: message => {
+        if (message.id !== id) return;
+        if (message.kind === 'progress') call.progress(message.fraction);
+        else if (message.kind === 'log') call.log(message.line);
+        else if (message.kind === 'failed') settle(() => reject(errorOf(message.error)), true);
+        else {
+          countHandOvers(message.outputs, 'transferred');
+          const outputs = call.places?.takeBack(message.outputs, message.used) ?? message.outputs;
+          settle(() => resolve(partsToTables(outputs)), true);
+        }
+      },
+      die: cause => settle(() => reject(signal.aborted ? DaisyError.cancelled() : threadDied(algorithm, cause)), false),
+    };
     worker.ref();
-    worker.on('message', (message: FromThread) => {
-      if (message.id !== id) return;
-      if (message.kind === 'progress') call.progress(message.fraction);
-      else if (message.kind === 'log') call.log(message.line);
-      else if (message.kind === 'failed') settle(() => reject(errorOf(message.error)), true);
-      else {
-        countHandOvers(message.outputs, 'transferred');
-        const outputs = call.places?.takeBack(message.outputs, message.used) ?? message.outputs;
-        settle(() => resolve(partsToTables(outputs)), true);
-      }
-    });
-    worker.on('error', cause => settle(() => reject(threadDied(algorithm, cause)), false));
-    worker.once('exit', onExit);
     signal.addEventListener('abort', cancel, { once: true });
     countHandOvers(inputs, 'copied');
     const offers = call.places?.offer() ?? {};
     const task: ToThread = { kind: 'run', id, module, algorithm, implementation, inputs, params, piece, offers };
-    worker.postMessage(task);
+    try {
+      worker.postMessage(task);
+    } catch (cause) {
+      settle(() => reject(cause), true);
+    }
   }
 }
 

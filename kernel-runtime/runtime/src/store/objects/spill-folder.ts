@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaisyError, type ObjectDescription } from '@daisy-lab/core';
+import { atExit } from '../../machine/at-exit.js';
 import { bytesText } from '../results/byte-size.js';
 import { removeLeftovers } from '../../engine/scratch-results.js';
 
@@ -12,6 +13,7 @@ const mostPerWrite = 1 << 30;
 /** Where the objects of one process go that do not fit into memory: the bytes, and beside them what they are. Gone with the process. */
 export class SpillFolder {
   #folder: string | undefined;
+  #leave: (() => void) | undefined;
 
   constructor(readonly parent: string) {}
 
@@ -47,6 +49,7 @@ export class SpillFolder {
   close(): void {
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
+    this.#leave?.();
   }
 
   #open(): string {
@@ -63,7 +66,7 @@ export class SpillFolder {
         cause,
       });
     }
-    process.once('exit', () => this.close());
+    this.#leave = atExit(() => this.close());
     return (this.#folder = folder);
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atExit } from '../../machine/at-exit.js';
 import { isAlive, ownToken } from '../../machine/process-token.js';
 
 /** Marks of processes of other machines count for so long. */
@@ -27,7 +28,7 @@ export class InUse {
     if (holders > 0) return;
     if (!this.#made) {
       mkdirSync(this.#folder, { recursive: true });
-      process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
+      atExit(() => rmSync(this.#folder, { recursive: true, force: true }));
       this.#made = true;
     }
     writeFileSync(join(this.#folder, key), '');
