@@ -45,7 +45,9 @@ const regionParams = {
 };
 
 /**
- * Reconstruct slices by filtered backprojection of parallel-beam line integrals.
+ * Reconstruct slices by filtered backprojection of parallel-beam line integrals: `f(x, y) = sum_p w_p q_p(x cos t_p + y sin t_p + axisPx)`,
+ * with x and y in pixels from the axis (y grows with the row of the slice), q_p the projection at angle t_p filtered by the ramp
+ * (exact at frequency 0) times the window, and w_p its share of the half turn. The sum is taken in Fourier space.
  *
  * The result is the attenuation per pixel, in absolute terms: a uniform disc keeps its value at every radius. The slice is as wide as
  * the detector, n x n with the axis at pixel (floor(n/2), floor(n/2)). Angles may come in any order, over 180 or 360 degrees, uneven,
