@@ -68,6 +68,11 @@ export class CellFiles implements ts.LanguageServiceHost {
     return this.#resolve(specifier, from, this.#options).resolvedModule?.resolvedFileName;
   }
 
+  /** Whether Node takes a file for an ES module: part of what a parsed file is known by. */
+  formatOf(path: string): ts.ResolutionMode {
+    return ts.getImpliedNodeFormatForFile(path, this.#kernelCache.getPackageJsonInfoCache(), this, this.#options);
+  }
+
   readonly getCompilationSettings = (): ts.CompilerOptions => this.#options;
   readonly getScriptFileNames = (): string[] => [...this.roots];
   readonly getCurrentDirectory = (): string => this.#cwd;

@@ -50,6 +50,8 @@ export class Compiler implements Language {
   readonly #service: ts.LanguageService;
   /** Version of each local source when its problems were told. */
   readonly #told = new Map<string, string>();
+  /** A package that was parsed ahead, and is to be checked next. */
+  #parsed: string | undefined;
 
   constructor(cwd: string, policy: TypePolicy) {
     this.#policy = policy;
@@ -67,14 +69,18 @@ export class Compiler implements Language {
     this.#service.getSemanticDiagnostics(this.#files.current);
   }
 
-  /** Reads the types of the next common package; false when all have been read. */
+  /** Reads some of the types of common packages; false when all have been read. */
   readAhead(): boolean {
-    const name = this.#packages.next();
-    if (name === undefined) return false;
-    this.#show(`import * as ahead from ${JSON.stringify(name)}; ahead`);
-    this.#service.getSemanticDiagnostics(this.#files.current);
-    this.#packages.keep(this.#service.getProgram()!);
-    return true;
+    if (this.#parsed !== undefined) {
+      this.#show(`import * as ahead from ${JSON.stringify(this.#parsed)}; ahead`);
+      this.#parsed = undefined;
+      this.#service.getSemanticDiagnostics(this.#files.current);
+      this.#packages.keep(this.#service.getProgram()!);
+      return true;
+    }
+    const { done, parsed } = this.#packages.readSome();
+    this.#parsed = parsed;
+    return !done;
   }
 
   /** The notebook's names as they were in another language thread. */

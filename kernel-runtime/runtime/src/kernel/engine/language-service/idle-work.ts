@@ -1,4 +1,4 @@
-/** Work in pieces, each when nothing has been asked for a while. */
+/** Work in pieces, begun when nothing has been asked for a while; what is asked comes between two pieces. */
 export class IdleWork {
   readonly #piece: () => boolean;
   readonly #idleMs: number;
@@ -13,9 +13,13 @@ export class IdleWork {
 
   /** Something is asked: the next piece waits for the next pause. */
   postpone(): void {
+    this.#workIn(this.#idleMs);
+  }
+
+  #workIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#piece()) this.postpone();
-    }, this.#idleMs);
+      if (this.#piece()) this.#workIn(0);
+    }, ms);
   }
 }
