@@ -44,7 +44,12 @@ const benchmark: Benchmark = {
         threads,
       });
       record({ case: 'processor time of both cores', value: processor, unit: 's', threads });
-      record({ case: `projected to ${fullRows} rows`, value: first + ((seconds - first) / rows) * fullRows, unit: 's', threads });
+      record({
+        case: `projected to ${fullRows} rows`,
+        value: first + ((seconds - first) / rows) * fullRows,
+        unit: 's',
+        threads,
+      });
       record({ case: 'largest memory of the process', value: peakBytes / 1e9, unit: 'GB', threads });
     } finally {
       rmSync(folder, { recursive: true });
