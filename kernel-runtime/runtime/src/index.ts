@@ -74,7 +74,7 @@ export type { ScanFile } from './io/scan/scan-file.js';
 export { saveVolume } from './io/save-volume.js';
 export type { SaveOptions } from './io/save-volume.js';
 export { saveScan } from './io/save-scan.js';
-export type { ScanData } from './io/save-scan.js';
+export type { SaveScanOptions, ScanData } from './io/save-scan.js';
 
 // Files of any kind
 export { createSink, openSource, registerSourceKind, sourceKinds, withSource } from './io/source-kinds.js';

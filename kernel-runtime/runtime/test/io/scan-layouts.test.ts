@@ -9,7 +9,9 @@ import {
   ndarray,
   openScan,
   saveProfile,
+  saveScan,
   TiffWriter,
+  withSource,
   type NdArray,
 } from '@daisy-lab/runtime';
 import { compoundFile } from './kinds/worlds.ts';
@@ -69,6 +71,26 @@ const degrees = (count: number): NdArray =>
   );
 
 describe('scans of other layouts', () => {
+  test('NXtomo that saveScan writes: flat and dark fields before the projections, links for the plot', async () => {
+    const anglesRad = Float64Array.from({ length: angles }, (_, index) => (index * Math.PI) / angles);
+    const scan = { projections: projections(), flats: level(3, 20100), darks: level(2, 100), anglesRad };
+    const path = await saveScan(join(freshFolder(), 'nxtomo.h5'), scan, { layout: 'nxtomo' });
+    expect((await openScan(path)).description).toMatchObject({
+      layout: 'NXtomo',
+      projections: { shape: [angles, rows, columns], dtype: 'uint16' },
+      flats: { shape: [3, rows, columns] },
+      darks: { shape: [2, rows, columns] },
+    });
+    await reconstructs(path);
+    await withSource(path, source => {
+      expect(source.readScalar('/entry/definition')).toBe('NXtomo');
+      expect(source.describe('/entry/data/data')?.shape).toEqual([angles + 5, rows, columns]);
+      expect(source.members!('/entry/data')!.entry('data').target).toBe('/entry/instrument/detector/data');
+    });
+    const odd = { ...scan, flats: ndarray(new Float32Array(96), [1, rows, columns], axes) };
+    await expect(saveScan(path, odd, { layout: 'nxtomo', overwrite: true })).rejects.toMatchObject({ tag: 'Input' });
+  });
+
   test('three files, told apart by their names', async () => {
     const folder = freshFolder();
     const path = '/scan/data/andor_img_shaped_image';

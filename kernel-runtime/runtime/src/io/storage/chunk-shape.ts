@@ -6,6 +6,8 @@ export const accesses: readonly Access[] = ['frames', 'rows', 'cube'];
 const mostBytes = 4 << 20;
 /** Chunks that are read both ways: small enough that a slice in either direction decodes little that it does not need. */
 const cubeBytes = 1 << 20;
+/** Rows that are shorter than this in all frames together are stored together. */
+const leastBytes = 64 << 10;
 /** Entries of an array of one axis. */
 const curveBytes = 1 << 18;
 
@@ -24,6 +26,7 @@ export function chunkShape(shape: readonly number[], itemBytes: number, access: 
   const across = access === 'frames' ? rank - 2 : rank === 3 ? 0 : rank - 3;
   chunk[rank - 1] = columns;
   chunk[across] = fitted(shape[across]!, mostBytes / itemBytes / columns);
+  if (access === 'rows') chunk[rank - 2] = fitted(shape[rank - 2]!, leastBytes / itemBytes / columns / chunk[across]);
   return chunk;
 }
 

@@ -168,6 +168,25 @@ print('fine')
     });
   }, 60_000);
 
+  test('are read by the HDF5 library in h5wasm', async () => {
+    const h5wasm = await import('h5wasm/node');
+    await h5wasm.ready;
+    const { file, written } = await writtenFile(5, 60);
+    const library = new h5wasm.File(file, 'r');
+    let read = 0;
+    for (const { path, shape, bytes } of written) {
+      const dataset = library.get(path) as InstanceType<typeof h5wasm.Dataset>;
+      expect(dataset.shape).toEqual(shape);
+      expect(dataset.attrs['units']!.value).toBe('mm');
+      if (dataset.filters.some(({ id }) => id > 256)) continue; // it has no plug-ins here
+      expect({ path, same: bytesOf(dataset.value as TypedArray).equals(bytes) }).toEqual({ path, same: true });
+      read += 1;
+    }
+    expect(read).toBeGreaterThan(30);
+    expect((library.get('/entry/title') as InstanceType<typeof h5wasm.Dataset>).value).toBe('Größe');
+    library.close();
+  });
+
   test('of thousands of chunks have an index of several levels', async () => {
     const file = join(freshFolder(), 'many.h5');
     const sink = await createSink(file);

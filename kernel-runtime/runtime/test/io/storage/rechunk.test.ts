@@ -45,7 +45,7 @@ describe('a copy with other chunks', () => {
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     await withSource(made.path, async source => {
       const info = source.describe('/entry/instrument/data')!;
-      const expected = { frames: [1, 64, 96], rows: [90, 1, 96], cube: [90, 32, 96] }[access];
+      const expected = { frames: [1, 64, 96], rows: [90, 3, 96], cube: [90, 32, 96] }[access];
       expect(info.storage).toMatchObject({ chunks: expected, filters: ['bitshuffle-lz4'] });
       expect(info.attributes).toMatchObject({
         units: 'counts',
