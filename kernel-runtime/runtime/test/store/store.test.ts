@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, type Table } from 'apache-arrow';
-import { createStore, ndarray, sharedArray, store, type NdArray } from '@daisy-lab/runtime';
+import { createStore, ndarray, sharedArray, store, takeFirst, type NdArray } from '@daisy-lab/runtime';
 import { LocalStore } from '../../lib/store/objects/local-store.js';
 import { ObjectMirror } from '../../lib/store/objects/object-mirror.js';
 import { SpillFolder } from '../../lib/store/objects/spill-folder.js';
@@ -41,6 +41,9 @@ describe('STORE-1: objects', () => {
     array.data.forEach((_, at) => (array.data[at] = at));
     const handle = await own.put(array, { name: 'frame' });
     expect((await handle.read()).data.buffer).toBe(array.data.buffer);
+    const small = await own.put(takeFirst(array, 2));
+    expect((await small.read()).data.buffer.byteLength).toBe(5 * 8);
+    expect([...(await small.read()).data]).toEqual([10, 11, 12, 13, 14]);
     expect([
       ...(
         await handle.readPart([

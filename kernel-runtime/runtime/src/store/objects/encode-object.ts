@@ -50,7 +50,9 @@ function encodeArray(array: NdArray): EncodedObject {
   const facts = { kind: 'array' as const, dtype, shape, axes, ...(unit === undefined ? {} : { unit }) };
   const share = (): { shared: SharedArrayBuffer; offset: number } => {
     const given = view();
-    if (isSharedArrayBuffer(given.buffer)) return { shared: given.buffer, offset: given.byteOffset };
+    // A small view would keep all of the memory that it lies in.
+    const isMost = 2 * given.byteLength >= given.buffer.byteLength;
+    if (isMost && isSharedArrayBuffer(given.buffer)) return { shared: given.buffer, offset: given.byteOffset };
     return { shared: copyOf(given), offset: 0 };
   };
   return { encoding: 'array', facts, bytes, share, view };
