@@ -48,6 +48,32 @@ const isLarge = algorithm('rule.isLarge', {
   inputs: { x: number },
   outputs: { yes: port.boolean() },
 }).implement('plain', { run: ({ inputs: { x } }) => ({ yes: x > 10 }) });
+const row = port.array('float32', ['x'], 'mm');
+const count = algorithm('rule.count', {
+  version: '1.0.0',
+  title: 'Count',
+  inputs: { length: number },
+  outputs: { row },
+}).implement('plain', {
+  run: ({ inputs: { length }, output }) => {
+    const made = output('row', [length]);
+    for (let at = 0; at < length; at++) made.data[at] = at;
+    return { row: made };
+  },
+});
+const increase = algorithm('rule.increase', {
+  version: '1.0.0',
+  title: 'Increase',
+  split: { over: 'x' },
+  inputs: { row },
+  outputs: { row },
+}).implement('plain', {
+  run: ({ inputs, output }) => {
+    const made = output('row', inputs.row.shape);
+    for (let at = 0; at < made.data.length; at++) made.data[at] = inputs.row.data[at]! + 1;
+    return { row: made };
+  },
+});
 const one = { version: '1.0.0', inputs: { x: number } };
 const many = { version: '1.0.0', inputs: { xs: port.list(number) } };
 
@@ -210,6 +236,18 @@ export const engineRules: readonly EngineRule[] = [
         steps.map(step => step.node),
         ['double', 'double2'],
       );
+    },
+  },
+  {
+    rule: 'E14',
+    title:
+      'a body that asks for the memory of an array output gets it, in the shape it asks for, and gives what it wrote',
+    check: async (engine: Engine): Promise<void> => {
+      const counts = workflow('rule.counts', { ...one, title: 'Counts' }, (w, { x }) =>
+        w.step(increase, w.step(count, { length: x })),
+      );
+      const { row } = await engine.run(counts, { x: 3 });
+      equal([row.dtype, row.shape, row.axes, row.unit ?? '', [...row.data]], ['float32', [3], ['x'], 'mm', [1, 2, 3]]);
     },
   },
 ];
