@@ -66,6 +66,12 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const host = useRef<HTMLDivElement>(null);
   const [batch, setBatch] = useState(false);
   const [result, setResult] = useState<ShownResult | null>(null);
+  const hasPanel = batch || result !== null;
+  useEffect(() => {
+    // The cards stay in sight when a panel takes a part of their room.
+    const frame = requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
+    return () => cancelAnimationFrame(frame);
+  }, [hasPanel, flow]);
   const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: 0.15 });
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
@@ -90,9 +96,10 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
       className="daisy-App daisy-Canvas"
       data-testid="canvas"
       tabIndex={-1}
+      // A button that did its work may be gone; the next key is for the canvas all the same.
+      onClick={() => requestAnimationFrame(() => keepFocus(host.current))}
       onKeyDown={event => {
         onKey(event, model, view, targets);
-        // What was focused may be gone now; the next key is for the canvas all the same.
         if (event.isPropagationStopped()) requestAnimationFrame(() => keepFocus(host.current));
       }}
     >

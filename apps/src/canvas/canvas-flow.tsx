@@ -124,6 +124,9 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
           );
           if (chosen.length > 0) model.select(chosen);
         }}
+        onEdgeDoubleClick={(_, { target, targetHandle }) =>
+          model.disconnect({ to: { item: target, port: targetHandle ?? '' } })
+        }
         onPaneClick={() => model.select([])}
         connectionRadius={26}
         deleteKeyCode={null}

@@ -182,6 +182,28 @@ export function canvasLifeSuite(lab) {
     assert.ok((await part('canvas-runs').locator('li').count()) >= 2);
   });
 
+  test('the log panel tells what the run did, and shows what is looked for', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    const { part } = tab();
+    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:show-log'));
+    const lines = () => part('workbench-log').locator('li').allInnerTexts();
+    await eventually(
+      lines,
+      found => found.some(line => /Started Flat-field correction, \w+/.test(line)),
+      'the log tells the steps',
+    );
+    await part('log-search').fill('line integrals');
+    await eventually(
+      lines,
+      found => found.length > 0 && found.every(line => /line integrals/i.test(line)),
+      'the log is filtered',
+    );
+    await keepScreenshot(page, 'workbench-log-light');
+    await part('log-clear').click();
+    await eventually(lines, found => found.length === 0, 'the log is empty');
+    await page.evaluate(() => window.jupyterapp.shell.collapseRight());
+  });
+
   test('one workflow over many files: a table, in which one failure stops nothing', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const { part } = tab();

@@ -16,7 +16,7 @@ type Outputs = Readonly<Record<string, unknown>>;
 /** The output of a step that stands for it. */
 interface SeenPort {
   readonly port: string;
-  readonly isArray: boolean;
+  readonly rank: number;
   preview: StepPreview | null;
 }
 
@@ -50,10 +50,11 @@ export class FollowedRun {
     const { node, port, value, planeOf } = seen;
     if (node.includes('[')) return;
     const known = this.#seen.get(node);
-    const isArray = isNdArray(value);
-    // The first array counts, or the first value where there is none; an array that comes in pieces is seen more than once.
-    if (known && (known.preview || (known.port !== port && (known.isArray || !isArray)))) return;
-    const entry = known?.port === port ? known : { port, isArray, preview: null };
+    const rank = rankOf(value, planeOf);
+    // An array that comes in pieces is seen more than once, and until its middle has come there is nothing to see of it.
+    const isSame = known?.port === port && known.preview === null;
+    if (known && !isSame && known.rank >= rank) return;
+    const entry: SeenPort = isSame ? known : { port, rank, preview: null };
     this.#seen.set(node, entry);
     this.#change(node, { value: wordsFor(value, planeOf) });
     const looking = previewOf(seen).then(
@@ -153,6 +154,13 @@ export class FollowedRun {
     const before = this.#nodes.get(node) ?? { state: 'queued', progress: 0, milliseconds: 0 };
     this.#nodes.set(node, { ...before, ...change });
   }
+}
+
+/** Of several outputs that which came in pieces stands for the step, else an image, else a curve, else a value. */
+function rankOf(value: unknown, planeOf: readonly number[] | undefined): number {
+  if (!isNdArray(value)) return 0;
+  const isImage = (planeOf ?? value.shape).filter(length => length > 1).length >= 2;
+  return isImage ? (planeOf ? 3 : 2) : 1;
 }
 
 /** Letters for the gravest state in each part of a list of entries. */
