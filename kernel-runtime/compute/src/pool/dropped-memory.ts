@@ -7,27 +7,35 @@ import { runInNewContext } from 'node:vm';
  */
 
 /** Bytes of dropped arrays after which all garbage is collected, which takes tens of milliseconds. */
-const collectBytes = 256e6;
-/** Bytes of arrays of a message after which a worker looks for those of the messages before it, within a millisecond. */
-const noticeableBytes = 8e6;
+const collectBytes = 128e6;
+/** So often at most a worker lets go of the arrays of its messages, which takes it some milliseconds. */
+const forgetMs = 250;
 
-/** Without options everything is collected. */
-type Collect = (options?: { readonly type: 'minor' }) => void;
+type Collect = () => void;
 
 let collect: Collect | null | undefined;
 let dropped = 0;
+let sent = 0;
+let forgotMs = 0;
 
 /** Tells that shared memory has lost its last use in this thread; when it is much, it is given back. */
 export function noteDropped(bytes: number): void {
   dropped += bytes;
   if (dropped < collectBytes) return;
   dropped = 0;
-  collector()?.();
+  // when the work at hand is over: until then it may hold what was dropped
+  setImmediate(() => collector()?.());
 }
 
-/** After a message with shared arrays of so many bytes: lets go of the arrays of earlier ones. */
+/** After a message to this worker with shared arrays of so many bytes: when it is much, lets go of those of all messages. */
 export function forgetMessages(bytes: number): void {
-  if (bytes >= noticeableBytes) collector()?.({ type: 'minor' });
+  sent += bytes;
+  if (sent < collectBytes || performance.now() - forgotMs < forgetMs) return;
+  sent = 0;
+  setImmediate(() => {
+    collector()?.();
+    forgotMs = performance.now();
+  });
 }
 
 /** Bytes of all arrays among the values of a record. */
