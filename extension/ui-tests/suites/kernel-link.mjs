@@ -8,7 +8,8 @@ import { eventually } from '../harness/pictures.mjs';
 /** What JupyterLab and Chromium say of a connection that broke, and of messages that went into it. */
 const reconnects = /^warning: Connection lost, reconnecting|^error: WebSocket is already in CLOSING or CLOSED state/;
 /** What Chromium says when a kernel is looked for that is gone. */
-const gone = /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels/;
+const gone =
+  /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels|^exception: Canceled future for kernel_info_request/;
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function kernelLinkSuite(lab) {
