@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { DataDescription, DataEntry } from '@daisy-lab/core';
 import { cellCode } from '../lib/hdf5/cell-code.js';
 import { csvText } from '../lib/hdf5/export/csv.js';
-import { curveSvg } from '../lib/hdf5/export/curve-svg.js';
+import { curveSvg } from '../lib/kit/curves/curve-svg.js';
 import { npyFile } from '../lib/hdf5/export/npy.js';
 import { tiffFile } from '../lib/hdf5/export/tiff.js';
 import { emptyHdf5State, type Hdf5State } from '../lib/hdf5/hdf5-state.js';

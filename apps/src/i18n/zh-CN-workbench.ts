@@ -114,4 +114,5 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   'Saved as %1': '已保存为 %1',
   'Origin of the object': '对象的来源',
   'Data object': '数据对象',
+  'Save the curve': '保存曲线',
 };

@@ -1,6 +1,8 @@
 import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
 import uPlot from 'uplot';
 import { shortNumber } from '../image-view/short-number.js';
+import { CurveExport } from './curve-export.js';
+import type { DrawnCurves } from './curve-svg.js';
 import './style.js';
 import { readTheme, watchTheme, type CurveTheme } from './theme.js';
 
@@ -78,24 +80,32 @@ export function CurveView(props: CurveViewProps): JSX.Element {
     event.stopPropagation();
     props.onNudge(event.shiftKey ? by * 10 : by);
   };
+  const drawn = (): DrawnCurves => ({ x, xLabel, yLabel, curves: series ?? [{ label: yLabel, y: y ?? [] }] });
   return (
-    <div
-      className="daisy-CurveView"
-      tabIndex={0}
-      role="img"
-      aria-label={`${yLabel}, ${xLabel}`}
-      data-testid={props.testId}
-      onKeyDown={onKey}
-    >
-      <div ref={host} style={{ height }} />
-      <div className="daisy-CurveView-legend" aria-hidden="true" data-several={(series?.length ?? 1) > 1 || undefined}>
-        {(series ?? [{ label: yLabel }]).map(({ label }, i) => (
-          <span key={i} title={label}>
-            {label}
-          </span>
-        ))}
+    <div className="daisy-CurveView-frame">
+      <div
+        className="daisy-CurveView"
+        tabIndex={0}
+        role="img"
+        aria-label={`${yLabel}, ${xLabel}`}
+        data-testid={props.testId}
+        onKeyDown={onKey}
+      >
+        <div ref={host} style={{ height }} />
+        <div
+          className="daisy-CurveView-legend"
+          aria-hidden="true"
+          data-several={(series?.length ?? 1) > 1 || undefined}
+        >
+          {(series ?? [{ label: yLabel }]).map(({ label }, i) => (
+            <span key={i} title={label}>
+              {label}
+            </span>
+          ))}
+        </div>
+        <div ref={readout} className="daisy-CurveView-readout" aria-hidden="true" />
       </div>
-      <div ref={readout} className="daisy-CurveView-readout" aria-hidden="true" />
+      <CurveExport drawn={drawn} canvas={() => plot.current?.ctx.canvas ?? null} />
     </div>
   );
 }
