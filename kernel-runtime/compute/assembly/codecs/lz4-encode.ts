@@ -84,17 +84,17 @@ export function encodeLz4(from: usize, bytes: usize, to: usize): usize {
     counted += <u32>bytes;
     const lastStart = end - MATCH_LIMIT;
     let s = from;
-    let misses: usize = 1 << 5;
+    let misses: usize = 1 << 4;
     while (s <= lastStart) {
       const slot = table + (hash(load<u64>(s), bits) << 2);
       const place = load<u32>(slot);
       store<u32>(slot, start + <u32>(s - from));
       let match = from + (place - start);
       if (place < start || s - match > 65535 || !alike(match, s)) {
-        s += misses++ >> 5;
+        s += misses++ >> 4;
         continue;
       }
-      misses = 1 << 5;
+      misses = 1 << 4;
       while (s > anchor && match > from && load<u8>(s - 1) == load<u8>(match - 1)) {
         s--;
         match--;
