@@ -14,9 +14,11 @@ import {
 } from '@xyflow/react';
 import { refusal } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
+import { droppedSource, sourceType } from '../kit/drag/source-drag.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import { Card } from './card.js';
+import { inputForFile } from './dropped-file.js';
 import { drawDocument, flowItems, type CanvasNode, type DrawnDocument } from './flow-items.js';
 import { CommentCard, GroupFrame } from './notes.js';
 import { dragType } from './palette-list.js';
@@ -70,7 +72,16 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
     const to = model.contractOf(target)?.inputs[targetHandle ?? '']?.type;
     return !from || !to || refusal(from, to) === null || source === target;
   };
+  /** A dataset of the HDF5 browser: its file becomes the value of an input. */
+  const dropFile = (event: DragEvent, file: string): void => {
+    event.preventDefault();
+    const item = (event.target as Element).closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+    const input = inputForFile(view.document?.workflow.inputs ?? {}, item);
+    if (input !== null && !view.readOnly) model.setValue('inputs', input, file);
+  };
   const onDrop = (event: DragEvent): void => {
+    const source = droppedSource(event.dataTransfer);
+    if (source) return dropFile(event, source.file);
     const algorithm = event.dataTransfer.getData(dragType);
     if (!algorithm) return;
     event.preventDefault();
@@ -95,7 +106,9 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
       className={`daisy-Canvas-flow ${isFar ? 'daisy-mod-far' : ''}`}
       ref={host}
       data-testid="canvas-flow"
-      onDragOver={event => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+      onDragOver={event =>
+        [dragType, sourceType].some(type => event.dataTransfer.types.includes(type)) && event.preventDefault()
+      }
       onDrop={onDrop}
       onDoubleClick={onDoubleClick}
     >
