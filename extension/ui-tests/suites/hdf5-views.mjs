@@ -1,10 +1,10 @@
 /** The HDF5 browser as a measuring table: sinograms, corrected images, comparisons, files to keep, datasets to drag. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { openSource } from '@daisy-lab/runtime';
-import { demoScan } from '../../../scripts/setup/paths.mjs';
+import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, runAll, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, contrastOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -144,5 +144,23 @@ export function hdf5ViewsSuite(lab) {
     await page.locator('.jp-NotebookPanel:visible .cm-content', { hasText: 'withSource' }).waitFor();
     await runAll(page);
     await waitForOutput(page, '181');
+  });
+
+  test('a dataset that is dragged onto a canvas gives its file to the input', { timeout: 60_000 }, async () => {
+    const { page, folder } = lab();
+    await closeEverything(page);
+    cpSync(inRoot('examples/ct.daisy'), join(folder, 'dropped.daisy'));
+    await page.evaluate(
+      path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
+      'dropped.daisy',
+    );
+    await part('canvas-card-recon').waitFor({ timeout: 30_000 });
+    await open({ options: { mode: 'split-right' } });
+    await line('theta').dragTo(part('canvas-flow'), { targetPosition: { x: 20, y: 60 } });
+    await eventually(
+      () => part('canvas-value-scan').inputValue(),
+      file => file.endsWith(demoScan),
+      'the input has the file',
+    );
   });
 }
