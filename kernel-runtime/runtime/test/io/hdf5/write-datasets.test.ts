@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -245,6 +246,31 @@ print('fine')
     expect(readdirSync(folder)).toEqual([]);
     await expect(Promise.resolve().then(() => writer.append(piece))).rejects.toMatchObject({ tag: 'Internal' });
   });
+
+  test('are whole up to what was published, even when their writer is killed', async () => {
+    const folder = freshFolder();
+    const program = `
+import { createSink } from ${JSON.stringify(resolve('kernel-runtime/runtime/lib/index.js'))};
+const sink = await createSink('killed.h5');
+const writer = sink.create('/data', { dtype: 'uint16', shape: [Infinity, 256, 256], storage: { chunks: [1, 256, 256], codec: 'bitshuffle-lz4' } });
+for (let frame = 0; ; frame++) {
+  await writer.append(new Uint16Array(65536).fill(frame));
+  if (frame % 3 === 0) await sink.flush();
+  if (frame === 30) console.log(sink.growing);
+}`;
+    writeFileSync(join(folder, 'write.mjs'), program);
+    const child = spawn(process.execPath, ['write.mjs'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    await withSource(line.toString().trim(), async source => {
+      const frames = source.describe('/data')!.shape[0]!;
+      expect(frames).toBeGreaterThanOrEqual(31);
+      const { data } = await readPart(source, '/data', [null, [255, 256], [255, 256]]);
+      expect(Array.from(data, Number)).toEqual(Array.from({ length: frames }, (_, frame) => frame % 65_536));
+    });
+    expect(existsSync(join(folder, 'killed.h5'))).toBe(false);
+  }, 30_000);
 
   test('on a disk that takes no more end with a sentence and without leftovers', () => {
     if (process.platform === 'win32') {
