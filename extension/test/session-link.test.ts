@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { LinkState } from '@daisy-lab/core';
 import { Signal } from '@lumino/signaling';
+import { introduced } from '../lib/kernel/introduced.js';
 import { kernelPaths } from '../lib/kernel/paths.js';
 import { SessionLink, type LinkClient } from '../lib/kernel/session-link.js';
 
@@ -42,6 +43,46 @@ test('the screen is told when the kernel is ready, restarts and is shut down, an
   await new Promise(resolve => setTimeout(resolve, 0));
   expect(opened).toHaveLength(2);
   expect(link.state).toBe('connecting');
+});
+
+test('a dead kernel is not restarted: a new session is opened, and the end of the old one changes nothing', async () => {
+  const opened: ReturnType<typeof session>[] = [];
+  const open = async () => {
+    opened.push(session());
+    return opened.at(-1)!.session as never;
+  };
+  const link = new SessionLink(open, () => ({ onEvent: () => undefined }) as unknown as LinkClient);
+  const settled = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve, 0));
+  link.connect();
+  await settled();
+  for (const status of ['idle', 'dead']) opened[0]!.turn(status);
+  expect(link.state).toBe('dead');
+  link.restart();
+  await settled();
+  opened[1]!.turn('idle');
+  opened[0]!.shutDown();
+  expect([opened.length, link.state]).toEqual([2, 'ready']);
+});
+
+test('a kernel that ends before it has answered is told; one that takes its place is waited for', async () => {
+  const kernel = () => {
+    const made = { isDisposed: false, info: new Promise<void>(resolve => (answer = resolve)) };
+    return Object.assign(made, { disposed: new Signal<object, void>(made) });
+  };
+  let answer!: () => void;
+  const first = kernel();
+  const joined: { kernel: ReturnType<typeof kernel> | null } = { kernel: first };
+  const waiting = introduced(joined as never);
+  joined.kernel = kernel();
+  first.disposed.emit();
+  answer();
+  expect(await waiting).toBe(joined);
+  const next = kernel();
+  joined.kernel = next;
+  const lost = introduced(joined as never);
+  joined.kernel = null;
+  next.disposed.emit();
+  await expect(lost).rejects.toThrow('The kernel stopped before it answered.');
 });
 
 test('file names are relative to the folder in which the kernel works', () => {
