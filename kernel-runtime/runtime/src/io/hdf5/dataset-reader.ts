@@ -16,7 +16,7 @@ let codecOfThisThread: ChunkCodec | undefined;
 const smallBytes = 1 << 18;
 
 /** How a read in other threads may be steered. */
-interface Steering {
+export interface Steering {
   readonly priority?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }

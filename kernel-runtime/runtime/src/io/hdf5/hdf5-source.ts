@@ -13,7 +13,7 @@ import type {
   TypedObject,
 } from '../data-source.js';
 import type { Box } from './chunks/copy-overlap.js';
-import { DatasetReader } from './dataset-reader.js';
+import { DatasetReader, type Steering } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';
 import { countFallback } from './fallbacks.js';
 import { isShared } from '../bytes/byte-order.js';
@@ -30,6 +30,7 @@ import { loadLibrary, type Library } from './h5wasm.js';
 import { LibraryFile } from './library-file.js';
 import { LinkedFiles, type Located } from './linked-files.js';
 import { membersOf, treeOf } from './tree.js';
+import { VirtualReader } from './virtual/virtual-reader.js';
 
 export interface OpenHdf5Options {
   /** Folders that external links may lead to, besides that of the file. */
@@ -57,6 +58,8 @@ const libraryFilters: readonly number[] = [1, 2, 3, 4, 5, 6];
 /** A dataset that was looked up, with what is needed to read it. */
 interface FoundDataset extends Located {
   readonly reader: DatasetReader;
+  /** For virtual datasets whose parts are read here. */
+  readonly virtual: VirtualReader | null;
 }
 
 const keyOf = ({ address, file }: Located): string => `${address} ${file.path}`;
@@ -65,7 +68,7 @@ class Hdf5Source implements DataSource {
   readonly path: string;
   readonly #library: Library;
   readonly #libraryFiles = new Map<string, LibraryFile>();
-  readonly #readers = new Map<string, DatasetReader>();
+  readonly #readers = new Map<string, Pick<FoundDataset, 'reader' | 'virtual'>>();
   #files: LinkedFiles | undefined;
 
   constructor(path: string, library: Library, files: LinkedFiles) {
@@ -95,7 +98,7 @@ class Hdf5Source implements DataSource {
     return {
       ...{ path, shape: space.shape, dtype: type.dtype, typeName: typeNameOf(type) },
       attributes: this.#attributesOf(found),
-      storage: found.reader.storage,
+      storage: { ...found.reader.storage, ...(found.virtual ? { slowBecause: null } : {}) },
     };
   }
 
@@ -114,8 +117,8 @@ class Hdf5Source implements DataSource {
       const { found, box, dtype } = this.#prepare(path, selection);
       const same = into && dtypeOf(into) === dtype;
       const data = same ? into : typedArray(dtype, sizeOf(box.lengths));
-      if (found.reader.stored.slowBecause === null) found.reader.readHere(box, bytesOf(data, box));
-      else (data as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
+      if (!readHere(found, box, bytesOf(data, box)))
+        (data as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(data, box, into);
     });
   }
@@ -126,8 +129,8 @@ class Hdf5Source implements DataSource {
       const same = into && isShared(into) && dtypeOf(into) === dtype;
       const shared = same ? into : sharedArray(dtype, [sizeOf(box.lengths)], ['value']).data;
       const target = bytesOf(shared, box);
-      if (found.reader.stored.slowBecause === null) await found.reader.readElsewhere(box, target, { signal, priority });
-      else (shared as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
+      const done = await readElsewhere(found, box, target, { signal, priority });
+      if (!done) (shared as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(shared, box, into);
     } catch (thrown) {
       throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
@@ -174,7 +177,7 @@ class Hdf5Source implements DataSource {
       const found = this.#find(path);
       if (!found) return null;
       const { stored } = found.reader;
-      if (stored.type.dtype && !stored.slowBecause && sizeOf(stored.space.shape) > 0) {
+      if (stored.type.dtype && (!stored.slowBecause || found.virtual) && sizeOf(stored.space.shape) > 0) {
         return Number(
           this.read(
             path,
@@ -210,14 +213,15 @@ class Hdf5Source implements DataSource {
     const located = this.#open().locate(path);
     if (!located) return null;
     const key = keyOf(located);
-    let reader = this.#readers.get(key);
-    if (!reader || reader.file !== located.file) {
+    let known = this.#readers.get(key);
+    if (!known || known.reader.file !== located.file) {
       const stored = readDatasetHeader(located.file, located.file.header(located.address));
       if (!stored) return null;
-      reader = new DatasetReader(located.file, stored);
-      this.#readers.set(key, reader);
+      const virtual = VirtualReader.of(this.#open(), located.file, stored);
+      known = { reader: new DatasetReader(located.file, stored), virtual };
+      this.#readers.set(key, known);
     }
-    return { ...located, reader };
+    return { ...located, ...known };
   }
 
   #prepare(path: string, selection: Selection): { found: FoundDataset; box: Box; dtype: Dtype } {
@@ -306,6 +310,27 @@ class Hdf5Source implements DataSource {
       throw thrown instanceof DaisyError && thrown.tag !== 'Data' ? thrown : readingError(this.path, path, thrown);
     }
   }
+}
+
+/** False when the general library has to read the values. */
+function readHere({ reader, virtual }: FoundDataset, box: Box, target: Uint8Array): boolean {
+  if (virtual) return virtual.readHere(box, target);
+  if (reader.stored.slowBecause !== null) return false;
+  reader.readHere(box, target);
+  return true;
+}
+
+/** The same in other threads. */
+async function readElsewhere(
+  { reader, virtual }: FoundDataset,
+  box: Box,
+  target: Uint8Array,
+  steering: Steering,
+): Promise<boolean> {
+  if (virtual) return virtual.readElsewhere(box, target, steering);
+  if (reader.stored.slowBecause !== null) return false;
+  await reader.readElsewhere(box, target, steering);
+  return true;
 }
 
 function bounds(length: number, range: readonly [number, number] | null): readonly [number, number] {

@@ -44,6 +44,16 @@ export class LinkedFiles {
     return this.#walk(group, name, { left: mostHops });
   }
 
+  /**
+   * An object of a file that a virtual dataset names, `.` for its own; null when either is missing.
+   * @throws DaisyError `File` when the file lies outside of the allowed folders.
+   */
+  locateNamed(from: Hdf5File, name: string, path: string): Located | null {
+    const real = name === '.' ? from.path : this.resolveFile(from.path, name);
+    const file = real === null ? null : real === from.path ? from : this.#open(real);
+    return file && this.#walk(this.#rootOf(file), path, { left: mostHops });
+  }
+
   /** The file that an external link names, where it lies and whether it may be read. */
   resolveFile(from: string, target: string): string | null {
     const folder = dirname(from);

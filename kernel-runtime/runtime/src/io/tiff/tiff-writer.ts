@@ -33,7 +33,7 @@ export interface TiffPages {
   readonly pages?: number;
 }
 
-const deflateAsync = promisify(deflate) as (bytes: Uint8Array, options: { level: number }) => Promise<Uint8Array>;
+const deflateAsync = promisify(deflate) as (bytes: Uint8Array, options: { level: number; chunkSize: number }) => Promise<Uint8Array>;
 const smallOffsets = 2 ** 32 - 2 ** 25;
 /**
  * Strips begin at multiples of this: where a place in the file and one in memory differ by something else, Linux on AMD copies three
@@ -83,7 +83,7 @@ export class TiffWriter {
       const tiles = this.#tiles(page);
       const packed =
         this.#options.compression === 'deflate'
-          ? await Promise.all(tiles.map(tile => deflateAsync(tile, { level: 1 })))
+          ? await Promise.all(tiles.map(tile => deflateAsync(tile, { level: 1, chunkSize: Math.max(64, tile.length) })))
           : tiles.map(tile => this.#compress(tile));
       this.#directory.add(packed.map(bytes => this.#place(bytes)));
     }

@@ -153,10 +153,10 @@ function readTile(
 }
 
 /** Elements that were never written have the fill value. */
-function fillPart(
+export function fillPart(
   part: Box,
   selection: Box,
-  { fill, storedBytes, itemBytes, half, swap }: ReadSpec,
+  { fill, storedBytes, itemBytes, half, swap }: Pick<ReadSpec, 'fill' | 'storedBytes' | 'itemBytes' | 'half' | 'swap'>,
   into: Uint8Array,
 ): void {
   let value = fill && fill.length === storedBytes ? fill.slice() : new Uint8Array(storedBytes);

@@ -1,5 +1,6 @@
 import { Cursor, nowhere } from './cursor.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
+import { namesReader } from '../virtual/mapping-names.js';
 import type { FormatFile } from './object-header.js';
 
 /** The object of a global heap. */
@@ -21,13 +22,10 @@ export function globalHeapObject(file: FormatFile, address: number, index: numbe
 export function virtualSources(file: FormatFile, heap: number, item: number): readonly string[] {
   if (heap === nowhere) return [];
   const cursor = new Cursor(globalHeapObject(file, heap, item), file.sizes);
-  const version = cursor.u8();
-  if (version !== 0) throw new NotReadHere(`a virtual dataset of version ${version}`);
-  const count = cursor.length();
+  const mappings = namesReader(cursor);
   const names = new Set<string>();
-  for (let entry = 0; entry < count; entry++) {
-    names.add(cursor.zeroEnded());
-    cursor.zeroEnded();
+  for (let entry = 0; entry < mappings.count; entry++) {
+    names.add(mappings.next().file);
     skipSelection(cursor);
     skipSelection(cursor);
   }
