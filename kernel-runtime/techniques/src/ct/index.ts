@@ -99,6 +99,7 @@ export { findAxisOfScan } from './bodies/axis/find-axis.js';
 export { fitAxisLine } from './bodies/axis/fit-rows.js';
 export type { AxisLine, RowAxis } from './bodies/axis/fit-rows.js';
 export { scoreAxes } from './bodies/axis/sweep-axis.js';
+export { sweepSlices } from './bodies/reconstruct.js';
 export { axisMethods } from './contracts/axis-method.js';
 export type { AxisMethod } from './contracts/axis-method.js';
 export { beamOf, missingCounts, normalizeFrame } from './bodies/normalize-projections.js';

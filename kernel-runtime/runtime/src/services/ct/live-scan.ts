@@ -76,7 +76,7 @@ export class LiveScan {
     draft: boolean,
     signal?: AbortSignal,
   ): Promise<Slices> {
-    const params = this.#reconParams(wish);
+    const params = this.reconParams(wish);
     const quality = draft ? { quality: 'fast' as const } : {};
     const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
     const { slices } = await this.engine.run(
@@ -128,7 +128,8 @@ export class LiveScan {
     };
   }
 
-  #reconParams({ params, operations }: LiveWish): Record<string, unknown> {
+  /** Parameters of the reconstruction. */
+  reconParams({ params, operations }: LiveWish): Record<string, unknown> {
     const complete = completeParams('ct.full', ct.full.params, params) as Record<string, unknown>;
     const { reconParams } = this.#partsOf({ row: 0, params, operations });
     const entries = Object.entries(reconParams).flatMap(([name, source]): [string, unknown][] => {

@@ -8,7 +8,8 @@ import {
   type Quality,
   type Region,
 } from '@daisy-lab/compute';
-import { DaisyError, sharedArray, type NdArray } from '@daisy-lab/core';
+import { completeParams, DaisyError, sharedArray, type NdArray } from '@daisy-lab/core';
+import { recon } from '../contracts/recon.js';
 import { inTurns, type Turns } from './in-turns.js';
 
 export interface ReconInputs {
@@ -53,6 +54,29 @@ export async function reconstructInThreads(
   const slices = place([job.slices, height, width]);
   await reconstructFourier(job, { threads, signal, onProgress: progress, into: slices.data });
   return slices;
+}
+
+/**
+ * One slice of a row for each of several axes, [slice][y][x] in shared memory: eight cost as much as one, because the filter of
+ * a lane makes two slices of one sinogram.
+ *
+ * @param params those of `ct.recon`, defaults for what is left out
+ * @throws DaisyError `Input` for more than one row or an axis off the detector, `Data` for NaN
+ */
+export async function sweepSlices(
+  inputs: Pick<ReconInputs, 'lineIntegrals' | 'anglesRad'>,
+  axesPx: readonly number[],
+  params: Partial<ReconParams> = {},
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const rows = inputs.lineIntegrals.shape[1]!;
+  if (rows !== 1) {
+    throw new DaisyError('Input', { message: `A sweep is over one row, not ${rows}.`, action: 'Give a single row.' });
+  }
+  const complete = completeParams('ct.recon', recon.params, params);
+  const job = jobOf({ ...inputs, axisPx: axesPx[0] ?? 0 }, complete);
+  const sweep = { ...job, sweep: true, layout: 'sinograms', slices: axesPx.length, axisPx: axesPx } as const;
+  return reconstructFourier(sweep, signal ? { signal } : {});
 }
 
 /** The float64 body, row by row: slow, and what the others are held to. */
