@@ -285,7 +285,7 @@ describe('a leaning axis', () => {
     expect((await ask('ct.load', { file })).recipe).toEqual(leaning);
     const { operations: kinds } = await ask('ct.operations', {});
     const kind = kinds.find(({ contract }) => contract.id === 'ct.correctTilt');
-    expect(Object.keys(kind!.contract.params.properties)).toEqual(['tiltRad', 'smallestRad']);
+    expect(Object.keys(kind!.contract.params.properties!)).toEqual(['tiltRad', 'smallestRad']);
   });
 });
 
