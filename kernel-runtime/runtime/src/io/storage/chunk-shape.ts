@@ -8,8 +8,6 @@ const mostBytes = 4 << 20;
 const cubeBytes = 1 << 20;
 /** Rows that are shorter than this in all frames together are stored together. */
 const leastBytes = 64 << 10;
-/** Entries of an array of one axis. */
-const curveBytes = 1 << 18;
 
 /**
  * The shape of a chunk for an access pattern: whole frames or rows where they fit in 4 MB, parts of them else; cubes of about 1 MB that
@@ -18,8 +16,14 @@ const curveBytes = 1 << 18;
  */
 export function chunkShape(shape: readonly number[], itemBytes: number, access: Access): readonly number[] {
   const rank = shape.length;
-  if (rank === 1) return [Math.max(1, Math.min(shape[0]!, Math.floor(curveBytes / itemBytes)))];
-  if (rank === 2) return access === 'cube' ? square(shape, itemBytes) : [1, fitted(shape[1]!, mostBytes / itemBytes)];
+  // what grows for ever is to be seen soon
+  const together = shape[0] === Infinity ? leastBytes : cubeBytes;
+  if (rank === 1) return [fitted(shape[0]!, together / itemBytes)];
+  if (rank === 2) {
+    const columns = access === 'cube' ? fitted(shape[1]!, Math.sqrt(cubeBytes / itemBytes)) : shape[1]!;
+    const width = fitted(columns, mostBytes / itemBytes);
+    return [fitted(shape[0]!, together / itemBytes / width), width];
+  }
   if (access === 'cube') return cube(shape, itemBytes);
   const chunk = shape.map(() => 1);
   const columns = fitted(shape[rank - 1]!, mostBytes / itemBytes);
@@ -35,11 +39,6 @@ function fitted(length: number, most: number): number {
   const limit = Math.max(1, Math.floor(most));
   if (length <= limit) return length;
   return length === Infinity ? limit : Math.ceil(length / Math.ceil(length / limit));
-}
-
-function square([rows, columns]: readonly number[], itemBytes: number): readonly number[] {
-  const side = Math.max(1, Math.floor(Math.sqrt(cubeBytes / itemBytes)));
-  return [Math.min(rows!, side), fitted(columns!, side)];
 }
 
 /** 512 values along the last axis; the two others share what is left, twice as much along the slower one. */

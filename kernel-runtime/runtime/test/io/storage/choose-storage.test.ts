@@ -37,7 +37,9 @@ describe('how data are stored', () => {
     ['cube', [1800, 2048, 2048], 2, [45, 22, 512]],
     ['cube', [40, 30, 20], 4, [40, 30, 20]],
     ['frames', [5000], 8, [5000]],
-    ['frames', [1000, 4096], 8, [1, 4096]],
+    ['frames', [1000, 4096], 8, [32, 4096]],
+    ['frames', [Infinity, 1024], 8, [8, 1024]],
+    ['cube', [5000, 5000], 4, [500, 500]],
     ['frames', [8, 9, 700, 800], 4, [1, 1, 700, 800]],
   ] as const)('chunks for %s of [%s] with %d bytes are whole parts of at most 4 MB', (access, shape, item, chunk) => {
     expect(chunkShape(shape, item, access)).toEqual(chunk);
