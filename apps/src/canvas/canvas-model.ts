@@ -224,7 +224,7 @@ export class CanvasModel extends GraphEdits {
     this.#update({ link });
     if (isGone && wasRunning) {
       this.#runs.dispose();
-      this.#update({ status: null, interrupted: this.#part });
+      this.#update({ status: null, runs: [], interrupted: this.#part });
     }
     if (link === 'ready' && (before === 'dead' || before === 'restarting')) {
       this.#update({ error: null, runs: [] });

@@ -153,18 +153,24 @@ function plansByStep(plan: CanvasView['plan']): ReadonlyMap<string, Pick<Planned
   return found;
 }
 
-const frame = { card: [200, 110], side: 16, top: 34 } as const;
+const frame = { cardWidth: 200, cardHeight: 96, port: 19, side: 16, top: 34 } as const;
 
-function notesOf({ document, places, model }: DrawnDocument, selected: ReadonlySet<string>): readonly CanvasNode[] {
+function notesOf(
+  { document, places, model, cards }: DrawnDocument,
+  selected: ReadonlySet<string>,
+): readonly CanvasNode[] {
   const { groups = [], comments = [] } = document.view ?? {};
   const frames = groups.flatMap((group): GroupNode[] => {
-    const inside = group.nodes.flatMap(name => places.get(name) ?? []);
-    const xs = inside.filter((_, at) => at % 2 === 0);
-    const ys = inside.filter((_, at) => at % 2 === 1);
-    if (xs.length === 0) return [];
-    const [x, y] = [Math.min(...xs) - frame.side, Math.min(...ys) - frame.top];
-    const width = Math.max(...xs) + frame.card[0] + frame.side - x;
-    const height = Math.max(...ys) + frame.card[1] + frame.side - y;
+    const inside = group.nodes.flatMap(name => {
+      const [place, card] = [places.get(name), cards.get(name)];
+      const ports = Math.max(card?.inputs.length ?? 0, card?.outputs.length ?? 0);
+      return place ? [{ left: place[0], top: place[1], end: place[1] + frame.cardHeight + ports * frame.port }] : [];
+    });
+    if (inside.length === 0) return [];
+    const x = Math.min(...inside.map(({ left }) => left)) - frame.side;
+    const y = Math.min(...inside.map(({ top }) => top)) - frame.top;
+    const width = Math.max(...inside.map(({ left }) => left)) + frame.cardWidth + frame.side - x;
+    const height = Math.max(...inside.map(({ end }) => end)) + frame.side - y;
     const id = groupId(group.id);
     return [
       {

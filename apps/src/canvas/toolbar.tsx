@@ -86,8 +86,11 @@ export function Toolbar({
         className="daisy-Button"
         data-testid="canvas-note"
         disabled={view.readOnly}
-        onClick={() => {
-          const box = document.querySelector('.daisy-Canvas-flow')?.getBoundingClientRect();
+        onClick={({ currentTarget }) => {
+          const box = currentTarget
+            .closest('.daisy-Canvas')
+            ?.querySelector('.daisy-Canvas-flow')
+            ?.getBoundingClientRect();
           const { x, y } = flow.screenToFlowPosition({ x: (box?.left ?? 0) + 40, y: (box?.top ?? 0) + 40 });
           model.addComment(trans.__('Note'), [x, y]);
         }}

@@ -10,6 +10,15 @@ export function ValuesPanel({ model, view }: { readonly model: CanvasModel; read
   const { document } = view;
   if (!document) return <></>;
   const { workflow, values } = document;
+  // A workflow inside a step is given its values by the workflow around it.
+  if (model.fullName('') !== '')
+    return (
+      <>
+        <h3>{trans.__(workflow.title)}</h3>
+        {workflow.help && <p className="daisy-Hint">{workflow.help}</p>}
+        <p className="daisy-Hint">{trans.__('Its inputs come from the workflow around it.')}</p>
+      </>
+    );
   return (
     <>
       <h3>{trans.__(workflow.title)}</h3>

@@ -39,6 +39,7 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   'Whole document': '整个文档',
   'Open in a tab': '在标签页中打开',
   'Open the workflow inside': '打开内部工作流',
+  'Its inputs come from the workflow around it.': '其输入来自外层工作流。',
 
   // Results and why they are stale
   Result: '结果',

@@ -1,5 +1,7 @@
 /** The panels: objects, algorithms and runs of the kernel that is in front. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
@@ -49,6 +51,33 @@ export function workbenchSuite(lab) {
     assert.match(await part('workbench-state').innerText(), /kernel/);
     assert.equal(await part('workbench-state').locator('button').count(), 1);
   });
+
+  test(
+    'a notebook of another language, and one without a kernel, say so and offer a way',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      const stateIs = state =>
+        eventually(
+          () => part('workbench-state').getAttribute('data-state'),
+          found => found === state,
+          `the panel says "${state}"`,
+          40_000,
+        );
+      await page.evaluate(async () => {
+        const panel = await window.jupyterapp.commands.execute('notebook:create-new', { kernelName: 'python3' });
+        await panel.sessionContext.ready;
+      });
+      await stateIs('foreign');
+      assert.match(await part('workbench-state').innerText(), /This notebook runs Python 3/);
+      await part('workbench-choose').waitFor();
+      await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown());
+      await stateIs('none');
+      assert.match(await part('workbench-state').innerText(), /no kernel/);
+      await part('workbench-choose').waitFor();
+      await closeEverything(page);
+    },
+  );
 
   test('the objects of the notebook in front appear by themselves, with pictures', { timeout: 90_000 }, async () => {
     const { page } = lab();
@@ -105,6 +134,22 @@ export function workbenchSuite(lab) {
     await part('object-open-edges').click();
     await part('inspector-table').waitFor();
     await keepScreenshot(page, 'workbench-table-dark');
+  });
+
+  test('an object is saved into a file; one that exists is not replaced', { timeout: 60_000 }, async () => {
+    const { page, folder } = lab();
+    const save = async () => {
+      await part('object-save-cone').click();
+      await part('object-name').press('Enter');
+    };
+    await save();
+    await part('workbench-saved').waitFor();
+    assert.ok(existsSync(join(folder, 'cone.h5')));
+    await save();
+    await page
+      .locator('[data-testid="workbench-objects"] .daisy-ErrorPanel:visible', { hasText: 'cone.h5' })
+      .first()
+      .waitFor();
   });
 
   test('removing asks first', async () => {
