@@ -15,6 +15,7 @@ import { checkValues } from './check-values.js';
 import type { Choice } from './choose-implementation.js';
 import type { OutputPlaces } from './piece-memory.js';
 import type { RunScope, ValueRecord } from './scope.js';
+import { buffersOf, noteTaken, sharedBytes } from './shared-memory.js';
 import { bodyThreads } from './threads/body-threads.js';
 
 /** One call of a body. */
@@ -44,6 +45,7 @@ export async function callBody(scope: RunScope, call: BodyCall): Promise<ValueRe
     const startedMs = performance.now();
     const outputs = await runBody(scope, call, params);
     noteRate(algorithm, choice, call.inputs, performance.now() - startedMs);
+    noteTaken(sharedBytes(outputs, new Set([...buffersOf(call.inputs), ...(call.places?.lent ?? [])])));
     checkValues(algorithm.id, 'output', algorithm.outputs, outputs);
     if (scope.signal.aborted) throw DaisyError.cancelled();
     return outputs;

@@ -23,12 +23,13 @@ export function takeLeft(place: string): SharedArrayBuffer | undefined {
   return item.buffer;
 }
 
-/** Keeps memory for runs that come soon; what was left longest ago goes when it becomes too much. */
-export function leave(place: string, buffer: SharedArrayBuffer): void {
-  if (buffer.byteLength > largestBytes) return;
+/** Keeps memory for runs that come soon, in all no more than `mostBytes`; what was left longest ago goes when it becomes too much. */
+export function leave(place: string, buffer: SharedArrayBuffer, mostBytes: number): void {
+  const limitBytes = Math.min(mostBytes, largestBytes);
+  if (buffer.byteLength > limitBytes) return;
   left.push({ place, buffer });
   bytes += buffer.byteLength;
-  while (bytes > largestBytes) bytes -= left.shift()!.buffer.byteLength;
+  while (bytes > limitBytes) bytes -= left.shift()!.buffer.byteLength;
   clearTimeout(timer);
   timer = setTimeout(() => {
     left = [];

@@ -24,9 +24,9 @@ export class PieceMemory {
     return new Loan(this.#free);
   }
 
-  /** Leaves the memory to later runs; nothing is borrowed any more. */
-  leave(): void {
-    for (const [place, buffers] of this.#free) for (const buffer of buffers) leave(place, buffer);
+  /** Leaves the memory to later runs, no more than so much of it; nothing is borrowed any more. */
+  leave(mostBytes: number): void {
+    for (const [place, buffers] of this.#free) for (const buffer of buffers) leave(place, buffer, mostBytes);
     this.#free.clear();
   }
 }
@@ -57,10 +57,14 @@ export class Loan {
     this.#taken.push([place, buffer]);
   }
 
-  /** An output that is handed on lies there, as that of a body that gives back its input: it is not used again. */
-  handOn(buffer: unknown): void {
+  /**
+   * An output that is handed on lies there, as that of a body that gives back its input: it is not used again. Memory that has been in
+   * another thread comes back under another name: then nothing is.
+   */
+  handOn(buffer: unknown, fromThread: boolean): void {
     const at = this.#taken.findIndex(([, taken]) => taken === buffer);
     if (at >= 0) this.#taken.splice(at, 1);
+    else if (fromThread) this.#taken.length = 0;
   }
 
   /** Call it when nobody uses the values any more. */
@@ -83,6 +87,8 @@ export class OutputPlaces {
   readonly #step: string;
   readonly #names: readonly string[];
   readonly #gathered: (name: string) => NdArray | null;
+  /** Memory that was lent: it is used again, or holds the result. */
+  readonly lent = new Set<ArrayBufferLike>();
   #offers: Offers = {};
 
   /**
@@ -100,9 +106,13 @@ export class OutputPlaces {
   readonly take: OutputPlace = (name, dtype, shape) => {
     if (!this.#names.includes(name)) return null;
     const gathered = this.#gathered(name);
-    if (gathered && isFor(gathered, dtype, shape)) return gathered.data;
+    const fits = gathered !== null && isFor(gathered, dtype, shape);
     const length = sizeOf(shape);
-    return typedArray(dtype, this.#loan.take(this.#place(name), length * itemSize(dtype)), 0, length);
+    const data = fits
+      ? gathered.data
+      : typedArray(dtype, this.#loan.take(this.#place(name), length * itemSize(dtype)), 0, length);
+    this.lent.add(data.buffer);
+    return data;
   };
 
   /** For a body in another thread. */
@@ -118,8 +128,10 @@ export class OutputPlaces {
     for (const name of this.#names) {
       const offer = this.#offers[name];
       const left = used.borrowed.includes(name) ? (outputs[name] as NdArray).data.buffer : offer;
-      if (isSharedArrayBuffer(left)) this.#loan.keep(this.#place(name), left);
-      else if (offer && used.gathered.includes(name))
+      if (isSharedArrayBuffer(left)) {
+        this.#loan.keep(this.#place(name), left);
+        this.lent.add(left);
+      } else if (offer && used.gathered.includes(name))
         here[name] = { ...(outputs[name] as NdArray), data: (offer as NdArray).data };
     }
     return here;

@@ -32,6 +32,9 @@ import type { RunScope, ValueRecord } from './scope.js';
 import type { StepOutputs } from './step-outputs.js';
 import type { ValueTable } from './value-table.js';
 
+/** Share of the budget that is left to later runs as memory. */
+const leftShare = 0.2;
+
 /** What a section works with. */
 export interface SectionWork {
   readonly section: Section;
@@ -86,7 +89,7 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
     const pieces = piecesOf(range.end - start, pieceLength).values();
     await inLanes(lanes, pieces, piece => pass({ start: start + piece.start, end: start + piece.end }));
   }
-  memory.leave();
+  memory.leave(scope.budget.limitBytes * leftShare);
 }
 
 /** Works through pieces in several lanes; after a failure no lane takes another piece, and all have ended when it is thrown. */
@@ -147,7 +150,7 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
     bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
     for (const [port, value] of Object.entries(made)) {
       const isHandedOn = isWhole && isNdArray(value) && work.outputs.get(step.path)?.isNeeded(port) === true;
-      if (isHandedOn) passage.loan.handOn(value.data.buffer);
+      if (isHandedOn) passage.loan.handOn(value.data.buffer, choice.implementation.module !== undefined);
       values.set(`${step.path}.${port}`, trimmed(algorithm.outputs as Ports, over, port, value, range));
     }
     await work.outputs.get(step.path)?.add(piece, cutToPiece(values, step, over, piece));

@@ -19,6 +19,7 @@ import { combineValues } from './combine.js';
 import { isWorthKeeping, notKept, type KeepLog } from './keep.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { ValueRecord } from './scope.js';
+import { noteTaken } from './shared-memory.js';
 
 /** What becomes of the outputs of a step whose data come in pieces. */
 export interface OutputOrder {
@@ -196,6 +197,7 @@ export class StepOutputs {
     if (needed.has(port) && !resumed && budget.tryTake(bytes, whole ? 0 : workBytes)) {
       this.#takenBytes.set(port, bytes);
       this.#memory.set(port, whole ? array : sharedArray(array.dtype, shape, array.axes, array.unit));
+      if (!whole) noteTaken(bytes);
     }
     const memory = this.#memory.has(port);
     await this.#keep(async kept => this.#openPlace(kept, port, array, shape));

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { makeVector, Table, vectorFromArray } from 'apache-arrow';
 import { Engine, ndarray, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
 import { handOvers } from '../../lib/engine/threads/hand-over.js';
-import { double, lift, pass, where } from './fixtures/threaded.mjs';
+import { double, lift, pass, same, where } from './fixtures/threaded.mjs';
 
 const engine = Engine.local({ threads: 2 });
 
@@ -68,6 +68,20 @@ test('S8: pieces in threads are written where they are gathered, between steps i
   expect(handOvers.copied).toBe(before.copied);
 });
 
+test('S8: what a body in a thread hands on of its input stays as it is when later runs come', async () => {
+  const flow = workflow(
+    'test.passing',
+    { version: '1.0.0', title: 'Passing', inputs: { stack: lift.inputs.stack } },
+    (w, given) => w.step(same, w.step(lift, given)),
+  );
+  const stack = sharedArray('float32', [1, 8], ['row', 'column']);
+  const own = Engine.local({ threads: 2, results: null });
+  const first = await own.run(flow, { stack });
+  stack.data.fill(70);
+  const second = await own.run(flow, { stack });
+  expect([first.stack.data[5], second.stack.data[5]]).toEqual([1, 71]);
+});
+
 test('T2: tables and Arrow tables in shared memory go to a thread and come back without a copy', async () => {
   const shared = <A extends Float64Array>(values: A): Float64Array => {
     const made = new Float64Array(new SharedArrayBuffer(values.byteLength));
@@ -102,7 +116,7 @@ test('T3: threads that die after a call, by what a body has left behind, are rep
     const numbers = [0, 1, 2, 3, 4, 5];
     expect(await Promise.all(numbers.map(number => ended(number)))).toEqual(numbers);
   }
-  const well = (): Promise<boolean> =>
+  const well = async (): Promise<boolean> =>
     engine.run(where, { number: 2 }).then(
       ({ number }) => number === 2,
       () => false,

@@ -10,6 +10,7 @@ import {
   type Ports,
 } from '@daisy-lab/core';
 import { OfferedPlaces } from '../piece-memory.js';
+import { buffersOf, noteTaken, sharedBytes } from '../shared-memory.js';
 import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { bytesToTransfer } from './hand-over.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
@@ -41,6 +42,8 @@ async function run(task: BodyTask): Promise<void> {
       log: line => send({ kind: 'log', id, line }),
     });
     const outputs = await tablesToParts(made);
+    // The engine's own memory, too, is held by this thread until its messages are garbage.
+    noteTaken(sharedBytes(task.inputs, new Set()) + sharedBytes(outputs, buffersOf(task.inputs)));
     send({ kind: 'done', id, outputs, used: places.used(outputs) }, bytesToTransfer(outputs, task.inputs));
   } catch (thrown) {
     send({ kind: 'failed', id, error: recordOf(thrown) });

@@ -11,6 +11,7 @@ import {
   type TypedArray,
   type TypedArrayOf,
 } from '@daisy-lab/core';
+import { noteTaken } from '../../engine/shared-memory.js';
 import type { ArrayRecord } from './record.js';
 
 const readAsync = promisify(read);
@@ -68,6 +69,7 @@ export class StoredArray implements LazyArray {
 
   #place(length: number): { array: TypedArray; bytes: Uint8Array } {
     const shared = new SharedArrayBuffer(length * itemSize(this.dtype));
+    noteTaken(shared.byteLength);
     return { array: typedArray(this.dtype, shared, 0, length), bytes: new Uint8Array(shared) };
   }
 
