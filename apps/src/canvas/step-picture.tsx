@@ -28,7 +28,8 @@ interface StepPictureProps {
 /** A small picture of what a step gave, fetched when its card comes into sight. */
 export function StepPicture({ link, run, node, kind }: StepPictureProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
-  const key = `${run} ${node}`;
+  // What stands for a step may change from a curve to an image while it runs.
+  const key = `${run} ${node} ${kind}`;
   const [picture, setPicture] = useState(() => picturesOf(link).get(key) ?? null);
   useEffect(() => {
     const known = picturesOf(link).get(key);
