@@ -15,6 +15,8 @@ const allowed = [
   /^exception: Disposed$/,
   // JupyterLab asks each kernel for its history when a notebook opens, and says so when the notebook is closed before the answer.
   /^warning: History was unable to be retrieved/,
+  // JupyterLab's debugger asks every Python kernel, and says so when the kernel is shut down before the answer.
+  /Could not restore the debugger state: Canceled future/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];
