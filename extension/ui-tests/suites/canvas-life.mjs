@@ -324,7 +324,7 @@ function longDocument() {
     { ...log, inputs: { transmission: link('normalize', 'transmission') } },
     { name: 'axis', algorithm: 'ct.axis', version: '1.1.0', inputs: { lineIntegrals: lines, anglesRad } },
     {
-      ...{ name: 'last', algorithm: 'ct.iterative', version: '1.0.0', params: { iterations: { value: 10 } } },
+      ...{ name: 'last', algorithm: 'ct.iterative', version: '1.0.0', params: { iterations: { value: 6 } } },
       inputs: { lineIntegrals: lines, anglesRad, axisPx: link('axis', 'axisPx') },
     },
   ]);
