@@ -33,7 +33,10 @@ export interface TiffPages {
   readonly pages?: number;
 }
 
-const deflateAsync = promisify(deflate) as (bytes: Uint8Array, options: { level: number; chunkSize: number }) => Promise<Uint8Array>;
+const deflateAsync = promisify(deflate) as (
+  bytes: Uint8Array,
+  options: { level: number; chunkSize: number },
+) => Promise<Uint8Array>;
 const smallOffsets = 2 ** 32 - 2 ** 25;
 /**
  * Strips begin at multiples of this: where a place in the file and one in memory differ by something else, Linux on AMD copies three
