@@ -34,7 +34,7 @@ export async function keepOutputs(
       {
         value: inMemory ? value : (spilled[port] ?? value),
         letGo: () => {
-          if (inMemory) scope.budget.give(sizes.get(port) ?? 0);
+          if (fits) scope.budget.give(sizes.get(port) ?? 0);
         },
       },
     ]),

@@ -61,7 +61,9 @@ export async function runScattered(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(count, scope.threads) }, work));
+  // After a cancel request, too, no entry is at work any more when the step has ended.
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(count, scope.threads) }, work));
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
   if (failures.length > 0 && step.onError !== 'skip') throw scatterError(step, count, failures);
   const done = results.filter(result => result !== undefined);
   const ports = Object.keys(step.algorithm.outputs as Ports);
