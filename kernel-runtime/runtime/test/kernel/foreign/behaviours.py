@@ -26,6 +26,8 @@ class Kernel:
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
+        # What came for other cells than the one that was waited for.
+        self.others = []
 
     def run(self, code, **options):
         """Reply, and all messages of the cell up to its idle."""
@@ -36,6 +38,7 @@ class Kernel:
         while True:
             message = self.client.get_iopub_msg(timeout=timeout)
             if message["parent_header"].get("msg_id") != parent:
+                self.others.append(message)
                 continue
             messages.append(message)
             if message["content"].get("execution_state") == "idle":
@@ -52,8 +55,9 @@ class Kernel:
         return results[-1] if results else None
 
     def wait_for_text(self, parent, text):
+        earlier, self.others = iter(self.others), []
         while True:
-            message = self.client.get_iopub_msg(timeout=PROMPTLY)
+            message = next(earlier, None) or self.client.get_iopub_msg(timeout=PROMPTLY)
             if message["parent_header"].get("msg_id") == parent and message["content"].get("text") == text:
                 return
 
