@@ -49,7 +49,8 @@ export function hdf5ViewsSuite(lab) {
   before(async () => {
     await closeEverything(lab().page);
     await open();
-    await part('hdf5').waitFor({ timeout: 30_000 });
+    // the kernel starts anew
+    await part('hdf5-image').locator('canvas[data-version]').waitFor({ timeout: 90_000 });
   });
 
   test('a stack is looked at as sinograms, as transmission and as line integrals', { timeout: 60_000 }, async () => {
