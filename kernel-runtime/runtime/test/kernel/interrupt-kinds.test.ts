@@ -44,9 +44,15 @@ describe('an interrupt', () => {
     );
     await kernel.value('globalThis.cpuMs = 0; declare global { var cpuMs: number }');
     const turns = await kernel.value('turns');
-    const before = await processorMs();
-    await pause(500);
-    expect((await processorMs()) - before).toBeLessThan(250); // the compiler may tidy up meanwhile
+    const ofHalfSecond = async (): Promise<number> => {
+      const before = await processorMs();
+      await pause(500);
+      return (await processorMs()) - before;
+    };
+    let used = await ofHalfSecond();
+    // the compiler may tidy up meanwhile; a loop would never come to rest
+    for (let more = 0; more < 10 && used > 250; more++) used = await ofHalfSecond();
+    expect(used).toBeLessThan(250);
     expect(await kernel.value('turns')).toBe(turns);
   });
 
