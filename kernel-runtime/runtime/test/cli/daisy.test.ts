@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { closePool, ct, Engine, openScan, saveVolume } from '@daisy-lab/runtime';
@@ -16,15 +16,24 @@ interface Ended {
   readonly err: string;
 }
 
-function daisy(args: readonly string[], interruptAfterMs?: number): Promise<Ended> {
+/** @param cache folder in which its journal appears when it runs; it is interrupted then */
+function daisy(args: readonly string[], cache?: string): Promise<Ended> {
   return new Promise(done => {
-    const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, NODE_OPTIONS: '' } });
+    const env = { ...process.env, NODE_OPTIONS: '', ...(cache === undefined ? {} : { DAISY_CACHE: cache }) };
+    const child = spawn(process.execPath, [program, ...args], { env });
     let out = '';
     let err = '';
     child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
     child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
-    if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
-    child.on('close', code => done({ code, out, err }));
+    const looking = setInterval(() => {
+      if (cache === undefined || !existsSync(join(cache, 'runs'))) return;
+      clearInterval(looking);
+      child.kill('SIGINT');
+    }, 20);
+    child.on('close', code => {
+      clearInterval(looking);
+      done({ code, out, err });
+    });
   });
 }
 
@@ -98,7 +107,7 @@ describe('the daisy command', () => {
   test('an interrupt leaves no file and exits with 130', async () => {
     const folder = freshFolder();
     const scan = await smallScan(join(folder, 'scan.h5'), { angles: 60000 });
-    const { code } = await daisy(['run', 'ct.full', '--scan', scan, '--out', join(folder, 'volume.h5')], 700);
+    const { code } = await daisy(['run', 'ct.full', '--scan', scan, '--out', join(folder, 'volume.h5')], freshFolder());
     expect(code).toBe(130);
     expect(readdirSync(folder)).toEqual(['scan.h5']);
   }, 60000);
