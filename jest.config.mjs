@@ -28,6 +28,8 @@ const esmInCommonJs =
   '/node_modules/(?!(@jupyterlab|@lumino|@jupyter|@microsoft|@rjsf|@codemirror|@lezer|y-protocols|lib0|yjs|uplot|exenv-es6|lodash-es|nanoid|marked|vscode-ws-jsonrpc)/)';
 
 export default {
+  // a busy machine is no failure; what hangs is still found
+  testTimeout: 60_000,
   projects: [
     {
       displayName: 'node',
