@@ -27,7 +27,7 @@ const slack = 64 * 1024;
  * @param length bytes that it must have
  */
 export function decodeTile(stored: Uint8Array, coding: TileCoding, length: number): Uint8Array {
-  return finished(decompressed(stored, coding, length), coding, length);
+  return finishTile(decompressed(stored, coding, length), coding, length);
 }
 
 function decompressed(stored: Uint8Array, { compression }: TileCoding, length: number): Uint8Array {
@@ -46,7 +46,8 @@ function decompressed(stored: Uint8Array, { compression }: TileCoding, length: n
   }
 }
 
-function finished(decoded: Uint8Array, coding: TileCoding, length: number): Uint8Array {
+/** Values in the byte order of this machine, without their predictor, of what was decompressed; in its place where that can be. */
+export function finishTile(decoded: Uint8Array, coding: TileCoding, length: number): Uint8Array {
   if (decoded.length < length) throw new Error(`a tile has ${decoded.length} of ${length} bytes`);
   const { dtype, predictor, samples, planar, tileWidth, littleEndian } = coding;
   const item = itemSize(dtype);

@@ -1,5 +1,5 @@
-import type { ChunkCodec } from '@daisy-lab/compute';
-import { decodeTile, type TileCoding } from '../../tiff/decode-tile.js';
+import { filterId, type ChunkCodec } from '@daisy-lab/compute';
+import { decodeTile, finishTile, type TileCoding } from '../../tiff/decode-tile.js';
 import { nowhere } from '../format/cursor.js';
 import { readFully } from '../format/file-bytes.js';
 import { DamagedFile } from '../format/file-faults.js';
@@ -63,7 +63,7 @@ function readPiece(
   }
   const chunkBytes = chunk.reduce((product, length) => product * length, storedBytes);
   const decoded = spec.tile
-    ? readTile(fd, fileBytes, piece, spec, spec.tile)
+    ? readTile(fd, fileBytes, piece, spec, spec.tile, codec)
     : plain
       ? readPlain(fd, address, range, storedBytes, codec)
       : readFiltered(fd, fileBytes, address, bytes, mask, chunkBytes, range, spec, codec);
@@ -130,6 +130,8 @@ function readFiltered(
   return { values: values.subarray(range[0], range[1]), first: range[0] / storedBytes };
 }
 
+const deflated = [{ id: filterId.deflate, values: [] }];
+
 /** Strips end with their page, tiles are whole. */
 function readTile(
   fd: number,
@@ -137,15 +139,21 @@ function readTile(
   piece: Float64Array,
   { chunk, shape, storedBytes }: ReadSpec,
   coding: TileCoding & { readonly tiled: boolean },
+  codec: ChunkCodec,
 ): Decoded {
   const [address, bytes] = piece as unknown as readonly [number, number];
   if (address + bytes > fileBytes) throw new DamagedFile('a tile lies behind the end of the file');
   const [, rows, ...rest] = chunk as readonly [number, number, ...number[]];
   const here = coding.tiled ? rows : Math.min(rows, shape[1]! - rows * piece[pieceHead + 1]!);
   const length = rest.reduce((product, side) => product * side, here * storedBytes);
-  const stored = new Uint8Array(bytes);
-  readFully(fd, stored, address);
   try {
+    if (coding.compression === 'deflate') {
+      const format = { filters: deflated, chunkBytes: length };
+      readFully(fd, codec.room(bytes, format), address);
+      return { values: finishTile(codec.decode(bytes, format), coding, length), first: 0 };
+    }
+    const stored = new Uint8Array(bytes);
+    readFully(fd, stored, address);
     return { values: decodeTile(stored, coding, length), first: 0 };
   } catch (thrown) {
     throw new DamagedFile(thrown instanceof Error ? thrown.message : String(thrown));
