@@ -29,6 +29,8 @@ const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
 
 /** Below this zoom a card shows its title and state only. */
 const detailZoom = 0.6;
+/** Below this one sees the whole of a large document: ports are too small to be hit. */
+const overviewZoom = 0.3;
 
 interface FlowProps {
   readonly model: CanvasModel;
@@ -40,7 +42,9 @@ interface FlowProps {
 export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Element {
   const trans = useTranslate();
   const flow = useReactFlow();
-  const isFar = useStore(({ transform }) => transform[2] < detailZoom);
+  const far = useStore(({ transform: [, , zoom] }) =>
+    zoom < overviewZoom ? 'daisy-mod-far daisy-mod-overview' : zoom < detailZoom ? 'daisy-mod-far' : '',
+  );
   const host = useRef<HTMLDivElement>(null);
   const [pulled, setPulled] = useState<Pulled | null>(null);
   const { nodes, edges, onNodesChange } = useFlowNodes(model, view);
@@ -103,7 +107,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
   };
   return (
     <div
-      className={`daisy-Canvas-flow ${isFar ? 'daisy-mod-far' : ''}`}
+      className={`daisy-Canvas-flow ${far}`}
       ref={host}
       data-testid="canvas-flow"
       onDragOver={event =>

@@ -75,8 +75,10 @@ async function scroll() {
 async function followed(count) {
   const canvases = [...document.querySelectorAll('#bench-host canvas[data-version]')];
   let painted = 0;
-  const watch = new MutationObserver(changes => (painted += changes.length));
-  for (const canvas of canvases) watch.observe(canvas, { attributes: true, attributeFilter: ['data-frame'] });
+  const isNew = ({ oldValue, target }) => oldValue !== target.dataset.frame;
+  const watch = new MutationObserver(changes => (painted += changes.filter(isNew).length));
+  for (const canvas of canvases)
+    watch.observe(canvas, { attributes: true, attributeFilter: ['data-frame'], attributeOldValue: true });
   const begin = performance.now();
   let frame = 0;
   while (performance.now() - begin < 3000) {
