@@ -24,13 +24,9 @@ import { CommentCard, GroupFrame } from './notes.js';
 import { dragType } from './palette-list.js';
 import { kindOf, wireId, type Place } from './places.js';
 import { PulledMenu, type Pulled } from './pulled-menu.js';
+import { detailZoom, overviewZoom } from './zoom.js';
 
 const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
-
-/** Below this zoom a card shows its title and state only. */
-const detailZoom = 0.6;
-/** Below this one sees the whole of a large document: ports are too small to be hit. */
-const overviewZoom = 0.3;
 
 interface FlowProps {
   readonly model: CanvasModel;

@@ -1,11 +1,12 @@
 import { memo, type JSX } from 'react';
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { nameOf, type EntriesRecord } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import type { CardData, CardNode, PortView } from './flow-items.js';
 import { portClass } from './port-colour.js';
 import { reasonInWords } from './stale-words.js';
 import { StepPicture } from './step-picture.js';
+import { overviewZoom } from './zoom.js';
 
 /** A step, an input or an output on the canvas. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>): JSX.Element {
@@ -40,7 +41,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>):
       </div>
       {base.params.length > 0 && <div className="daisy-Card-params">{base.params.join(' · ')}</div>}
       {record?.preview && run !== null && (
-        <StepPicture link={model.link} run={run} node={model.fullName(base.name)} kind={record.preview} />
+        <CardPicture link={model.link} run={run} node={model.fullName(base.name)} kind={record.preview} />
       )}
       {value !== null && <div className="daisy-Card-value">{value}</div>}
       {record?.entries && <EntriesStrip entries={record.entries} trans={trans} />}
@@ -50,6 +51,12 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>):
     </div>
   );
 });
+
+/** The picture of a step, once it is large enough to be recognised; its place is kept. */
+function CardPicture(props: Parameters<typeof StepPicture>[0]): JSX.Element {
+  const isSeen = useStore(({ transform: [, , zoom] }) => zoom >= overviewZoom);
+  return isSeen ? <StepPicture {...props} /> : <div className="daisy-Card-picture" data-kind={props.kind} />;
+}
 
 /** What a card says of its step: while it runs what the run says, then whether that is still true. */
 function stateOf({ record, planned, stale }: CardData): string {
