@@ -24,6 +24,8 @@ export function accessibilitySuite(lab) {
     const { page } = lab();
     await execute('apputils:change-theme', { theme });
     await page.waitForFunction(theme => document.body.dataset.jpThemeName === theme, theme);
+    // JupyterLab takes its curtain away a moment later, and trips over a second one before that
+    await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
     await page.evaluate(() => document.fonts.ready);
   };
   const check = async screen => assert.deepEqual(await findings(lab().page), [], screen);

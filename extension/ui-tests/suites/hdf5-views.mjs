@@ -156,7 +156,7 @@ export function hdf5ViewsSuite(lab) {
       'dropped.daisy',
     );
     await part('canvas-card-recon').waitFor({ timeout: 30_000 });
-    await open({ options: { mode: 'split-right' } });
+    await open({ options: { mode: 'split-bottom' } });
     await line('theta').dragTo(part('canvas-flow'), { targetPosition: { x: 20, y: 60 } });
     await eventually(
       () => part('canvas-value-scan').inputValue(),
