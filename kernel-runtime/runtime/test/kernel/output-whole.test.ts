@@ -86,11 +86,11 @@ describe('output of a cell', () => {
   test('O4: a cell that prints faster than anybody reads waits, and the kernel stays small', async () => {
     const cell = await kernel.execute(`
       const line = 'x'.repeat(1023), before = process.memoryUsage.rss();
-      for (let i = 0; i < 150_000; i++) console.log(line);
+      for (let i = 0; i < 400_000; i++) console.log(line);
       console.error(Math.round((process.memoryUsage.rss() - before) / 2 ** 20));`);
-    expect(cell.stdout.length).toBe(150_000 * 1024);
-    // The process has more to do than this cell: the compiler reads types meanwhile.
-    expect(Number(cell.stderr)).toBeLessThan(145);
+    expect(cell.stdout.length).toBe(400_000 * 1024);
+    // far less than the 390 MiB of the text; the process has more to do than this cell: the compiler reads types meanwhile
+    expect(Number(cell.stderr)).toBeLessThan(250);
   });
 
   test('O4: an interrupt stops a cell that prints without end', async () => {
