@@ -188,6 +188,15 @@ await check(
   '?theme=dark&lang=zh',
 );
 
+await check(
+  'a chart is drawn from the Vega-Lite of a curve',
+  async page => {
+    await page.locator('#app svg, #app canvas').first().waitFor();
+    await page.screenshot({ path: `${shots}chart.png` });
+  },
+  '?show=chart',
+);
+
 await browser.close();
 demo.close();
 console.log(`${passed} passed, ${failed} failed`);

@@ -4,12 +4,18 @@ import { zhCN } from '@daisy-lab/apps';
 import type { KernelLink } from '@daisy-lab/core';
 import { DemoLink } from './demo-link.js';
 
+/** What the page shows: an app on a link without a kernel, or a chart as a report would hold it. */
+type Shown = 'ct' | 'chart';
+
 const query = new URLSearchParams(location.search);
 const dark = query.get('theme') === 'dark';
 document.body.dataset['jpThemeLight'] = String(!dark);
 const link = new DemoLink();
-const host = document.getElementById('app');
-if (host) {
+const host = document.getElementById('app')!;
+const shown: Shown = query.get('show') === 'chart' ? 'chart' : 'ct';
+if (shown === 'chart') {
+  void import('./chart.js').then(({ drawChart }) => drawChart(host));
+} else {
   mountCt(host, {
     link: link as unknown as KernelLink,
     trans: translateWith(query.get('lang') === 'zh' ? zhCN : {}),

@@ -7,7 +7,9 @@ export async function setTheme(page, theme) {
   await page
     .locator(`body[data-jp-theme-name="${theme}"][data-jp-theme-light="${isLight}"]`)
     .waitFor({ state: 'attached' });
+  // JupyterLab takes its curtain away a moment later, and trips over a second one before that
   await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 /** Does something in the dark theme, and goes back to the light one. */

@@ -8,6 +8,7 @@ import { findings } from '../harness/axe.mjs';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, startCell, waitForOutput } from '../harness/notebook.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 const timeout = 90_000;
 const themes = ['JupyterLab Light', 'JupyterLab Dark'];
@@ -20,27 +21,19 @@ export function accessibilitySuite(lab) {
       ([command, args]) => window.jupyterapp.commands.execute(command, args).then(() => undefined),
       [command, args],
     );
-  const setTheme = async theme => {
-    const { page } = lab();
-    await execute('apputils:change-theme', { theme });
-    await page.waitForFunction(theme => document.body.dataset.jpThemeName === theme, theme);
-    // JupyterLab takes its curtain away a moment later, and trips over a second one before that
-    await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
-    await page.evaluate(() => document.fonts.ready);
-  };
   const check = async screen => assert.deepEqual(await findings(lab().page), [], screen);
   /** The same in the dark theme: contrasts differ, little else does. */
   const checkInBothThemes = async screen => {
     await check(screen);
-    await setTheme(themes[1]);
+    await setTheme(lab().page, themes[1]);
     await check(`${screen}, dark`);
-    await setTheme(themes[0]);
+    await setTheme(lab().page, themes[0]);
   };
 
   before(() => closeEverything(lab().page));
   after(async () => {
     const { page } = lab();
-    await setTheme(themes[0]);
+    await setTheme(lab().page, themes[0]);
     await page.evaluate(() => {
       window.jupyterapp.shell.collapseRight();
       window.jupyterapp.shell.activateById('filebrowser');

@@ -10,6 +10,7 @@ import { kernelProcess, shutDownKernel, whileWriting } from '../harness/kernel-d
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell } from '../harness/notebook.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 /** Folder of the file browser in which everything happens. */
 const room = 'bad-input';
@@ -194,9 +195,3 @@ const openDocument = (page, name) =>
   );
 
 const closeFront = page => page.evaluate(() => window.jupyterapp.shell.currentWidget?.dispose());
-
-const setTheme = (page, theme) =>
-  page.evaluate(async theme => {
-    await window.jupyterapp.commands.execute('apputils:change-theme', { theme });
-    await new Promise(resolve => setTimeout(resolve, 500));
-  }, theme);

@@ -7,6 +7,7 @@ import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
 import { canvasTab } from '../harness/canvas-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { inDarkTheme } from '../harness/theme.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function canvasSuite(lab) {
@@ -138,18 +139,7 @@ export function canvasSuite(lab) {
     await closeEverything(page);
     await open('ct.daisy');
     await card('recon').waitFor();
-    await page.evaluate(() =>
-      window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' }),
-    );
-    await eventually(
-      () => page.locator('#jupyterlab-splash').count(),
-      count => count === 0,
-      'the theme is there',
-    );
-    await keepScreenshot(page, 'canvas-example-dark');
-    await page.evaluate(() =>
-      window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' }),
-    );
+    await inDarkTheme(page, () => keepScreenshot(page, 'canvas-example-dark'));
     assert.equal(readFileSync(join(folder, 'ct.daisy'), 'utf8'), readFileSync(inRoot('examples/ct.daisy'), 'utf8'));
   });
 

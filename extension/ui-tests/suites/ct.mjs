@@ -7,6 +7,7 @@ import { demoScan } from '../../../scripts/setup/paths.mjs';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything, usable } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function ctSuite(lab) {
@@ -140,9 +141,3 @@ const volumesIn = page =>
       .map(({ name }) => name)
       .filter(name => name.endsWith('.h5') && !name.startsWith('phantom-256x64x181.h5'));
   });
-
-const setTheme = (page, theme) =>
-  page.evaluate(async theme => {
-    await window.jupyterapp.commands.execute('apputils:change-theme', { theme });
-    await new Promise(resolve => setTimeout(resolve, 500));
-  }, theme);

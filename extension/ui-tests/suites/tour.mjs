@@ -4,6 +4,7 @@ import { before, test } from 'node:test';
 import { closeEverything } from '../harness/lab.mjs';
 import { openNotebook, outputsOf, runAll } from '../harness/notebook.mjs';
 import { keepScreenshot } from '../harness/pictures.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function tourSuite(lab) {
@@ -76,12 +77,6 @@ export function tourSuite(lab) {
     assert.ok((await outputsOf(lab().page).locator('img, canvas').count()) > 0);
   });
 }
-
-const setTheme = (page, theme) =>
-  page.evaluate(async theme => {
-    await window.jupyterapp.commands.execute('apputils:change-theme', { theme });
-    await new Promise(resolve => setTimeout(resolve, 500));
-  }, theme);
 
 const run = {
   run: 'r1',
