@@ -185,7 +185,7 @@ export function canvasLifeSuite(lab) {
   test('the log panel tells what the run did, and shows what is looked for', { timeout: 60_000 }, async () => {
     const { page } = lab();
     const { part } = tab();
-    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:show-log'));
+    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:show-log').then(() => undefined));
     const lines = () => part('workbench-log').locator('li').allInnerTexts();
     await eventually(
       lines,

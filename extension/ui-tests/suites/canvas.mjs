@@ -25,7 +25,7 @@ export function canvasSuite(lab) {
 
   test('the launcher makes an empty workflow, and a step comes out of the palette', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:new-workflow'));
+    await page.evaluate(() => window.jupyterapp.commands.execute('daisy:new-workflow').then(() => undefined));
     await part('canvas').waitFor({ timeout: 60_000 });
     const search = part('canvas-palette').locator('input');
     await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
@@ -147,7 +147,9 @@ export function canvasSuite(lab) {
     const { page, folder } = lab();
     writeFileSync(join(folder, 'broken.daisy'), '{ "daisy": 2, "workflow": ');
     await closeEverything(page);
-    await page.evaluate(() => window.jupyterapp.commands.execute('docmanager:open', { path: 'broken.daisy' }));
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('docmanager:open', { path: 'broken.daisy' }).then(() => undefined),
+    );
     await part('canvas-readonly').waitFor({ timeout: 60_000 });
     assert.match(await part('canvas-readonly').innerText(), /reading only/);
     // A page that is left while its kernel is being connected makes Chromium warn.

@@ -8,6 +8,7 @@ import { kernelProcess, shutDownKernel } from '../harness/kernel-death.mjs';
 import { closeEverything, usable } from '../harness/lab.mjs';
 import { newNotebook, runAll, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, contrastOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 const hostile = '<img src=x onerror="window.hacked=1">';
 const hostileFile = 'hostile.nxs';
@@ -220,9 +221,3 @@ async function writeStack(path, frames) {
   sink.write('/stack', ndarray(pixels, [frames, 32, 48], ['frame', 'y', 'x']));
   await sink.finish();
 }
-
-const setTheme = (page, theme) =>
-  page.evaluate(async theme => {
-    await window.jupyterapp.commands.execute('apputils:change-theme', { theme });
-    await new Promise(resolve => setTimeout(resolve, 500));
-  }, theme);

@@ -44,7 +44,9 @@ export function languageSuite(lab) {
 
   test('the settings editor shows the settings of Daisy in Chinese', { timeout: 60_000 }, async () => {
     const { page } = lab();
-    await page.evaluate(() => window.jupyterapp.commands.execute('settingeditor:open', { query: 'Daisy' }));
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('settingeditor:open', { query: 'Daisy' }).then(() => undefined),
+    );
     const plugin = page.locator('.jp-PluginList', { hasText: 'Daisy 计算' });
     await plugin.waitFor();
     await page.getByText('Daisy 计算').first().click();
