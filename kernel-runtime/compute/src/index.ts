@@ -29,7 +29,7 @@ export type { IterativeResult } from './iterative/iterate.js';
 export { iterativeMethods } from './iterative/iteration.js';
 export type { IterativeMethod, IterativeOptions } from './iterative/iteration.js';
 export { setWorkerFile } from './pool/start-worker.js';
-export { noteDropped } from './pool/dropped-memory.js';
+export { forgetMessages, noteDropped } from './pool/dropped-memory.js';
 
 // Compression of chunks and frames
 export { ChunkCodec, largestChunkBytes } from './codecs/chunk-codec.js';

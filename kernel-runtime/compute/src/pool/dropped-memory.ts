@@ -16,7 +16,8 @@ type Collect = () => void;
 let collect: Collect | null | undefined;
 let dropped = 0;
 let sent = 0;
-let forgotMs = 0;
+let forgotMs = -Infinity;
+let forgetting = false;
 
 /** Tells that shared memory has lost its last use in this thread; when it is much, it is given back. */
 export function noteDropped(bytes: number): void {
@@ -27,15 +28,21 @@ export function noteDropped(bytes: number): void {
   setImmediate(() => collector()?.());
 }
 
-/** After a message to this worker with shared arrays of so many bytes: when it is much, lets go of those of all messages. */
+/** After a message to this worker with shared arrays of so many bytes: when it is much, lets go of those of all messages, now or soon. */
 export function forgetMessages(bytes: number): void {
   sent += bytes;
-  if (sent < collectBytes || performance.now() - forgotMs < forgetMs) return;
+  if (sent < collectBytes || forgetting) return;
+  forgetting = true;
+  const restMs = forgetMs - (performance.now() - forgotMs);
+  if (restMs > 0) setTimeout(forget, restMs).unref();
+  else setImmediate(forget);
+}
+
+function forget(): void {
+  collector()?.();
   sent = 0;
-  setImmediate(() => {
-    collector()?.();
-    forgotMs = performance.now();
-  });
+  forgetting = false;
+  forgotMs = performance.now();
 }
 
 /** Bytes of all arrays among the values of a record. */

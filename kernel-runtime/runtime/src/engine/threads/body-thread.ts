@@ -1,5 +1,6 @@
 /** A worker thread that runs bodies of algorithms, one at a time. */
 import { parentPort } from 'node:worker_threads';
+import { forgetMessages } from '@daisy-lab/compute';
 import {
   DaisyError,
   outputArrays,
@@ -10,7 +11,7 @@ import {
   type Ports,
 } from '@daisy-lab/core';
 import { OfferedPlaces } from '../piece-memory.js';
-import { buffersOf, noteTaken, sharedBytes } from '../shared-memory.js';
+import { buffersOf, sharedBytes } from '../shared-memory.js';
 import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { bytesToTransfer } from './hand-over.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
@@ -43,7 +44,7 @@ async function run(task: BodyTask): Promise<void> {
     });
     const outputs = await tablesToParts(made);
     // The engine's own memory, too, is held by this thread until its messages are garbage.
-    noteTaken(sharedBytes(task.inputs, new Set()) + sharedBytes(outputs, buffersOf(task.inputs)));
+    forgetMessages(sharedBytes(task.inputs, new Set()) + sharedBytes(outputs, buffersOf(task.inputs)));
     send({ kind: 'done', id, outputs, used: places.used(outputs) }, bytesToTransfer(outputs, task.inputs));
   } catch (thrown) {
     send({ kind: 'failed', id, error: recordOf(thrown) });
