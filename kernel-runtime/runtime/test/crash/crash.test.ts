@@ -157,10 +157,13 @@ describe('CACHE-9: two processes on one folder', () => {
       ]);
       expect(one).toMatchObject({ made: reference.made, scaled: reference.scaled, sum: reference.sum });
       if (other) expect(other).toMatchObject({ scaled: reference.scaled, sum: reference.sum });
-      expect(visible(root).length).toBe(3);
+      const kept = visible(root).length;
+      // what the other one was keeping when it was killed, nobody else kept at that moment
+      expect(kept).toBeGreaterThanOrEqual(other ? 3 : 2);
       const last = await start({ root, calls: join(root, 'calls-3') });
       expect(last).toMatchObject({ made: reference.made, sum: reference.sum });
-      expect(callsIn(join(root, 'calls-3'))).toEqual([]);
+      if (kept === 3) expect(callsIn(join(root, 'calls-3'))).toEqual([]);
+      expect(visible(root).length).toBe(3);
     }
   }, 60_000);
 });
