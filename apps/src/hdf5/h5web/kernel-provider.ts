@@ -34,7 +34,7 @@ export class KernelProvider extends DataProviderApi {
   }
 
   override async getValue({ dataset, selection }: ValuesStoreParams, signal?: AbortSignal): Promise<unknown> {
-    const place = { path: this.filepath, dataset: dataset.path, selection: selectionOf(selection) };
+    const place = { path: this.filepath, dataset: dataset.path, selection: rangesOf(selection) };
     const options = signal ? { signal } : {};
     if (!isNumeric(dataset)) {
       const { result } = await this.#link.request('data.items', place, options);
@@ -50,7 +50,7 @@ export class KernelProvider extends DataProviderApi {
 const isNumeric = (dataset: Values): boolean => numbers.includes(dataset.type.class);
 
 /** `0,:,2:5` as ranges of the axes. */
-export function selectionOf(text: string | undefined): DataSelection {
+function rangesOf(text: string | undefined): DataSelection {
   if (!text) return [];
   return text.split(',').map(part => {
     if (part === ':') return null;

@@ -1,4 +1,5 @@
 import type { NdArray } from '@daisy-lab/core';
+import { median } from '../median.js';
 
 /** How far the columns of a sinogram stand out from their neighbours. */
 export interface RingNeed {
@@ -64,9 +65,4 @@ function standsOut(x: number, columns: number, difference: (x: number, other: nu
     if (left * right > 0 && Math.abs(least) > Math.abs(most)) most = least;
   }
   return most;
-}
-
-function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,3 +1,5 @@
+import { median } from '../median.js';
+
 /** The axis seen in one row. */
 export interface RowAxis {
   readonly row: number;
@@ -34,9 +36,4 @@ export function fitAxisLine(rows: readonly RowAxis[]): AxisLine {
     tiltRad: Math.atan(slopePx),
     residualsPx: rows.map(({ row, axisPx: at }) => at - axisPx - slopePx * row),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
