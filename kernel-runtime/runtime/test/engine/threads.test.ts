@@ -82,6 +82,16 @@ test('S8: what a body in a thread hands on of its input stays as it is when late
   expect([first.stack.data[5], second.stack.data[5]]).toEqual([1, 71]);
 });
 
+test('what a body in a thread hands back of shared memory is the same memory here, whole or in part', async () => {
+  const stack = sharedArray('float32', [4, 8], ['row', 'column']);
+  const { stack: whole } = await engine.run(same, { stack });
+  expect(whole.data.buffer).toBe(stack.data.buffer);
+  const last = ndarray(stack.data.subarray(24), [1, 8], ['row', 'column']);
+  const { stack: part } = await engine.run(same, { stack: last });
+  stack.data[31] = 17;
+  expect([part.data.buffer === stack.data.buffer, part.data.length, part.data[7]]).toEqual([true, 8, 17]);
+});
+
 test('T2: tables and Arrow tables in shared memory go to a thread and come back without a copy', async () => {
   const shared = <A extends Float64Array>(values: A): Float64Array => {
     const made = new Float64Array(new SharedArrayBuffer(values.byteLength));

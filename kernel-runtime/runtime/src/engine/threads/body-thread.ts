@@ -14,6 +14,7 @@ import { OfferedPlaces } from '../piece-memory.js';
 import { buffersOf, sharedBytes } from '../shared-memory.js';
 import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { bytesToTransfer } from './hand-over.js';
+import { partHandedBack } from './handed-back.js';
 import type { BodyTask, FromThread, ToThread } from './messages.js';
 
 const running = new Map<number, AbortController>();
@@ -32,7 +33,7 @@ async function run(task: BodyTask): Promise<void> {
   try {
     const { outputs: ports, body } = await bodyOf(task);
     const places = new OfferedPlaces(task.offers);
-    const made = await body.run({
+    const given = await body.run({
       inputs: (await partsToTables(task.inputs)) as never,
       params: task.params as never,
       signal: abort.signal,
@@ -42,10 +43,11 @@ async function run(task: BodyTask): Promise<void> {
       progress: fraction => send({ kind: 'progress', id, fraction }),
       log: line => send({ kind: 'log', id, line }),
     });
-    const outputs = await tablesToParts(made);
+    const outputs = await tablesToParts(given);
     // The engine's own memory, too, is held by this thread until its messages are garbage.
     forgetMessages(sharedBytes(task.inputs, new Set()) + sharedBytes(outputs, buffersOf(task.inputs)));
-    send({ kind: 'done', id, outputs, used: places.used(outputs) }, bytesToTransfer(outputs, task.inputs));
+    const { made, back } = partHandedBack(outputs, task.inputs);
+    send({ kind: 'done', id, outputs: made, back, used: places.used(outputs) }, bytesToTransfer(made, task.inputs));
   } catch (thrown) {
     send({ kind: 'failed', id, error: recordOf(thrown) });
   } finally {

@@ -4,6 +4,7 @@ import { DaisyError, type ErrorTag, type Piece } from '@daisy-lab/core';
 import type { OutputPlaces } from '../piece-memory.js';
 import { partsToTables, tablesToParts } from '../../store/arrow-parts.js';
 import { countHandOvers } from './hand-over.js';
+import { joinHandedBack } from './handed-back.js';
 import type { FromThread, ToThread } from './messages.js';
 
 /** A body in a module, and what it is called with. */
@@ -117,8 +118,9 @@ export class BodyThreads {
         else if (message.kind === 'log') call.log(message.line);
         else if (message.kind === 'failed') settle(() => reject(errorOf(message.error)), true);
         else {
-          countHandOvers(message.outputs, 'transferred');
-          const outputs = call.places?.takeBack(message.outputs, message.used) ?? message.outputs;
+          const given = joinHandedBack(message.outputs, message.back, inputs);
+          countHandOvers(given, 'transferred');
+          const outputs = call.places?.takeBack(given, message.used) ?? given;
           settle(() => resolve(partsToTables(outputs)), true);
         }
       },

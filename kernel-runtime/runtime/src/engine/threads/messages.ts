@@ -1,5 +1,6 @@
 import type { ErrorRecord, Piece } from '@daisy-lab/core';
 import type { Offers, UsedPlaces } from '../piece-memory.js';
+import type { HandedBack } from './handed-back.js';
 
 /** A call of a body in a thread. Arrays travel as they are: shared memory is shared, nothing is copied. */
 export interface BodyTask {
@@ -24,6 +25,7 @@ export type FromThread =
       readonly kind: 'done';
       readonly id: number;
       readonly outputs: Readonly<Record<string, unknown>>;
+      readonly back: Readonly<Record<string, HandedBack>>;
       readonly used: UsedPlaces;
     }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };
