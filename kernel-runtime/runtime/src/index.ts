@@ -79,7 +79,7 @@ export type { SaveScanOptions, ScanData } from './io/save-scan.js';
 // Files of any kind
 export { createSink, openSource, registerSourceKind, sourceKinds, withSource } from './io/source-kinds.js';
 export { TiffWriter } from './io/tiff/tiff-writer.js';
-export type { TiffOptions, TiffPages } from './io/tiff/tiff-writer.js';
+export type { TiffOptions, TiffPages } from './io/tiff/tiff-options.js';
 export type { SourceKind } from './io/source-kinds.js';
 export { registerDatasetKind } from './io/dataset-kinds.js';
 export { readPart } from './io/read-part.js';
@@ -87,8 +87,8 @@ export { readBlocks } from './io/read-blocks.js';
 export { hdf5Fallbacks } from './io/hdf5/fallbacks.js';
 export type { Fallback } from './io/hdf5/fallbacks.js';
 export type { BlockOptions, BlockOrder, DataBlock } from './io/read-blocks.js';
+export type { Attributes } from './io/attributes.js';
 export type {
-  Attributes,
   DatasetInfo,
   DataSink,
   DataSource,
@@ -102,7 +102,8 @@ export type {
 export { arrayOfColumn, arrowBytes, arrowTable } from './io/table/arrow-arrays.js';
 export type { ArrowColumn } from './io/table/arrow-arrays.js';
 export { rechunk } from './io/rechunk/rechunk.js';
-export type { RechunkOptions, Rechunked } from './io/rechunk/rechunk.js';
+export type { RechunkOptions } from './io/rechunk/rechunk-options.js';
+export type { Rechunked } from './io/rechunk/rechunk.js';
 export { chooseStorage } from './io/storage/choose-storage.js';
 export type { StorageWish } from './io/storage/choose-storage.js';
 export type { Access } from './io/storage/chunk-shape.js';

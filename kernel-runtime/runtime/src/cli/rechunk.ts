@@ -1,6 +1,7 @@
 import { DaisyError } from '@daisy-lab/core';
 import { parseAddress } from '../io/address.js';
-import { rechunk, type RechunkOptions } from '../io/rechunk/rechunk.js';
+import type { RechunkOptions } from '../io/rechunk/rechunk-options.js';
+import { rechunk } from '../io/rechunk/rechunk.js';
 import { accesses, type Access } from '../io/storage/chunk-shape.js';
 import { asCodecWish } from '../io/storage/codecs.js';
 import { ProgressLine } from './progress-line.js';

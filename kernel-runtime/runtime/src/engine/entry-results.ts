@@ -2,9 +2,9 @@ import { flatten, type ResultStore } from '@daisy-lab/core';
 import { digestOf, sha256 } from './digest-inputs.js';
 import { isWorthKeeping, type KeepLog } from './keep.js';
 import { bytesOf, storeOutputs } from './keep-outputs.js';
-import type { WholeStep } from './run-whole.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import { keysOfSteps } from './step-keys.js';
+import type { WholeStep } from './whole-step.js';
 
 /** An entry that took less is computed again sooner than it is looked up. */
 const worthMs = 5;

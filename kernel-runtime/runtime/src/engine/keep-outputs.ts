@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isNdArray, itemSize, sizeOf, type NdArray, type ResultStore } from '@daisy-lab/core';
 import { isWorthKeeping, notKept, type KeepLog } from './keep.js';
-import type { WholeStep } from './run-whole.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import type { KeptValue } from './step-outputs.js';
+import type { WholeStep } from './whole-step.js';
 
 /** Puts outputs where they are kept: on disk under their key, and in memory as long as they fit. */
 export async function keepOutputs(

@@ -1,8 +1,8 @@
 import { DaisyError, entryStates, type FlatStep, type Ports } from '@daisy-lab/core';
 import { stepError } from './call-body.js';
 import { EntryResults } from './entry-results.js';
-import type { WholeStep } from './run-whole.js';
 import type { RunScope, ValueRecord } from './scope.js';
+import type { WholeStep } from './whole-step.js';
 
 type RunEntry = (
   scope: RunScope,

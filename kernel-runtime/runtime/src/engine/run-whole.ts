@@ -1,28 +1,10 @@
-import { isNdArray, partOf, type FlatStep, type ResultHeader } from '@daisy-lab/core';
+import { isNdArray, partOf } from '@daisy-lab/core';
 import { callBody, stepError } from './call-body.js';
-import type { Choice } from './choose-implementation.js';
 import { keepOutputs } from './keep-outputs.js';
 import { runScattered } from './run-scattered.js';
 import type { RunScope, ValueRecord } from './scope.js';
 import type { KeptValue } from './step-outputs.js';
-
-/** A step that works on the whole of its inputs. */
-export interface WholeStep {
-  readonly step: FlatStep;
-  /** Full path in the run. */
-  readonly path: string;
-  readonly inputs: ValueRecord;
-  readonly params: ValueRecord;
-  /** The chosen body; none for a workflow. */
-  readonly choice: Choice | null;
-  /** Key under which the outputs are kept; null when they are not. */
-  readonly key: string | null;
-  readonly header: ResultHeader;
-  /** Runs a workflow as a whole, its steps below `path`. */
-  runGraph(path: string, inputs: ValueRecord, params: ValueRecord): Promise<ValueRecord>;
-  /** `entries`: of a scattered step the state of each. */
-  progress(fraction: number, entries?: Uint8Array): void;
-}
+import type { WholeStep } from './whole-step.js';
 
 /** Runs one step on the whole of its inputs: once, or once for each entry of a list; again after a failure where the graph says so. */
 export async function runWhole(scope: RunScope, whole: WholeStep): Promise<ReadonlyMap<string, KeptValue>> {

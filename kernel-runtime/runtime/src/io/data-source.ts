@@ -9,14 +9,11 @@ import type {
   TypedArray,
 } from '@daisy-lab/core';
 import type { Codec } from './storage/codecs.js';
+import type { Attributes } from './attributes.js';
 import type { FollowOptions, LiveSource } from './live/live-source.js';
 
 /** Part of a dataset: for each axis `[first, end)` or everything (`null`); axes that are left out are read whole. */
 export type Selection = readonly (readonly [first: number, end: number] | null)[];
-
-/** Value of an attribute: text, a number, or several of one kind. */
-export type AttributeValue = string | number | readonly string[] | readonly number[];
-export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** What is known of a dataset without reading it. */
 export interface DatasetInfo {

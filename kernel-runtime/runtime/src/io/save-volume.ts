@@ -10,7 +10,8 @@ import {
   type NdArray,
   type Provenance,
 } from '@daisy-lab/core';
-import type { Attributes, DataSink, StorageChoice } from './data-source.js';
+import type { Attributes } from './attributes.js';
+import type { DataSink, StorageChoice } from './data-source.js';
 import { createSink } from './source-kinds.js';
 import { chooseStorage, type StorageWish } from './storage/choose-storage.js';
 import type { Access } from './storage/chunk-shape.js';

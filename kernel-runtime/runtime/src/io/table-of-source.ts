@@ -1,4 +1,5 @@
-import type { Attributes, DataSource } from './data-source.js';
+import type { Attributes } from './attributes.js';
+import type { DataSource } from './data-source.js';
 
 /** A column of numbers (null) or of texts. */
 export interface SourceColumn {

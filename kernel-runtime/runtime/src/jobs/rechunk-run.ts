@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DaisyError, recordOf, type RunRecord } from '@daisy-lab/core';
-import { rechunk, type RechunkOptions } from '../io/rechunk/rechunk.js';
+import type { RechunkOptions } from '../io/rechunk/rechunk-options.js';
+import { rechunk } from '../io/rechunk/rechunk.js';
 import { checkWritable } from '../io/partial-file.js';
 import type { BackgroundRun } from './background-run.js';
 

@@ -7,7 +7,7 @@ import type { Json } from '../document/json/json-tree.js';
 import { inputType, outputType, required } from '../links.js';
 import { literal, memberOf, objectLiteral, quoted } from './literals.js';
 import { compiles } from './port-code.js';
-import type { CodeScope } from './to-typescript.js';
+import type { CodeScope } from './code-scope.js';
 
 /** The lines of the function that builds a workflow: one for each step, and what it returns. */
 export function stepsCode(scope: CodeScope, workflow: WorkflowData): readonly string[] {

@@ -4,6 +4,7 @@ import type { DaisyDocument, WorkflowData } from '../document/document.js';
 import type { Json } from '../document/json/json-tree.js';
 import { checkDocument } from '../document/check-workflow.js';
 import { errorOf } from '../document/parse-document.js';
+import type { CodeScope } from './code-scope.js';
 import { literal, Names, objectLiteral, propertyName, quoted } from './literals.js';
 import { paramCode } from './param-code.js';
 import { portCode } from './port-code.js';
@@ -16,17 +17,6 @@ export interface CodeOptions {
   readonly reference?: (id: string) => string;
   /** Names that the expressions use and that are there without an import. */
   readonly known?: readonly string[];
-}
-
-/** What every part of the code needs to know. */
-export interface CodeScope {
-  readonly contracts: Contracts;
-  /** Names of the module; each workflow adds its own inside. */
-  readonly names: Names;
-  /** Expression for an algorithm. */
-  reference(id: string): string;
-  /** Variable that holds a workflow which stands in the document. */
-  nested(workflow: WorkflowData): string;
 }
 
 /**

@@ -7,7 +7,8 @@ import {
   type TreeNode,
   type TypedArray,
 } from '@daisy-lab/core';
-import type { Attributes, DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DatasetInfo, DataSource, ReadOptions, Selection } from '../data-source.js';
 import { parsing, parsingAsync } from '../bytes/problems.js';
 import { lengthOf, rangesOf, type Range } from './ranges.js';
 

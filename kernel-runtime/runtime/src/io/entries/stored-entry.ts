@@ -1,5 +1,6 @@
 import { dtypeOf, itemSize, sizeOf, type Dtype, type TypedArray } from '@daisy-lab/core';
-import type { Attributes, StorageInfo } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { StorageInfo } from '../data-source.js';
 import { bytesOf, swapBytes } from '../bytes/byte-order.js';
 import type { FileBytes } from '../bytes/file-bytes.js';
 import { damaged } from '../bytes/problems.js';

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../data-source.js';
+import type { AttributeValue } from '../attributes.js';
 import type { FileBytes } from '../bytes/file-bytes.js';
 import { damaged } from '../bytes/problems.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DaisyError, typedArray } from '@daisy-lab/core';
-import type { DetectorOutput } from '../live/simulate/simulate-detector.js';
+import type { DetectorOutput } from '../live/simulate/detector-output.js';
 import { storedType } from './dtypes.js';
 import { loadLibrary, type Dataset, type File } from './h5wasm.js';
 

@@ -1,6 +1,7 @@
 import { DaisyError, itemSize, sizeOf, type NdArray } from '@daisy-lab/core';
 import { bytesOf } from '../bytes/byte-order.js';
-import type { Attributes, DataSink, SlabSpec, SlabWriter } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DataSink, SlabSpec, SlabWriter } from '../data-source.js';
 import { startFile, writeFailure, type PartialFile } from '../partial-file.js';
 import { chunkShape } from '../storage/chunk-shape.js';
 import { filtersOf } from '../storage/codecs.js';

@@ -3,15 +3,8 @@ import { realpathSync } from 'node:fs';
 import { filterName } from '@daisy-lab/compute';
 import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
 import type { DataItem, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
-import type {
-  Attributes,
-  DatasetInfo,
-  DataSource,
-  GroupMembers,
-  ReadOptions,
-  Selection,
-  TypedObject,
-} from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DatasetInfo, DataSource, GroupMembers, ReadOptions, Selection, TypedObject } from '../data-source.js';
 import type { Box } from './chunks/copy-overlap.js';
 import { DatasetReader, type Steering } from './dataset-reader.js';
 import { typeNameOf } from './dtypes.js';

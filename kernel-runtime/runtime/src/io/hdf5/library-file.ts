@@ -1,5 +1,6 @@
 import type { DataAttribute, DataItem, Dtype, TypedArray } from '@daisy-lab/core';
-import type { Attributes, AttributeValue, TypedObject } from '../data-source.js';
+import type { Attributes, AttributeValue } from '../attributes.js';
+import type { TypedObject } from '../data-source.js';
 import type { Attribute, Dataset, File, Library } from './h5wasm.js';
 import { attributeOf, dataTypeOf, itemOf } from './library-types.js';
 

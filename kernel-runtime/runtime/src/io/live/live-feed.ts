@@ -1,5 +1,5 @@
 import { DaisyError, type NdArray } from '@daisy-lab/core';
-import type { Attributes } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
 import { FrameQueue } from './frame-queue.js';
 import { GapTracker } from './gap-tracker.js';
 import type { FollowOptions, LiveEvent, LiveFrame, LiveReport, LiveSource, SeriesBegin } from './live-source.js';

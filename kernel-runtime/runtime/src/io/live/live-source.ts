@@ -1,5 +1,5 @@
 import type { NdArray } from '@daisy-lab/core';
-import type { Attributes } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
 
 /** A series begins; frames that come without such a message begin one of their own. */
 export interface SeriesBegin {

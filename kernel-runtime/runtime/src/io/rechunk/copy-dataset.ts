@@ -5,7 +5,7 @@ import { chooseStorage } from '../storage/choose-storage.js';
 import { codecOf } from '../storage/codecs.js';
 import { chunkShape } from '../storage/chunk-shape.js';
 import { boxesOf, planBoxes } from './plan-boxes.js';
-import type { RechunkOptions } from './rechunk.js';
+import type { RechunkOptions } from './rechunk-options.js';
 
 /** Boxes that exist at once: one that is read, one that is compressed. */
 const boxesAtOnce = 2;

@@ -1,5 +1,6 @@
 import { DaisyError, sizeOf, type NdArray, type TypedArray } from '@daisy-lab/core';
-import type { Attributes, DataSink, SlabSpec, SlabWriter } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DataSink, SlabSpec, SlabWriter } from '../data-source.js';
 import { startFile } from '../partial-file.js';
 
 /** A column of a table: numbers, several per row where the shape has two axes, or texts. */

@@ -1,5 +1,5 @@
 import type { DataSource } from '../data-source.js';
-import type { Attributes } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
 import { entrySource, type Entry } from '../entries/entry-source.js';
 import { memoryEntry, textEntry } from '../entries/stored-entry.js';
 

@@ -1,5 +1,5 @@
 import { itemSize } from '@daisy-lab/core';
-import type { TiffOptions, TiffPages } from './tiff-writer.js';
+import type { TiffOptions, TiffPages } from './tiff-options.js';
 import { fieldBytes, tag } from './tiff-tags.js';
 
 interface Place {

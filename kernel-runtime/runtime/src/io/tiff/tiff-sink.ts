@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { DaisyError, type NdArray } from '@daisy-lab/core';
 import type { DataSink, SlabSpec, SlabWriter } from '../data-source.js';
 import { checkWritable } from '../partial-file.js';
-import { TiffWriter, type TiffOptions } from './tiff-writer.js';
+import type { TiffOptions } from './tiff-options.js';
+import { TiffWriter } from './tiff-writer.js';
 
 /**
  * Writes the first array of images that it is given, as pages; groups, axes and numbers beside it have no place in a TIFF file.

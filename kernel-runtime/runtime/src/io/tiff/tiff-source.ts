@@ -1,5 +1,6 @@
 import { itemSize, type TypedArray } from '@daisy-lab/core';
-import type { Attributes, DataSource } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DataSource } from '../data-source.js';
 import { bytesOf } from '../bytes/byte-order.js';
 import { FileBytes } from '../bytes/file-bytes.js';
 import { parsing } from '../bytes/problems.js';

@@ -1,37 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { deflate, deflateSync } from 'node:zlib';
-import { DaisyError, itemSize, typedArray, type Dtype, type TypedArray } from '@daisy-lab/core';
+import { DaisyError, itemSize, typedArray, type TypedArray } from '@daisy-lab/core';
 import { bytesOf, swapBytes } from '../bytes/byte-order.js';
 import { startFile, type PartialFile } from '../partial-file.js';
 import { DirectoryWriter } from './directory-writer.js';
+import type { TiffOptions, TiffPages } from './tiff-options.js';
 import { encodeLzw } from './lzw.js';
 import { applyPredictor } from './predictor.js';
-
-export interface TiffOptions {
-  readonly overwrite?: boolean;
-  readonly compression?: 'none' | 'deflate' | 'lzw';
-  /** Differences before compression: 2 for integers, 3 for floats; only with a compression. */
-  readonly predictor?: 1 | 2 | 3;
-  /** Edge of square tiles in pixels, a multiple of 16; strips without it. */
-  readonly tilePx?: number;
-  readonly bigEndian?: boolean;
-  /** Offsets of 64 bits; without it, where the size may need them. */
-  readonly bigTiff?: boolean;
-  /** Text of the first page. */
-  readonly description?: string;
-}
-
-/** What all pages of a file have in common. */
-export interface TiffPages {
-  readonly dtype: Dtype;
-  readonly width: number;
-  readonly height: number;
-  /** Values of a pixel, 3 for colour. */
-  readonly samples?: number;
-  /** Number of pages, when it is known. */
-  readonly pages?: number;
-}
 
 const deflateAsync = promisify(deflate) as (
   bytes: Uint8Array,

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DaisyError, type NdArray } from '@daisy-lab/core';
-import type { Attributes, DataSink, SlabSpec, SlabWriter } from '../data-source.js';
+import type { Attributes } from '../attributes.js';
+import type { DataSink, SlabSpec, SlabWriter } from '../data-source.js';
 import { startFolder, writeFailure, type PartialFile } from '../partial-file.js';
 import { isNode } from './is-node.js';
 import { ZarrArrayWriter } from './zarr-array-writer.js';

@@ -1,5 +1,6 @@
 import { itemSize, type DataAttribute, type DataEntity, type DataType, type Dtype } from '@daisy-lab/core';
-import type { Attributes, AttributeValue, DatasetInfo, DataSource } from '../../io/data-source.js';
+import type { Attributes, AttributeValue } from '../../io/attributes.js';
+import type { DatasetInfo, DataSource } from '../../io/data-source.js';
 import { describeObject, splitPath } from './describe-object.js';
 import { membersOf } from './members.js';
 

@@ -1,5 +1,6 @@
 import { DaisyError, type DataDescription } from '@daisy-lab/core';
-import type { Attributes, DataSource } from '../../io/data-source.js';
+import type { Attributes } from '../../io/attributes.js';
+import type { DataSource } from '../../io/data-source.js';
 import { membersOf } from './members.js';
 
 /**

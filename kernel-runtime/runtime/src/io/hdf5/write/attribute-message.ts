@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../../data-source.js';
+import type { AttributeValue } from '../../attributes.js';
 import { ByteWriter } from './byte-writer.js';
 import { dataspace, datatype, type WrittenType } from './type-messages.js';
 

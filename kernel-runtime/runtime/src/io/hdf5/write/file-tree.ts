@@ -1,6 +1,6 @@
 import type { FilterSpec } from '@daisy-lab/compute';
 import { DaisyError } from '@daisy-lab/core';
-import type { Attributes, AttributeValue } from '../../data-source.js';
+import type { Attributes, AttributeValue } from '../../attributes.js';
 import { messageType } from '../format/object-header.js';
 import { attributeMessage } from './attribute-message.js';
 import { fillValue, filterPipeline, layout, type Placement } from './dataset-messages.js';

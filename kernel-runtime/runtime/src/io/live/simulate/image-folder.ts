@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TiffWriter } from '../../tiff/tiff-writer.js';
-import type { DetectorOutput } from './simulate-detector.js';
+import type { DetectorOutput } from './detector-output.js';
 
 /** Writes each frame as a TIFF file of its own: `frame_000000.tif`, ... */
 export function imageFolder(where: string): DetectorOutput {

@@ -5,6 +5,7 @@ import type { DataSource, DatasetInfo } from '../../data-source.js';
 import { readPart } from '../../read-part.js';
 import { withSource } from '../../source-kinds.js';
 import { growingHdf5 } from '../../hdf5/growing-hdf5.js';
+import type { DetectorOutput } from './detector-output.js';
 import { imageFolder } from './image-folder.js';
 import { jsonMessages, simplon1Messages, simplon2Messages } from './stream-messages.js';
 import { streamOutput } from './stream-output.js';
@@ -24,20 +25,6 @@ export interface SimulateOptions {
   /** Numbers of frames that are left out, as if they had been lost. */
   readonly lose?: readonly number[];
   readonly signal?: AbortSignal;
-}
-
-/** What a simulated detector gives its frames to. */
-export interface DetectorOutput {
-  begin(facts: SeriesFacts): Promise<void>;
-  frame(number: number, image: NdArray, entry: number): Promise<void>;
-  end(): Promise<void>;
-  close(): void;
-}
-
-/** What is known of a series before its first frame. */
-export interface SeriesFacts {
-  readonly frames: number;
-  readonly image: NdArray;
 }
 
 /** Frames that are kept decoded, so that a fast detector is not held up by its file. */

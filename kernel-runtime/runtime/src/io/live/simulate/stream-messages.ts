@@ -4,7 +4,7 @@ import type { CborValue } from '../cbor/cbor-value.js';
 import { taggedArray } from '../cbor/typed-arrays.js';
 import { writeCbor } from '../cbor/write-cbor.js';
 import { bitshuffle, plainImage, type PackedImage } from '../stream/packed-image.js';
-import type { SeriesFacts } from './simulate-detector.js';
+import type { SeriesFacts } from './detector-output.js';
 
 export type StreamCodec = 'none' | 'bslz4' | 'lz4';
 

@@ -1,6 +1,6 @@
 import { DaisyError, type NdArray } from '@daisy-lab/core';
 import type { PackedImage } from '../stream/packed-image.js';
-import type { DetectorOutput } from './simulate-detector.js';
+import type { DetectorOutput } from './detector-output.js';
 import type { StreamMessages } from './stream-messages.js';
 
 /** Images whose compressed form is kept, so that a detector that plays a short dataset again is as fast as a real one. */

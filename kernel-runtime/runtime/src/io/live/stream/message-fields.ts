@@ -1,5 +1,5 @@
 import { DaisyError } from '@daisy-lab/core';
-import type { Attributes, AttributeValue } from '../../data-source.js';
+import type { Attributes, AttributeValue } from '../../attributes.js';
 
 const mostAttributes = 200;
 const mostValues = 64;

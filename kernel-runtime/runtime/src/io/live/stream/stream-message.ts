@@ -1,4 +1,4 @@
-import type { Attributes } from '../../data-source.js';
+import type { Attributes } from '../../attributes.js';
 import type { PackedFrame } from '../live-feed.js';
 
 /** What a message of a detector says, whatever its protocol. */

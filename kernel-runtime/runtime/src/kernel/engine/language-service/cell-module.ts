@@ -2,15 +2,7 @@ import ts from 'typescript';
 import type { CellFiles } from './cell-files.js';
 import { importsAlone, type PackageNames } from './early-imports.js';
 import { reservedNames } from './emitted-names.js';
-import type { NotebookScope } from './notebook-scope.js';
-
-/** What a name of a cell is. */
-export interface Declared {
-  /** It has a value at run time; types do not. */
-  readonly value: boolean;
-  /** `let` or `var`: a later cell may assign to it. */
-  readonly mutable: boolean;
-}
+import type { Declared, NotebookScope } from './notebook-scope.js';
 
 /** The text of a cell as a module: imports from earlier cells on one line, the cell, its exports. */
 export interface CellModule {

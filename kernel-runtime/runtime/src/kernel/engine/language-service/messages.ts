@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Declared } from './cell-module.js';
+import type { Declared } from './notebook-scope.js';
 import type { PackageNames } from './early-imports.js';
 import type { Unreachable } from './notebook-scope.js';
 

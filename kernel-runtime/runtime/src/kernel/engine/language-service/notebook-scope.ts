@@ -1,5 +1,12 @@
 import type { CellFiles } from './cell-files.js';
-import type { Declared } from './cell-module.js';
+
+/** What a name of a cell is. */
+export interface Declared {
+  /** It has a value at run time; types do not. */
+  readonly value: boolean;
+  /** `let` or `var`: a later cell may assign to it. */
+  readonly mutable: boolean;
+}
 
 /** Where a name of the notebook lives now. */
 export interface Binding extends Declared {
