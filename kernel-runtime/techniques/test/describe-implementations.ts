@@ -8,6 +8,7 @@ import {
   type Values,
 } from '@daisy-lab/core';
 import { describe } from '@jest/globals';
+import { lacking } from '../../runtime/lib/machine/lacking.js';
 
 /** One body of an algorithm, ready to be run by a test. */
 export interface Subject<I extends Ports, O extends Ports, P extends Params> {
@@ -21,14 +22,18 @@ export interface RunOptions<P extends Params> {
   progress?(fraction: number): void;
 }
 
-/** The same suite for every body of a contract. */
+/** The same suite for every body of a contract, on a GPU too; one that cannot run on this machine is skipped and says why. */
 export function describeImplementations<I extends Ports, O extends Ports, P extends Params>(
   algorithm: Algorithm<I, O, P>,
   suite: (subject: Subject<I, O, P>) => void,
 ): void {
-  describe.each([...algorithm.implementations.keys()])(`${algorithm.id} by body "%s"`, name =>
-    suite({ name, run: (inputs, options) => runBody(algorithm, inputs, { ...options, name }) }),
-  );
+  for (const [name, { needs }] of algorithm.implementations) {
+    const missing = lacking(needs, {});
+    if (missing !== null) process.stdout.write(`skipped: ${algorithm.id} by body "${name}" needs ${missing}\n`);
+    (missing === null ? describe : describe.skip)(`${algorithm.id} by body "${name}"`, () =>
+      suite({ name, run: (inputs, options) => runBody(algorithm, inputs, { ...options, name }) }),
+    );
+  }
 }
 
 /** Runs one body (the first unless named) as an engine would. */
