@@ -1,7 +1,7 @@
 /** The wheel and the image recipe, installed in an environment that knows nothing of the checkout. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -133,5 +133,26 @@ describe('the notebooks', () => {
       assert.deepEqual(errors, []);
     });
   }
+  test('papermill sets the parameters of a notebook, and keeps the types of its own cell', () => {
+    const code = source => ({ cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null });
+    const given = {
+      nbformat: 4,
+      nbformat_minor: 4,
+      metadata: { kernelspec: { name: 'daisy-typescript', display_name: 'Daisy', language: 'typescript' } },
+      cells: [
+        { ...code("let filter: 'ramp' | 'hann' = 'ramp';\nlet axisPx = 12;"), metadata: { tags: ['parameters'] } },
+        code('console.log(`${filter} at ${axisPx.toFixed(1)}`);'),
+      ],
+    };
+    writeFileSync(join(notebooks, 'given.ipynb'), JSON.stringify(given));
+    const parameters = ['-p', 'filter', 'hann', '-p', 'axisPx', '17.25'];
+    const { status, stderr } = python(['-m', 'papermill', ...parameters, 'given.ipynb', 'made.ipynb'], {
+      cwd: notebooks,
+    });
+    assert.equal(status, 0, stderr);
+    const { cells } = JSON.parse(readFileSync(join(notebooks, 'made.ipynb'), 'utf8'));
+    assert.equal(cells.at(-1).outputs[0].text.join?.('') ?? cells.at(-1).outputs[0].text, 'hann at 17.3\n');
+  });
+
   test('there is a tour', () => assert.ok(names.includes('tour.ipynb')));
 });

