@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { ImageSource, TileArea } from '../lib/kit/image-view/image-source.js';
+import type { Camera } from '../lib/kit/image-view/camera.js';
+import type { ImageSource, Quality, TileArea } from '../lib/kit/image-view/image-source.js';
 import { TileLoader } from '../lib/kit/image-view/tile-loader.js';
 import { settle } from './scripted-link.ts';
 
@@ -18,11 +19,28 @@ function sourceOf(size: number): { source: ImageSource; asked: TileArea[] } {
   return { source, asked };
 }
 
-const show = async (loader: TileLoader, source: ImageSource, frame: number): Promise<void> => {
-  const camera = { x: 0, y: 0, stepX: source.width / 800, stepY: source.height / 800 };
-  loader.want({ source, frame, camera, canvas: { width: 800, height: 800 }, quality: 'exact' });
+const canvas = { width: 800, height: 800 };
+const fitted = ({ width, height }: ImageSource): Camera => ({ x: 0, y: 0, stepX: width / 800, stepY: height / 800 });
+
+const show = async (
+  loader: TileLoader,
+  source: ImageSource,
+  frame: number,
+  { quality = 'exact', camera = fitted(source) }: { quality?: Quality; camera?: Camera } = {},
+): Promise<void> => {
+  loader.want({ source, frame, camera, canvas, quality });
   await settle();
 };
+
+const quiet = (): TileLoader =>
+  new TileLoader(
+    () => undefined,
+    () => undefined,
+    error => {
+      throw error;
+    },
+  );
+const samples = ({ width, height, binX, binY }: TileArea): number => (width / binX) * (height / binY);
 
 test('the first picture of a large stack comes coarse, the next ones at once as they are seen', async () => {
   let shown = 0;
@@ -36,7 +54,6 @@ test('the first picture of a large stack comes coarse, the next ones at once as 
   const { source, asked } = sourceOf(2048);
   await show(loader, source, 0);
   expect(shown).toBe(2);
-  const samples = ({ width, height, binX, binY }: TileArea): number => (width / binX) * (height / binY);
   expect(asked.map(({ quality }) => quality)).toEqual(['draft', 'exact']);
   expect(samples(asked[0]!)).toBeLessThanOrEqual(1 << 16);
   expect(samples(asked[1]!)).toBeGreaterThan(4 * samples(asked[0]!));
@@ -47,13 +64,57 @@ test('the first picture of a large stack comes coarse, the next ones at once as 
 });
 
 test('a small picture comes at once', async () => {
-  const loader = new TileLoader(
-    () => undefined,
-    () => undefined,
-    () => undefined,
-  );
+  const loader = quiet();
   const { source, asked } = sourceOf(256);
   await show(loader, source, 0);
   expect(asked.map(({ quality }) => quality)).toEqual(['exact']);
+  loader.dispose();
+});
+
+test('a drag through the stack asks for one small tile a frame, and for an exact picture where it rests', async () => {
+  const loader = quiet();
+  const { source, asked } = sourceOf(2048);
+  await show(loader, source, 0);
+  asked.length = 0;
+  for (const frame of [1, 0, 1]) await show(loader, source, frame, { quality: 'draft' });
+  expect(asked.map(({ frame, quality }) => `${frame} ${quality}`)).toEqual(['1 draft', '0 draft', '1 draft']);
+  for (const area of asked) expect(samples(area)).toBeLessThanOrEqual(1 << 18);
+  expect(loader.shown).toMatchObject({ frame: 1, quality: 'draft' });
+  await show(loader, source, 1);
+  expect(asked.slice(3)).toMatchObject([{ frame: 1, binX: 2, binY: 2, quality: 'exact' }]);
+  expect(loader.shown).toMatchObject({ frame: 1, quality: 'exact' });
+  loader.dispose();
+});
+
+test('zoomed in, a drag asks for what is in view, and no two frames are mixed', async () => {
+  const loader = quiet();
+  const { source, asked } = sourceOf(4096);
+  const camera = { x: 1000, y: 1200, stepX: 1, stepY: 1 };
+  await show(loader, source, 0, { camera });
+  asked.length = 0;
+  await show(loader, source, 1, { camera, quality: 'draft' });
+  expect(asked).toMatchObject([{ frame: 1, x: 1000, y: 1200, width: 800, height: 800, quality: 'draft' }]);
+  const moved = { ...camera, x: 1300 };
+  expect(loader.tiles(moved, canvas).map(({ frame }) => frame)).toEqual([1]);
+  expect(loader.valueAt({ source, frame: 1, camera, canvas, quality: 'exact' }, 1100, 1300)).toBeUndefined();
+  await show(loader, source, 1, { camera });
+  expect(asked.slice(1)).toMatchObject([
+    { frame: 1, binX: 1, quality: 'exact' },
+    { frame: 1, width: 4096, binX: 5, quality: 'exact' },
+  ]);
+  // what lies outside the tile of the view is seen at once, coarser
+  expect(loader.tiles(moved, canvas).map(({ binX }) => binX)).toEqual([5, 1]);
+  expect(loader.valueAt({ source, frame: 1, camera, canvas, quality: 'exact' }, 1100, 1300)).toBe(0);
+  loader.dispose();
+});
+
+test('a view that has grown asks for a finer picture', async () => {
+  const loader = quiet();
+  const { source, asked } = sourceOf(2048);
+  await show(loader, source, 0);
+  const scene = { source, frame: 0, quality: 'exact' } as const;
+  loader.want({ ...scene, camera: { x: 0, y: 0, stepX: 1, stepY: 1 }, canvas: { width: 2048, height: 2048 } });
+  await settle();
+  expect(asked.at(-1)).toMatchObject({ width: 2048, binX: 1, binY: 1, quality: 'exact' });
   loader.dispose();
 });

@@ -217,6 +217,7 @@ export type {
   Methods,
   ObjectContent,
   PixelStatistics,
+  SampleCodes,
   ScanDescription,
   ScanPart,
   SessionStatus,

@@ -1,4 +1,4 @@
-import { useRef, type JSX, type PointerEvent } from 'react';
+import { memo, useRef, type JSX, type PointerEvent } from 'react';
 import { useTranslate } from '../i18n/translate.js';
 import type { ImageHistogram } from './image-source.js';
 import { shortNumber } from './short-number.js';
@@ -11,8 +11,7 @@ export interface HistogramStripProps {
   onAuto(): void;
 }
 
-/** Counts of the values with the two limits of contrast as handles; double click sets them automatically. */
-export function HistogramStrip({ histogram, low, high, onChange, onAuto }: HistogramStripProps): JSX.Element {
+function Strip({ histogram, low, high, onChange, onAuto }: HistogramStripProps): JSX.Element {
   const trans = useTranslate();
   const strip = useRef<HTMLDivElement>(null);
   const { counts } = histogram;
@@ -65,3 +64,6 @@ export function HistogramStrip({ histogram, low, high, onChange, onAuto }: Histo
     </div>
   );
 }
+
+/** Counts of the values with the two limits of contrast as handles; double click sets them automatically. Stays while frames go by. */
+export const HistogramStrip = memo(Strip);

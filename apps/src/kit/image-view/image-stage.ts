@@ -2,7 +2,8 @@ import { fitCamera, oneToOne, panBy, zoomAt, type Camera, type Fit, type Size } 
 import type { ImageSource, Quality } from './image-source.js';
 import { attachInput } from './input.js';
 import { CpuPainter, grey, nanColour, type Look, type Painter } from './paint.js';
-import { TileLoader, type Scene } from './tile-loader.js';
+import type { Scene } from './tile-areas.js';
+import { TileLoader } from './tile-loader.js';
 
 /** What lies under the pointer; `value` is undefined as long as it is being asked for. */
 export interface Reading {
@@ -43,6 +44,9 @@ export interface StageParts {
   readonly overlay: SVGSVGElement;
 }
 
+/** Frames that rest so long are shown exactly. */
+const restMs = 150;
+
 let sharedPainter: Painter | undefined;
 
 /** One image on a canvas, without framework. Draws at most once per animation frame and nothing while hidden. */
@@ -59,6 +63,8 @@ export class ImageStage {
   private fitted = true;
   private visible = true;
   private drawRequest = 0;
+  private movedAt = 0;
+  private rest: ReturnType<typeof setTimeout> | undefined;
   private readonly loader = new TileLoader(
     () => this.draw(),
     busy => this.events.busy?.(busy),
@@ -86,15 +92,34 @@ export class ImageStage {
     this.loader.dispose();
     this.sizes.disconnect();
     this.sight.disconnect();
+    clearTimeout(this.rest);
     cancelAnimationFrame(this.drawRequest);
   }
 
-  /** Shows a frame. A source of another size is fitted anew, one of the same size keeps zoom and place. */
-  show(source: ImageSource | null, frame: number, quality: Quality = 'exact', fit: Fit = 'square'): void {
+  /**
+   * Shows a frame. A source of another size is fitted anew, one of the same size keeps zoom and place. Frames that follow each other
+   * faster than they could be looked at are drafts; the last of them becomes exact when it rests.
+   */
+  show(source: ImageSource | null, frame: number, wanted: Quality = 'exact', fit: Fit = 'square'): void {
     const resized = source?.width !== this.source?.width || source?.height !== this.source?.height || fit !== this.fit;
-    Object.assign(this, { source, frame, quality, fit });
+    const hurries = wanted === 'exact' && source === this.source && frame !== this.frame && this.hurries();
+    Object.assign(this, { source, frame, fit, quality: hurries ? 'draft' : wanted });
+    clearTimeout(this.rest);
+    if (hurries) {
+      this.rest = setTimeout(() => {
+        this.quality = 'exact';
+        this.request();
+      }, restMs);
+    }
     if (source && resized) this.fitAll();
     else this.request();
+  }
+
+  /** Whether the frame before this one came only just now. */
+  private hurries(): boolean {
+    const before = this.movedAt;
+    this.movedAt = performance.now();
+    return this.movedAt - before < restMs;
   }
 
   setLook(look: Look, tell = true): void {
@@ -227,6 +252,7 @@ export class ImageStage {
     this.painter.paint(canvas, tiles, camera, this.look);
     canvas.dataset['frame'] = String(shown.frame);
     canvas.dataset['version'] = String(shown.version);
+    canvas.dataset['quality'] = shown.quality;
     this.events.painted?.(shown.quality);
   }
 }

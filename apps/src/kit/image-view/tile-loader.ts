@@ -1,14 +1,6 @@
-import { fitCamera, type Camera, type Size } from './camera.js';
-import type { ImageSource, Quality, Tile } from './image-source.js';
-
-/** What a view wants to show. */
-export interface Scene {
-  readonly source: ImageSource;
-  readonly frame: number;
-  readonly camera: Camera;
-  readonly canvas: Size;
-  readonly quality: Quality;
-}
+import type { Camera, Size } from './camera.js';
+import type { ImageSource, Quality, Tile, TileArea } from './image-source.js';
+import { covers, detailArea, draftOf, firstOf, wholeArea, type Scene } from './tile-areas.js';
 
 interface Loaded {
   readonly tile: Tile;
@@ -16,13 +8,17 @@ interface Loaded {
   readonly quality: Quality;
 }
 
+const noticedMs = 100;
+
 /**
- * Keeps two tiles for a view: the whole frame pooled to the canvas, and above it the visible part at full detail.
- * One request in flight; when the scene changed meanwhile, the newest scene is asked for next.
+ * Keeps two tiles for a view: the whole frame pooled to the canvas, and above it the visible part at full detail. A draft is one tile
+ * of what is in view. One request in flight; when the scene changed meanwhile, the newest scene is asked for next.
  */
 export class TileLoader {
   private whole: Loaded | undefined;
   private detail: Loaded | undefined;
+  /** The one of the two that came last. */
+  private newest: Loaded | undefined;
   private scene: Scene | undefined;
   private busy = false;
   private again = false;
@@ -45,25 +41,29 @@ export class TileLoader {
     else void this.load();
   }
 
-  /** Tiles to paint, lowest first. */
+  /** Tiles to paint, lowest first; all of one frame. */
   tiles(camera: Camera, canvas: Size): readonly Tile[] {
-    const { whole, detail } = this;
-    if (!whole) return [];
-    const fits = detail && detail.source === whole.source && detail.tile.frame === whole.tile.frame;
-    if (!fits) return [whole.tile];
-    return covers(detail.tile, camera, canvas, detail.source) ? [detail.tile] : [whole.tile, detail.tile];
+    const { whole, detail, newest } = this;
+    if (!newest) return [];
+    const isOf = (loaded?: Loaded): loaded is Loaded =>
+      loaded?.source === newest.source && loaded.tile.frame === newest.tile.frame;
+    // the draft of an earlier view may be coarser than the whole is by now
+    const above = isOf(detail) && (detail === newest || detail.quality === 'exact') ? detail.tile : undefined;
+    if (above && covers(above, camera, canvas, newest.source)) return [above];
+    return [...(isOf(whole) ? [whole.tile] : []), ...(above ? [above] : [])];
   }
 
   get shown(): { readonly frame: number; readonly version: number; readonly quality: Quality } | undefined {
-    const { whole } = this;
-    return whole && { frame: whole.tile.frame, version: whole.source.version, quality: whole.quality };
+    const { newest } = this;
+    return newest && { frame: newest.tile.frame, version: newest.source.version, quality: newest.quality };
   }
 
   /** The stored value at an image pixel when a tile with stored values covers it. */
   valueAt(scene: Scene, x: number, y: number): number | undefined {
     for (const loaded of [this.detail, this.whole]) {
       const t = loaded?.tile;
-      if (!t || loaded.source !== scene.source || t.frame !== scene.frame || t.binX !== 1 || t.binY !== 1) continue;
+      if (!t || loaded.source !== scene.source || loaded.quality !== 'exact') continue;
+      if (t.frame !== scene.frame || t.binX !== 1 || t.binY !== 1) continue;
       if (x >= t.x && y >= t.y && x < t.x + t.width && y < t.y + t.height) {
         return t.data[(y - t.y) * t.width + x - t.x];
       }
@@ -73,7 +73,9 @@ export class TileLoader {
 
   private async load(): Promise<void> {
     this.busy = true;
-    this.onBusy(true);
+    let told = false;
+    // nothing is drawn for waits that nobody notices
+    const waiting = setTimeout(() => this.onBusy((told = true)), noticedMs);
     try {
       do {
         this.again = false;
@@ -83,94 +85,49 @@ export class TileLoader {
       if (!this.abort.signal.aborted) this.onError(error);
     } finally {
       this.busy = false;
-      if (!this.abort.signal.aborted) this.onBusy(false);
+      clearTimeout(waiting);
+      if (told && !this.abort.signal.aborted) this.onBusy(false);
     }
     if (this.again && !this.abort.signal.aborted) void this.load();
   }
 
+  /** What is in view comes before what a later move may need. */
   private async loadScene(scene: Scene): Promise<void> {
-    const { source, frame, canvas, camera, quality } = scene;
-    const { signal } = this.abort;
-    const fitted = fitCamera(source, canvas, 'fill');
-    const binX = Math.max(1, Math.floor(fitted.stepX + 1e-9));
-    const binY = Math.max(1, Math.floor(fitted.stepY + 1e-9));
-    const area = { frame, x: 0, y: 0, width: source.width, height: source.height };
-    // Over a slow line the first picture of a stack comes coarse, before the one that fills the screen.
-    const coarse = coarseFor(area, binX, binY);
-    if (this.whole?.source !== source && coarse > 1) {
-      const [x, y] = [binX * coarse, binY * coarse];
-      const tile = await source.tile({ ...area, binX: x, binY: y, pool: 'mean', quality: 'draft' }, signal);
-      this.whole = { tile, source, quality: 'draft' };
-      this.onTile();
-      if (this.again) return;
+    const whole = wholeArea(scene);
+    const detail = detailArea(scene);
+    if (scene.quality === 'draft') {
+      if (detail) await this.bringDetail(scene, draftOf(detail, scene.canvas));
+      else await this.bringWhole(scene, draftOf(whole, scene.canvas));
+      return;
     }
-    if (!isCurrent(this.whole, scene)) {
-      const tile = await source.tile({ ...area, binX, binY, pool: 'mean', quality }, signal);
-      this.whole = { tile, source, quality };
-      this.onTile();
-    }
-    const finer = { x: binFor(camera.stepX), y: binFor(camera.stepY) };
-    if (this.again || (finer.x >= binX && finer.y >= binY)) return;
-    const spanX = widened(camera.x, canvas.width * camera.stepX, source.width, finer.x);
-    const spanY = widened(camera.y, canvas.height * camera.stepY, source.height, finer.y);
-    const known = this.detail;
-    const enough =
-      isCurrent(known, scene) &&
-      known?.tile.binX === finer.x &&
-      known.tile.binY === finer.y &&
-      covers(known.tile, camera, canvas, source);
-    if (enough || spanX.length <= 0 || spanY.length <= 0) return;
-    const tile = await source.tile(
-      {
-        frame,
-        x: spanX.from,
-        y: spanY.from,
-        width: spanX.length,
-        height: spanY.length,
-        binX: finer.x,
-        binY: finer.y,
-        pool: 'mean',
-        quality,
-      },
-      signal,
-    );
-    this.detail = { tile, source, quality };
+    const first = firstOf(whole);
+    if (first && this.newest?.source !== scene.source) await this.bringWhole(scene, first);
+    if (detail && !this.again) await this.bringDetail(scene, detail);
+    if (!this.again) await this.bringWhole(scene, whole);
+  }
+
+  private async bringWhole(scene: Scene, area: TileArea): Promise<void> {
+    if (!isEnough(this.whole, scene, area)) this.show((this.whole = await this.tile(scene, area)));
+  }
+
+  private async bringDetail(scene: Scene, area: TileArea): Promise<void> {
+    if (!isEnough(this.detail, scene, area)) this.show((this.detail = await this.tile(scene, area)));
+  }
+
+  private async tile({ source }: Scene, area: TileArea): Promise<Loaded> {
+    return { tile: await source.tile(area, this.abort.signal), source, quality: area.quality };
+  }
+
+  private show(loaded: Loaded): void {
+    this.newest = loaded;
     this.onTile();
   }
 }
 
-/** Samples of a first picture. */
-const coarseSamples = 1 << 16;
-
-/** By how much the first picture is coarser than the screen; 1 where that is not worth a request of its own. */
-function coarseFor({ width, height }: { width: number; height: number }, binX: number, binY: number): number {
-  const samples = Math.ceil(width / binX) * Math.ceil(height / binY);
-  return samples < 4 * coarseSamples ? 1 : Math.ceil(Math.sqrt(samples / coarseSamples));
-}
-
-function isCurrent(loaded: Loaded | undefined, { source, frame, quality }: Scene): boolean {
-  return (
-    loaded?.source === source && loaded.tile.frame === frame && (loaded.quality === 'exact' || quality === 'draft')
-  );
-}
-
-function binFor(step: number): number {
-  return 2 ** Math.max(0, Math.floor(Math.log2(step + 1e-9)));
-}
-
-/** An eighth more on each side than is seen, on whole bins, so that small pans need no request. */
-function widened(from: number, length: number, size: number, bin: number): { from: number; length: number } {
-  const start = Math.max(0, Math.floor((from - length / 8) / bin) * bin);
-  const end = Math.min(size, Math.ceil((from + length * 1.125) / bin) * bin);
-  return { from: start, length: end - start };
-}
-
-/** Whether everything that the canvas shows of the image lies inside the tile. */
-function covers(tile: Tile, camera: Camera, canvas: Size, image: Size): boolean {
-  return (
-    tile.x <= Math.max(0, camera.x) &&
-    tile.y <= Math.max(0, camera.y) &&
-    tile.x + tile.width * tile.binX >= Math.min(image.width, camera.x + canvas.width * camera.stepX) &&
-    tile.y + tile.height * tile.binY >= Math.min(image.height, camera.y + canvas.height * camera.stepY)
-  );
+function isEnough(loaded: Loaded | undefined, { source, frame, camera, canvas }: Scene, area: TileArea): boolean {
+  if (loaded?.source !== source || loaded.tile.frame !== frame) return false;
+  const { tile, quality } = loaded;
+  const [x, y] = [tile.binX / area.binX, tile.binY / area.binY];
+  const isFine = area.quality === 'draft' ? x <= 1 && y <= 1 : quality === 'exact' && x === 1 && y === 1;
+  return isFine && covers(tile, camera, canvas, source);
 }

@@ -1,4 +1,4 @@
-import { maxReplyBytes, type KernelLink, type ViewerInfo } from '@daisy-lab/core';
+import { maxReplyBytes, type KernelLink, type SampleCodes, type ViewerInfo } from '@daisy-lab/core';
 import type { ImageHistogram, ImageSource, Samples, Tile, TileArea } from './image-source.js';
 
 /** A stack that the kernel's viewer service holds open. */
@@ -47,11 +47,20 @@ export class ViewerSource implements ImageSource {
   }
 
   private async strip(area: TileArea, signal: AbortSignal): Promise<Samples> {
-    const { arrays } = await this.link.request('viewer.tile', { handle: this.info.handle, ...area }, { signal });
+    const codes = area.quality === 'draft';
+    const params = { handle: this.info.handle, ...area, codes };
+    const { result, arrays } = await this.link.request('viewer.tile', params, { signal });
     const data = arrays?.['data']?.data;
     if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
-    return (data ?? new Float32Array(0)) as Samples;
+    const samples = (data ?? new Float32Array(0)) as Samples;
+    return result.codes ? decoded(samples, result.codes) : samples;
   }
+}
+
+function decoded(codes: Samples, { offset, step }: SampleCodes): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let at = 0; at < codes.length; at++) values[at] = codes[at] === 0xffff ? NaN : offset + codes[at] * step;
+  return values;
 }
 
 function joined(strips: readonly Samples[], length: number): Samples {

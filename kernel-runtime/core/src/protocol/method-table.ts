@@ -51,7 +51,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'cells.running': read({}),
   'events.snapshot': read({ comm: 'text?', epoch: 'text?', seq: 'number?' }),
 
-  'session.configure': change({ threads: 'number' }),
+  'session.configure': change({ threads: 'number', memoryBytes: 'number?' }),
   'session.status': read({}),
   'algorithms.list': read({}),
   'algorithms.describe': read({ id: 'text' }),
@@ -87,6 +87,7 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
     binY: 'number',
     pool: ['mean', 'max', 'min'],
     quality: ['draft', 'exact'],
+    codes: 'flag?',
   }),
   'viewer.value': read({ ...place, x: 'number', y: 'number' }),
   'viewer.histogram': read({ ...place, bins: 'number' }),

@@ -23,6 +23,14 @@ export interface TileRequest {
   readonly pool: 'mean' | 'max' | 'min';
   /** `draft` reads one row of each bin (while dragging), `exact` all. */
   readonly quality: 'draft' | 'exact';
+  /** Pooled samples in two bytes each, where they do: see `SampleCodes`. */
+  readonly codes?: boolean;
+}
+
+/** What 16-bit codes stand for: `value = offset + code * step`, and 65535 is NaN. */
+export interface SampleCodes {
+  readonly offset: number;
+  readonly step: number;
 }
 
 /** A stack of images that the viewer service has opened; array `data` of a tile is [height, width]. */
@@ -157,8 +165,11 @@ export type ObjectContent =
 
 /** Every request the front end can make: parameters and JSON result. Arrays are named in the comments. */
 export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethods, LogMethods {
-  /** Limits what the services of this kernel use, until it is configured again; `threads` 0: all that the machine has. */
-  'session.configure': { params: { threads: number }; result: SessionStatus };
+  /**
+   * Limits what the services of this kernel use, until it is configured again. `threads` 0: all that the machine has; `memoryBytes` of a
+   * run, 0 or absent: half of what is free when it starts.
+   */
+  'session.configure': { params: { threads: number; memoryBytes?: number }; result: SessionStatus };
   'session.status': { params: Record<string, never>; result: SessionStatus };
 
   'algorithms.list': {
@@ -187,7 +198,7 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
     params: { source: string; image?: readonly number[]; flat?: boolean; log?: boolean };
     result: ViewerInfo;
   };
-  /** array `data` [height, width], stored dtype at bin 1, float32 when pooled */
+  /** array `data` [height, width], stored dtype at bin 1, float32 when pooled; uint16 where the result says what its codes stand for */
   'viewer.tile': {
     params: TileRequest;
     result: {
@@ -199,6 +210,7 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
       width: number;
       height: number;
       version: number;
+      codes?: SampleCodes;
     };
   };
   'viewer.value': { params: { handle: string; frame: number; x: number; y: number }; result: { value: number } };

@@ -65,6 +65,23 @@ test('regions beside the image and frames that do not exist are refused, a cance
   expect((await services['viewer.tile']!(tile, call)).result.width).toBe(10);
 });
 
+test('a draft comes in two bytes a sample for those who ask', async () => {
+  const { services, handle } = await opened('a.h5');
+  const whole = { x: 0, y: 0, width: 10, height: 8, binX: 3, binY: 2, pool: 'mean', quality: 'draft' } as const;
+  const tile = async (wish: { codes?: boolean; binX?: number; binY?: number }) => {
+    const { result, arrays } = await services['viewer.tile']!({ handle, frame: 1, ...whole, ...wish }, call);
+    return { codes: result.codes, ...arrays!['data']! };
+  };
+  const plain = await tile({});
+  expect([plain.dtype, plain.codes]).toEqual(['float32', undefined]);
+  const { dtype, shape, data, codes } = await tile({ codes: true });
+  expect([dtype, shape]).toEqual(['uint16', [4, 4]]);
+  const values = Array.from(data as Uint16Array, code => codes!.offset + code * codes!.step);
+  for (const [at, value] of values.entries()) expect(value).toBeCloseTo((plain.data as Float32Array)[at]!, 2);
+  // stored values of two bytes stay what they are
+  expect(await tile({ codes: true, binX: 1, binY: 1 })).toMatchObject({ dtype: 'uint16', codes: undefined });
+});
+
 test('any two axes are the image: the sinograms of a stack, and their pictures turned', async () => {
   const { services, info } = await opened('a.h5');
   const valueAt = async (image: readonly number[], frame: number, x: number, y: number) => {

@@ -1,29 +1,6 @@
-import type { Histogram } from '@daisy-lab/core';
 import type { Pixels } from './frame-source.js';
 
 const mostSamples = 1 << 17;
-
-/** Histogram of all pixels that are finite, and the limits of automatic contrast. */
-export function histogramOf(pixels: Pixels, bins: number): Histogram {
-  let low = Infinity;
-  let high = -Infinity;
-  let invalid = 0;
-  for (const value of pixels) {
-    if (!Number.isFinite(value)) invalid++;
-    else {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  if (invalid === pixels.length)
-    return { low: 0, high: 0, counts: new Array<number>(bins).fill(0), invalid, percentiles: [0, 0] };
-  const counts = new Array<number>(bins).fill(0);
-  const scale = high > low ? bins / (high - low) : 0;
-  for (const value of pixels) {
-    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - low) * scale))]!++;
-  }
-  return { low, high, counts, invalid, percentiles: contrastLimits(pixels) };
-}
 
 /** 0.5 and 99.5 percentile of the finite pixels; of large images an even sample. */
 export function contrastLimits(pixels: Pixels): readonly [number, number] {
@@ -35,8 +12,15 @@ export function contrastLimits(pixels: Pixels): readonly [number, number] {
   }
   if (count === 0) return [0, 0];
   const sorted = sample.subarray(0, count).sort();
-  return [sorted[Math.round(0.005 * (count - 1))]!, sorted[Math.round(0.995 * (count - 1))]!];
+  const [low, high] = contrastRanks(count);
+  return [sorted[low]!, sorted[high]!];
 }
+
+/** Places of the 0.5 and 99.5 percentile among so many values in order. */
+export const contrastRanks = (count: number): readonly [number, number] => [
+  Math.round(0.005 * (count - 1)),
+  Math.round(0.995 * (count - 1)),
+];
 
 /** Values along a line at steps of one pixel, from the nearest pixels; NaN outside the image. */
 export function profileOf(

@@ -1,5 +1,6 @@
 import { DaisyError, typedArray, type Dtype, type TileRequest } from '@daisy-lab/core';
 import type { Pixels } from './frame-source.js';
+import { RowPool } from './pool-rows.js';
 
 /** A rectangle of an image; column c covers image columns x + c * binX up to x + (c + 1) * binX, cut at the rectangle. */
 export interface Tile {
@@ -42,68 +43,15 @@ export function poolTile(
   const place = { x, y, binX, binY, width, height };
   if (binX === 1 && binY === 1) return { ...place, dtype, data: crop(pixels, dtype, imageWidth, place) };
   const data = new Float32Array(width * height);
-  const pool = pools[request.pool];
+  const rowPool = new RowPool(request.pool, binX, sourceWidth);
   for (let row = 0; row < height; row++) {
     const firstRow = y + row * binY;
     const endRow = Math.min(firstRow + binY, y + sourceHeight);
-    const rows =
-      request.quality === 'draft'
-        ? ([middle(firstRow, endRow), middle(firstRow, endRow) + 1] as const)
-        : ([firstRow, endRow] as const);
-    for (let column = 0; column < width; column++) {
-      const first = x + column * binX;
-      data[row * width + column] = pool(
-        pixels,
-        imageWidth,
-        rows[0],
-        rows[1],
-        first,
-        Math.min(first + binX, x + sourceWidth),
-      );
-    }
+    const seen = request.quality === 'draft' ? middle(firstRow, endRow) : undefined;
+    const rows = seen === undefined ? { row: firstRow, endRow } : { row: seen, endRow: seen + 1 };
+    rowPool.into(data, row * width, pixels, imageWidth, { first: x, length: sourceWidth, ...rows });
   }
   return { ...place, dtype: 'float32', data };
-}
-
-type Pool = (pixels: Pixels, stride: number, firstRow: number, endRow: number, first: number, end: number) => number;
-
-const pools: Readonly<Record<TileRequest['pool'], Pool>> = { mean: meanOf, max: maxOf, min: minOf };
-
-function meanOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
-  let sum = 0;
-  let count = 0;
-  for (let row = firstRow; row < endRow; row++) {
-    for (let at = row * stride + first; at < row * stride + end; at++) {
-      const value = pixels[at]!;
-      if (value === value) {
-        sum += value;
-        count++;
-      }
-    }
-  }
-  return sum / count; // 0 / 0 is NaN: nothing but NaN
-}
-
-function maxOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
-  let most = Number.NaN;
-  for (let row = firstRow; row < endRow; row++) {
-    for (let at = row * stride + first; at < row * stride + end; at++) {
-      const value = pixels[at]!;
-      if (!(value <= most) && value === value) most = value;
-    }
-  }
-  return most;
-}
-
-function minOf(...[pixels, stride, firstRow, endRow, first, end]: Parameters<Pool>): number {
-  let least = Number.NaN;
-  for (let row = firstRow; row < endRow; row++) {
-    for (let at = row * stride + first; at < row * stride + end; at++) {
-      const value = pixels[at]!;
-      if (!(value >= least) && value === value) least = value;
-    }
-  }
-  return least;
 }
 
 function crop(

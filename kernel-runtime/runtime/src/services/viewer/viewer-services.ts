@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { DaisyError, type Services } from '@daisy-lab/core';
 import { correctedFrames } from './corrected-frames.js';
 import { differenceFrames } from './difference-frames.js';
-import { histogramOf, profileOf } from './frame-statistics.js';
+import { profileOf } from './frame-statistics.js';
 import { hdf5Frames } from './hdf5-frames.js';
+import { histogramOf } from './histogram.js';
 import { poolTile } from './pool-tile.js';
 import { projectedFrames } from './project-frames.js';
 import { regionStatistics } from './region-statistics.js';
+import { sampleCodes } from './sample-codes.js';
 import type { Viewers } from './viewers.js';
 
 /** Images of any size, cut and pooled to what a screen shows. */
@@ -22,10 +24,11 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       const pixels = await viewers.frame(request.handle, request.frame, signal);
       const info = viewers.info(request.handle);
       const { data, dtype, ...place } = poolTile(pixels, info.dtype, info.width, info.height, request);
-      return {
-        result: { frame: request.frame, ...place, version: info.version },
-        arrays: { data: { dtype, shape: [place.height, place.width], data } },
-      };
+      const result = { frame: request.frame, ...place, version: info.version };
+      const shape = [place.height, place.width];
+      if (!request.codes || data.BYTES_PER_ELEMENT <= 2) return { result, arrays: { data: { dtype, shape, data } } };
+      const { codes, scale } = sampleCodes(data);
+      return { result: { ...result, codes: scale }, arrays: { data: { dtype: 'uint16', shape, data: codes } } };
     },
     'viewer.value': async ({ handle, frame, x, y }) => {
       const { width, height } = viewers.info(handle);
