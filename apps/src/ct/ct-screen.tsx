@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type KeyboardEvent } from 'react';
 import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
@@ -19,7 +19,7 @@ export function CtScreen({ model, view, options }: CtPartProps & { readonly opti
   const { opened, errors } = view;
   const { Pictures, Form } = screens[steps.find(step => step === view.state.step) ?? 'centre'];
   return (
-    <div className="daisy-App daisy-Ct">
+    <div className="daisy-App daisy-Ct" onKeyDown={event => takeBack(event, model)}>
       <KernelBanner
         link={view.link}
         testId="ct-kernel-banner"
@@ -63,6 +63,17 @@ export function CtScreen({ model, view, options }: CtPartProps & { readonly opti
   );
 }
 
+/** Ctrl+Z and Ctrl+Shift+Z, but for fields that take their own typing back. */
+function takeBack(event: KeyboardEvent, model: CtModel): void {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !['z', 'y'].includes(key)) return;
+  if (event.target instanceof HTMLElement && event.target.matches('textarea, input:not([type=checkbox], [type=range])'))
+    return;
+  event.preventDefault();
+  event.stopPropagation();
+  model.stepThroughEdits(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+}
+
 function TopBar({ model, view }: CtPartProps): JSX.Element | null {
   const trans = useTranslate();
   const [why, setWhy] = useState(false);
@@ -81,6 +92,21 @@ function TopBar({ model, view }: CtPartProps): JSX.Element | null {
       </span>
       <span className="daisy-Ct-space" />
       <LinkMark view={view} />
+      <span className="daisy-Buttons">
+        {(['undo', 'redo'] as const).map(direction => (
+          <button
+            key={direction}
+            className="daisy-Button daisy-mod-icon"
+            disabled={direction === 'undo' ? !view.canUndo : !view.canRedo}
+            aria-label={direction === 'undo' ? trans.__('Undo') : trans.__('Redo')}
+            title={direction === 'undo' ? trans.__('Undo (Ctrl+Z)') : trans.__('Redo (Ctrl+Shift+Z)')}
+            data-testid={`ct-${direction}`}
+            onClick={() => model.stepThroughEdits(direction)}
+          >
+            {direction === 'undo' ? '↶' : '↷'}
+          </button>
+        ))}
+      </span>
       <button className="daisy-Button" onClick={() => model.close()}>
         {trans.__('Other scan…')}
       </button>

@@ -91,7 +91,7 @@ export { toTypeScript } from './workflow/code/to-typescript.js';
 export type { CodeOptions } from './workflow/code/to-typescript.js';
 
 // Engines and runs
-export type { Engine, Run, RunOptions, SeenValue } from './engine/engine.js';
+export type { Engine, OutputTaker, Run, RunOptions, SeenValue } from './engine/engine.js';
 export type { Plan, PlannedStep } from './engine/plan.js';
 export type {
   ArrayWriter,
@@ -194,9 +194,12 @@ export type {
   WireData,
 } from './protocol/rpc.js';
 export type {
+  CtChoice,
+  CtDataset,
   CtDocumentLine,
   CtFinding,
   CtJob,
+  CtMapping,
   CtMethods,
   CtOperation,
   CtOperationKind,

@@ -67,6 +67,7 @@ export class CtModel {
     this.release();
     this.runs.stopFollowing();
     this.store.set(nothingOpen);
+    this.store.edits.forget();
     const { params, operations } = this.store.view.state;
     this.store.setState({ ...emptyCtState, params, ...(operations ? { operations } : {}), scan: path, step: 'centre' });
     await this.openScan(true);
@@ -91,6 +92,13 @@ export class CtModel {
     this.store.setState({ axisPx, params: { ...params }, operations, step: 'provenance' });
     this.slice.refresh();
     void this.document.refresh();
+  }
+
+  /** Takes the last edit of axis, parameters or operations back, or makes it again. */
+  stepThroughEdits(direction: 'undo' | 'redo'): void {
+    if (!this.store.stepThroughEdits(direction)) return;
+    this.slice.refresh();
+    if (this.store.view.state.step === 'provenance') void this.document.refresh();
   }
 
   /** Opens a step; what it shows is asked for when it is needed. */

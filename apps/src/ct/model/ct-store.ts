@@ -1,6 +1,7 @@
 import { recordOf, type CtOperation, type CtRecipe, type KernelLink, type ViewerInfo } from '@daisy-lab/core';
 import type { Limits } from '../../kit/image-view/image-view.js';
 import { emptyCtState, type CtState } from '../ct-state.js';
+import { EditHistory } from './edit-history.js';
 import { nothingOpen, type CtView, type Place } from './ct-view.js';
 
 /** What is on the screen, and the one place where it changes. */
@@ -8,6 +9,7 @@ export class CtStore {
   view: CtView;
   /** Grows with each opened scan, so that answers about an earlier one are dropped. */
   visit = 0;
+  readonly edits = new EditHistory();
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -45,7 +47,20 @@ export class CtStore {
 
   setState(change: Partial<CtState>): void {
     const state = { ...this.view.state, ...change };
-    this.set({ state });
+    this.edits.note(this.view.state, state, this.view.dragging);
+    this.replaceState(state);
+  }
+
+  /** Takes the last edit of the document back, or makes it again; false when there is none. */
+  stepThroughEdits(direction: 'undo' | 'redo'): boolean {
+    const { state } = this.view;
+    const edited = this.edits[direction](state);
+    if (edited) this.replaceState({ ...state, ...edited });
+    return edited !== null;
+  }
+
+  private replaceState(state: CtState): void {
+    this.set({ state, canUndo: this.edits.canUndo, canRedo: this.edits.canRedo });
     this.onState(state);
   }
 

@@ -59,6 +59,8 @@ export interface CtView {
   readonly operationKinds: readonly CtOperationKind[];
   readonly busy: Readonly<Partial<Record<Place, boolean>>>;
   readonly errors: Readonly<Partial<Record<Place, ErrorRecord>>>;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   /** Something is being dragged: draft pictures will do. */
   readonly dragging: boolean;
   /** Contrast that views share, by what they show. */
@@ -111,6 +113,8 @@ export const nothingOpen = {
   opened: null,
   busy: {},
   errors: {},
+  canUndo: false,
+  canRedo: false,
   dragging: false,
   limits: {},
   findings: null,

@@ -6,17 +6,21 @@ const row = { scan: 'text', row: 'number', params: 'record', operations: 'list?'
 /** The methods of the CT screens. */
 export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMethods[M]['params']> } = {
   'ct.open': { effect: 'change', params: { path: 'text' } },
+  'ct.mapping': { effect: 'read', params: { path: 'text' } },
+  'ct.map': { effect: 'change', params: { path: 'text', mapping: 'record', reach: ['scan', 'folder'] } },
+  'ct.propose': { effect: 'read', params: { scan: 'text', params: 'record' } },
   'ct.axis': { effect: 'read', params: { scan: 'text', row: 'number', params: 'record' } },
   'ct.axisLine': { effect: 'read', params: { scan: 'text', rows: 'number' } },
   'ct.mirror': { effect: 'change', params: { scan: 'text', axisPx: 'number' } },
   'ct.slice': { effect: 'change', params: { ...row, axisPx: 'number', quality: ['draft', 'exact'] } },
+  'ct.lCurve': { effect: 'read', params: { ...row, axisPx: 'number', values: 'list' } },
   'ct.close': { effect: 'change', params: { scan: 'text' } },
   'ct.operations': { effect: 'read', params: {} },
-  'ct.sinogram': { effect: 'change', params: row },
+  'ct.sinogram': { effect: 'change', params: { ...row, before: 'list?' } },
   'ct.sweep': { effect: 'change', params: { ...row, axesPx: 'list' } },
   'ct.grid': { effect: 'change', params: { ...row, axisPx: 'number', first: 'record', second: 'record' } },
   'ct.pin': { effect: 'change', params: { scan: 'text' } },
-  'ct.difference': { effect: 'change', params: { scan: 'text', first: 'text', second: 'text' } },
+  'ct.difference': { effect: 'change', params: { scan: 'text', first: 'text', second: 'text', frame: 'number?' } },
   'ct.region': {
     effect: 'read',
     params: { handle: 'text', frame: 'number', x: 'number', y: 'number', width: 'number', height: 'number' },

@@ -26,6 +26,8 @@ export interface CtRecipe {
 /** A kind of operation that can be put into the pipeline; it works on what `stage` names, e.g. `lineIntegrals`. */
 export interface CtOperationKind {
   readonly stage: string;
+  /** Id of the step in whose place it stands, e.g. iterations in place of `ct.recon`. */
+  readonly replaces?: string;
   readonly contract: ContractDescription;
 }
 
@@ -89,12 +91,56 @@ interface LiveRow {
   readonly operations?: readonly CtOperation[];
 }
 
+/** A dataset that may be a part of a scan. */
+export interface CtDataset {
+  readonly path: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** Where the parts of a scan are; addresses as `::/path`, null for a part that is not there. What is left out is recognised. */
+export interface CtMapping {
+  readonly name?: string;
+  readonly projections?: string;
+  readonly flats?: string | null;
+  readonly darks?: string | null;
+  readonly angles?: string;
+  readonly angleUnit?: 'deg' | 'rad';
+  readonly turnDeg?: 180 | 360;
+  /** Counts of the beam in place of flat fields. */
+  readonly constantBeam?: number | 'brightest';
+  readonly energyEv?: number;
+  readonly pixelSizeUm?: number;
+}
+
+/** A choice of the automatic pipeline, with its reasons in sentences. */
+export interface CtChoice {
+  readonly topic: string;
+  readonly chosen: string;
+  readonly why: readonly string[];
+}
+
 /** Requests of the CT screens. */
 export interface CtMethods {
   /** Opens a scan: viewers of its projections (frame = angle) and sinograms (frame = row), both corrected and -log. */
   'ct.open': {
     params: { path: string };
     result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
+  };
+  /** What a file holds, and the mapping that is kept for it: beside the scan, or for all scans of its folder. */
+  'ct.mapping': {
+    params: { path: string };
+    result: { datasets: readonly CtDataset[]; mapping: CtMapping; reach: 'scan' | 'folder' | null };
+  };
+  /** Keeps a mapping; an empty one is forgotten. The scan has to be opened again. */
+  'ct.map': {
+    params: { path: string; mapping: CtMapping; reach: 'scan' | 'folder' };
+    result: { file: string; kept: boolean };
+  };
+  /** Looks at a scan and proposes a reconstruction, with the reason of each choice. */
+  'ct.propose': {
+    params: { scan: string; params: Values };
+    result: { recipe: CtRecipe; choices: readonly CtChoice[] };
   };
   'ct.axis': { params: { scan: string; row: number; params: Values }; result: AxisEvidence };
   /** The axis of `rows` rows spread over the detector, joined by a line. */
@@ -107,21 +153,42 @@ export interface CtMethods {
   /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
   'ct.slice': {
     params: LiveRow & { axisPx: number; quality: 'draft' | 'exact' };
-    result: { viewer: ViewerInfo; milliseconds: number };
+    /** `residuals`: relative misfit before each iteration, of a reconstruction by iterations. */
+    result: { viewer: ViewerInfo; milliseconds: number; residuals?: readonly number[] };
+  };
+  /** Misfit and roughness of slices over weights of the total variation; `corner` is the index where the curve bends most. */
+  'ct.lCurve': {
+    params: LiveRow & { axisPx: number; values: readonly number[] };
+    result: {
+      values: readonly number[];
+      misfits: readonly number[];
+      roughness: readonly number[];
+      corner: number;
+      milliseconds: number;
+    };
   };
   'ct.close': { params: { scan: string }; result: Record<string, never> };
 
   /** What can be put into the pipeline, known by contract. */
   'ct.operations': { params: Record<string, never>; result: { operations: readonly CtOperationKind[] } };
-  /** Sinogram of a row without and with the operations, and their difference; `changedShare` of the pixels differ by more than 1 % of the spread. */
+  /** Sinogram of a row with the operations `before` (none by default) and with all, and their difference; `changedShare` of the pixels differ by more than 1 % of the spread. */
   'ct.sinogram': {
-    params: LiveRow;
+    params: LiveRow & { before?: readonly CtOperation[] };
     result: { before: ViewerInfo; after: ViewerInfo; difference: ViewerInfo; changedShare: number };
   };
-  /** One slice for each axis, in one viewer (frame = axis). Scores: share of negative attenuation, lower is better. */
+  /**
+   * One slice for each axis, in one viewer (frame = axis). Scores, lower is better: share of negative attenuation; `more` has the negative
+   * standard deviation (`contrast`) and the mean step between neighbours relative to it (`variation`).
+   */
   'ct.sweep': {
     params: LiveRow & { axesPx: readonly number[] };
-    result: { viewer: ViewerInfo; axesPx: readonly number[]; scores: readonly number[]; milliseconds: number };
+    result: {
+      viewer: ViewerInfo;
+      axesPx: readonly number[];
+      scores: readonly number[];
+      more: { readonly contrast: readonly number[]; readonly variation: readonly number[] };
+      milliseconds: number;
+    };
   };
   /** One slice for each pair of values, in one viewer (frame = second * length of first + first). */
   'ct.grid': {
@@ -130,9 +197,9 @@ export interface CtMethods {
   };
   /** Keeps the live slice as it is now. */
   'ct.pin': { params: { scan: string }; result: { viewer: ViewerInfo } };
-  /** Second minus first of two slices of a size. */
+  /** Second minus first of two images of a size; `frame` of both, 0 by default. */
   'ct.difference': {
-    params: { scan: string; first: string; second: string };
+    params: { scan: string; first: string; second: string; frame?: number };
     result: { viewer: ViewerInfo; meanAbsolute: number };
   };
   /** Statistics of a rectangle of an image, in pixels; it is cut at the edges. */
@@ -199,6 +266,7 @@ export interface CtMethods {
     result: { text: string; cell: string; command: string; lines: readonly CtDocumentLine[] };
   };
   'ct.save': { params: { recipe: CtRecipe; file: string; overwrite?: boolean }; result: { file: string } };
+  /** The recipe of a document, or of a volume that knows how it was made. */
   'ct.load': { params: { file: string }; result: { recipe: CtRecipe } };
 }
 

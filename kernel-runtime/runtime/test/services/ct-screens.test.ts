@@ -1,17 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CtRecipe, MethodName, MethodParams, MethodResult } from '@daisy-lab/core';
+import type { CtRecipe } from '@daisy-lab/core';
 import { saveScan } from '@daisy-lab/runtime';
-import { createServices } from '../../lib/services/index.js';
 import { oppositeViews } from '../../lib/services/ct/opposite-views.js';
-import { constant, freshFolder, smallScan } from '../support/worlds.ts';
+import { ctWorld, furthest } from '../support/ct-world.ts';
+import { constant, smallScan } from '../support/worlds.ts';
 
-const cwd = freshFolder();
-const { services, close } = createServices({ cwd, emit: () => undefined });
-const { signal } = new AbortController();
-const ask = async <M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> =>
-  (await services[method]!(params as never, { signal })).result as MethodResult<M>;
+const { cwd, services, signal, ask, pixels, ended, close } = ctWorld();
 
 /** The small scan has its axis at 15 on 32 columns and 8 rows. */
 let scan = '';
@@ -21,14 +17,6 @@ beforeAll(async () => {
   ({ scan } = await ask('ct.open', { path: 'scan.h5' }));
 });
 afterAll(close);
-
-const pixels = async (handle: string, frame: number, size = 32): Promise<Float32Array> => {
-  const place = { x: 0, y: 0, width: size, height: size, binX: 1, binY: 1, pool: 'mean', quality: 'exact' } as const;
-  const { arrays } = await services['viewer.tile']!({ handle, frame, ...place }, { signal });
-  return arrays!['data']!.data as Float32Array;
-};
-const furthest = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
 
 describe('a sweep of axes', () => {
   test('shows for each axis what the live slice shows there', async () => {
@@ -288,7 +276,3 @@ describe('a leaning axis', () => {
     expect(Object.keys(kind!.contract.params.properties!)).toEqual(['tiltRad', 'smallestRad']);
   });
 });
-
-async function ended(look: () => Promise<{ readonly state: string }>): Promise<void> {
-  while (['queued', 'running'].includes((await look()).state)) await new Promise(resolve => setTimeout(resolve, 20));
-}

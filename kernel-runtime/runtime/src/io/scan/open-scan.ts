@@ -8,6 +8,7 @@ import { isNode } from '../zarr/is-node.js';
 import { bliss } from './bliss.js';
 import { dataExchange } from './data-exchange.js';
 import { dectrisMaster } from './dectris-master.js';
+import { keptBecause, keptProfile, type KeptProfile } from './kept-profile.js';
 import { nxtomo } from './nxtomo.js';
 import { ScanFile } from './scan-file.js';
 import type { FoundScan, ScanLayout } from './scan-layout.js';
@@ -27,7 +28,8 @@ export interface OpenScanOptions extends ScanProfile {
 
 /**
  * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, or images
- * with dark, flat and angles beside them. What is given in the options, or in a profile, takes the place of what was recognised. Nothing
+ * with dark, flat and angles beside them. What is given in the options, or in a profile, takes the place of what was recognised; without
+ * options a profile beside the scan is used (`tooth.h5.scan.json`, or `scan-profile.json` for all scans of the folder). Nothing
  * but the angles is read, and no file stays open.
  * @throws DaisyError `File` when the file cannot be read, `ScanLayout` when it holds no scan or its parts do not fit together.
  */
@@ -37,10 +39,33 @@ export async function openScan(path: string, options: OpenScanOptions = {}): Pro
   const saved = typeof profile === 'string' ? loadProfile(profile) : (profile ?? {});
   const mapping: ScanProfile = { ...saved, ...given };
   const mapped = Object.keys(mapping).some(key => key !== 'name');
+  const kept = mapped || layout !== undefined ? null : keptProfile(full);
+  return kept ? openKept(full, kept) : openMapped(full, layout, mapping);
+}
+
+/** A scan by the profile beside it; what the folder keeps for others does not keep a scan from being opened without it. */
+async function openKept(full: string, kept: KeptProfile): Promise<ScanFile> {
+  try {
+    return await openMapped(full, undefined, kept.profile, [keptBecause(kept)]);
+  } catch (thrown) {
+    if (kept.reach === 'scan') throw thrown;
+    const plain = await openMapped(full, undefined, {}).catch(() => null);
+    if (plain) return plain;
+    throw thrown;
+  }
+}
+
+async function openMapped(
+  full: string,
+  layout: string | undefined,
+  mapping: ScanProfile,
+  because: readonly string[] = [],
+): Promise<ScanFile> {
+  const mapped = Object.keys(mapping).some(key => key !== 'name');
   const whole = mapping.projections !== undefined;
   const found = whole ? null : await recognise(full, layout, mapped);
   const scan = mapped ? await applyProfile(full, found, mapping) : found!;
-  return new ScanFile(full, checkFields(full, scan));
+  return new ScanFile(full, checkFields(full, { ...scan, why: [...because, ...scan.why] }));
 }
 
 /** @param lenient whether a file in which nothing is recognised is left to the profile */
@@ -91,7 +116,8 @@ function checkFields(file: string, found: FoundScan): FoundScan {
     });
   }
   const warnings = [...found.warnings];
-  if (!found.flats) warnings.push('The file has no flat fields, so the projections cannot be normalised.');
+  if (!found.flats && found.constantBeam === undefined)
+    warnings.push('The file has no flat fields, so the projections cannot be normalised.');
   if (!found.darks) warnings.push('The file has no dark fields: the detector is taken to count nothing in the dark.');
   return { ...found, warnings };
 }

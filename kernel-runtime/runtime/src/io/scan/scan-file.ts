@@ -1,4 +1,4 @@
-import type { ScanDescription } from '@daisy-lab/core';
+import { sharedArray, type ScanDescription } from '@daisy-lab/core';
 import type { CtScan, ScanArrays } from '@daisy-lab/techniques';
 import { withSource } from '../source-kinds.js';
 import { frameCount, partOf, readFrame, readRows } from './frame-set.js';
@@ -26,7 +26,7 @@ export class ScanFile implements CtScan {
     const { projections, flats, darks } = this.#found;
     return withSource(this.#path, async source => ({
       projections: await readRows(source, projections, 'angle', rows, signal, place),
-      flats: flats && (await readRows(source, flats, 'frame', rows, signal)),
+      flats: flats ? await readRows(source, flats, 'frame', rows, signal) : this.#constantBeam(rows),
       darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
     }));
   }
@@ -36,9 +36,19 @@ export class ScanFile implements CtScan {
     const { flats, darks, projections } = this.#found;
     const rows = [0, projections.rows] as const;
     return withSource(this.#path, async source => ({
-      flats: flats && (await readRows(source, flats, 'frame', rows, signal)),
+      flats: flats ? await readRows(source, flats, 'frame', rows, signal) : this.#constantBeam(rows),
       darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
     }));
+  }
+
+  /** A flat field of one value, where the profile gives one. */
+  #constantBeam([firstRow, endRow]: readonly [number, number]): ScanArrays['flats'] {
+    const { constantBeam, projections } = this.#found;
+    if (constantBeam === undefined) return null;
+    const shape = [1, endRow - firstRow, projections.columns];
+    const flats = sharedArray('float32', shape, ['frame', 'row', 'column'] as const, 'count');
+    flats.data.fill(constantBeam);
+    return flats;
   }
 
   /** Counts of one projection, [row][column]. */
@@ -55,7 +65,7 @@ function describeScan(path: string, found: FoundScan): ScanDescription {
     layout: found.layout,
     why: found.why,
     projections: partOf(projections),
-    flats: flats && partOf(flats),
+    flats: flats ? partOf(flats) : beamPart(found),
     darks: darks && partOf(darks),
     angles: angles.part,
     angleRangeDeg: [inDegrees(angles.anglesRad[0]), inDegrees(angles.anglesRad.at(-1))],
@@ -67,6 +77,11 @@ function describeScan(path: string, found: FoundScan): ScanDescription {
     pixelSizeUm: found.pixelSizeUm,
     warnings: found.warnings,
   };
+}
+
+function beamPart({ constantBeam, projections: { rows, columns } }: FoundScan): ScanDescription['flats'] {
+  if (constantBeam === undefined) return null;
+  return { path: `constant beam ${constantBeam}`, shape: [1, rows, columns], dtype: 'float32' };
 }
 
 /** 180 or 360 degrees, within two steps; undefined for anything else. */

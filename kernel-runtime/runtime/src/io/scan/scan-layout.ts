@@ -9,6 +9,8 @@ export interface FoundScan {
   readonly projections: FrameSet;
   readonly flats: FrameSet | null;
   readonly darks: FrameSet | null;
+  /** Counts of the beam where there are no flat fields. */
+  readonly constantBeam?: number | undefined;
   readonly angles: ScanAngles;
   readonly warnings: readonly string[];
   readonly energyEv?: number | undefined;

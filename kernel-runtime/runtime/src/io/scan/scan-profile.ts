@@ -3,9 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { parsing } from '../bytes/problems.js';
 import { withSource } from '../source-kinds.js';
-import { frameCount, framesElsewhere, frameSet, type FrameSet } from './frame-set.js';
+import { frameCount, framesElsewhere, frameSet, readFrame, type FrameSet } from './frame-set.js';
 import { evenAngles, inRadian, type AngleUnit, type ScanAngles } from './scan-angles.js';
 import type { FoundScan } from './scan-layout.js';
+
+/** Pixels of a projection that are darker than the beam beside the sample. */
+const brightShare = 0.99;
 
 /**
  * Where the parts of a scan are, as a person says. Addresses are `::/path` in the scan's own file or `file::/path`, the file relative to
@@ -20,6 +23,11 @@ export interface ScanProfile {
   readonly angleUnit?: AngleUnit;
   /** Angles spread evenly over a half or a full turn, in place of stored ones. */
   readonly turnDeg?: 180 | 360;
+  /**
+   * Counts of the beam in place of flat fields; 1 for data that are normalised already. `brightest` takes the brightest hundredth of the
+   * first projection.
+   */
+  readonly constantBeam?: number | 'brightest';
   readonly energyEv?: number;
   readonly pixelSizeUm?: number;
 }
@@ -64,6 +72,7 @@ export async function applyProfile(path: string, found: FoundScan | null, profil
     known: FrameSet | null | undefined,
   ): Promise<FrameSet | null> => (given === undefined ? (known ?? null) : given === null ? null : frames(given));
   const count = frameCount(projections);
+  const beam = await beamBy(path, projections, profile);
   const angles = await anglesBy(path, profile, count, found?.angles);
   const said = Object.entries(profile).filter(([key]) => key !== 'name');
   return {
@@ -73,13 +82,22 @@ export async function applyProfile(path: string, found: FoundScan | null, profil
       ...said.map(([key, value]) => `Given: ${key} is ${value === null ? 'none' : String(value)}.`),
     ],
     projections,
-    flats: await part(profile.flats, found?.flats),
+    flats: beam === undefined ? await part(profile.flats, found?.flats) : null,
+    constantBeam: beam,
     darks: await part(profile.darks, found?.darks),
     angles,
     energyEv: profile.energyEv ?? found?.energyEv,
     pixelSizeUm: profile.pixelSizeUm ?? found?.pixelSizeUm,
     warnings: found?.warnings ?? [],
   };
+}
+
+async function beamBy(path: string, projections: FrameSet, profile: ScanProfile): Promise<number | undefined> {
+  const { constantBeam } = profile;
+  if (constantBeam !== 'brightest') return constantBeam;
+  const counts = await withSource(path, source => readFrame(source, projections, 0));
+  const sorted = Float64Array.from(counts, Number).filter(Number.isFinite).sort();
+  return sorted[Math.floor(brightShare * (sorted.length - 1))];
 }
 
 async function anglesBy(

@@ -1,4 +1,4 @@
-import { DaisyError, ndarray, type NdArray, type Services, type ViewerInfo } from '@daisy-lab/core';
+import { DaisyError, ndarray, type NdArray, type Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
 import type { Pixels } from '../viewer/frame-source.js';
 import type { Sessions } from './sessions.js';
@@ -10,11 +10,10 @@ const changedFrom = 0.01;
 /** Two pictures beside each other, and numbers of one. */
 export function compareServices(sessions: Sessions): Services {
   const { viewers } = sessions;
-  const first = async (viewer: ViewerInfo): Promise<Pixels> => viewers.frame(viewer.handle, 0);
   return {
-    'ct.sinogram': async ({ scan, ...wish }, { signal }) => {
+    'ct.sinogram': async ({ scan, before: earlier = [], ...wish }, { signal }) => {
       const { live } = sessions.get(scan);
-      const plain = await live.prepared({ ...wish, operations: [] }, signal);
+      const plain = await live.prepared({ ...wish, operations: earlier }, signal);
       const changed = await live.prepared(wish, signal);
       const [before, after] = [sinogram(plain.lineIntegrals), sinogram(changed.lineIntegrals)];
       const difference = differenceOf(before.data, after.data);
@@ -37,7 +36,7 @@ export function compareServices(sessions: Sessions): Services {
       }
       return { result: { viewer: sessions.show(scan, 'pin', arrayFrames(slice)) } };
     },
-    'ct.difference': async ({ scan, first: a, second: b }) => {
+    'ct.difference': async ({ scan, first: a, second: b, frame = 0 }) => {
       const [one, other] = [viewers.info(a), viewers.info(b)];
       if (one.width !== other.width || one.height !== other.height) {
         throw new DaisyError('Input', {
@@ -45,7 +44,7 @@ export function compareServices(sessions: Sessions): Services {
           action: 'Keep the slice again, then compare.',
         });
       }
-      const data = differenceOf(await first(one), await first(other));
+      const data = differenceOf(await viewers.frame(one.handle, frame), await viewers.frame(other.handle, frame));
       const array = ndarray(data, [one.height, one.width], ['y', 'x'], one.unit);
       let sum = 0;
       for (const value of data) if (Number.isFinite(value)) sum += Math.abs(value);

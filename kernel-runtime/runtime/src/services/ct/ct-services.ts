@@ -7,7 +7,10 @@ import { describeOperations } from './operations.js';
 import { inspectServices } from './inspect-services.js';
 import { recipeServices } from './recipe-services.js';
 import { runServicesOf, type StartRun } from './run-services.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type Session } from './sessions.js';
+import { mappingServices } from './mapping-services.js';
+import { proposeServices } from './propose-services.js';
+import { lCurveServices } from './l-curve-services.js';
 import { sweepServices } from './sweep-services.js';
 import { volumeServices } from './volume-services.js';
 
@@ -24,8 +27,18 @@ export function ctServices(viewers: Viewers, engine: Engine, cwd: string, runs: 
     ...inspectServices(sessions),
     ...runServicesOf(sessions, engine, cwd, runs),
     ...volumeServices(sessions, cwd),
+    ...mappingServices(cwd),
+    ...proposeServices(sessions, engine),
+    ...lCurveServices(sessions),
     ...recipeServices(cwd),
   };
+}
+
+/** The rate of a recipe says nothing about that of another. */
+function noteTime(session: Session, recipe: string, milliseconds: number): void {
+  const known = session.timed === recipe ? session.sliceMs : null;
+  session.sliceMs = Math.min(milliseconds, known ?? Infinity);
+  session.timed = recipe;
 }
 
 /** A scan and its live slice. */
@@ -38,14 +51,12 @@ function liveServices(sessions: Sessions): Services {
     'ct.slice': async ({ scan, axisPx, quality, ...wish }, { signal }) => {
       const started = performance.now();
       const session = sessions.get(scan);
-      const slices = await session.live.slice(wish, axisPx, quality === 'draft', signal);
+      const { slices, residuals } = await session.live.made(wish, axisPx, quality === 'draft', signal);
       const viewer = sessions.show(scan, 'slice', arrayFrames(slices));
       const milliseconds = performance.now() - started;
-      Object.assign(session, {
-        slice: slices,
-        ...(quality === 'exact' ? { sliceMs: Math.min(milliseconds, session.sliceMs ?? Infinity) } : {}),
-      });
-      return { result: { viewer, milliseconds } };
+      session.slice = slices;
+      if (quality === 'exact') noteTime(session, JSON.stringify([wish.params, wish.operations]), milliseconds);
+      return { result: { viewer, milliseconds, ...(residuals ? { residuals } : {}) } };
     },
     'ct.close': async ({ scan }) => {
       sessions.close(scan);

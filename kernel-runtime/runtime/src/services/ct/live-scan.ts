@@ -10,6 +10,7 @@ import {
 } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import type { OpenedScan } from './opened-scan.js';
+import { operationKinds, reconstructions } from './operations.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
 import { tiltBand, type TiltBand } from './tilt-band.js';
 
@@ -38,6 +39,14 @@ export interface LiveWish {
 
 export type Slices = NdArray<'float32', readonly ['row', 'y', 'x']>;
 
+/** A slice with the record of its convergence, where it was made by iterations. */
+export interface MadeSlice {
+  readonly slices: Slices;
+  readonly residuals: readonly number[] | null;
+}
+
+type PreviewRun = { readonly cache: 'off'; readonly priority: 'preview'; readonly signal?: AbortSignal };
+
 /** Single rows of an opened scan through the workflow of a recipe: the same steps and numbers as those of a run. */
 export class LiveScan {
   readonly #parts = new Map<string, LiveParts>();
@@ -65,26 +74,44 @@ export class LiveScan {
 
   /** The slice of a row. */
   async slice(wish: LiveWish, axisPx: number, draft: boolean, signal?: AbortSignal): Promise<Slices> {
-    return this.reconstruct(await this.prepared(wish, signal), wish, axisPx, draft, signal);
+    return (await this.made(wish, axisPx, draft, signal)).slices;
   }
 
-  /** Slices of prepared rows. */
-  async reconstruct(
-    prepared: PreparedRow,
-    wish: LiveWish,
-    axisPx: number,
-    draft: boolean,
-    signal?: AbortSignal,
-  ): Promise<Slices> {
-    const params = this.reconParams(wish);
-    const quality = draft ? { quality: 'fast' as const } : {};
+  /** The slice of a row; a draft is made by the Fourier method whatever the recipe says, and left as it is. */
+  async made(wish: LiveWish, axisPx: number, draft: boolean, signal?: AbortSignal): Promise<MadeSlice> {
+    const prepared = await this.prepared(wish, signal);
+    const { recon, after } = this.#partsOf(wish);
     const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
-    const { slices } = await this.engine.run(
-      ct.recon,
-      { lineIntegrals, anglesRad, axisPx: axisPx + axisShiftPx },
-      { params: { ...params, ...quality } as never, cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) },
-    );
-    return slices;
+    const inputs = { lineIntegrals, anglesRad, axisPx: axisPx + axisShiftPx };
+    const run = { cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) } as const;
+    if (draft || recon.id === ct.recon.id) {
+      const params = { ...this.fourierParams(wish), ...(draft ? { quality: 'fast' as const } : {}) };
+      const { slices } = await this.engine.run(ct.recon, inputs, { params: params as never, ...run });
+      return { slices: draft ? slices : await this.#finished(slices, after, run), residuals: null };
+    }
+    const made = await this.engine.run(recon, inputs as never, { params: this.#reconParams(wish) as never, ...run });
+    const { slices, residuals } = made as unknown as { slices: Slices; residuals?: NdArray<'float64'> };
+    return {
+      slices: await this.#finished(slices, after, run),
+      residuals: residuals ? Array.from(residuals.data).filter(Number.isFinite) : null,
+    };
+  }
+
+  /** Slices after the operations on slices. */
+  async #finished(slices: Slices, after: readonly CtOperation[], run: PreviewRun): Promise<Slices> {
+    let finished = slices;
+    for (const { algorithm, params } of after) {
+      const kind = operationKinds().find(one => one.algorithm.id === algorithm)!;
+      const numbers = kind.numbers.map(name => [name, typeof params[name] === 'number' ? params[name] : 0] as const);
+      const others = Object.entries(params).filter(([name]) => !kind.numbers.includes(name));
+      const inputs = { [kind.input]: finished, ...Object.fromEntries(numbers) };
+      const made = await this.engine.run(kind.algorithm, inputs as never, {
+        params: Object.fromEntries(others) as never,
+        ...run,
+      });
+      finished = (made as Readonly<Record<string, unknown>>)[kind.output] as Slices;
+    }
+    return finished;
   }
 
   /** The row itself, or the rows around it that a leaning axis mixes with it. */
@@ -128,8 +155,14 @@ export class LiveScan {
     };
   }
 
-  /** Parameters of the reconstruction. */
-  reconParams({ params, operations }: LiveWish): Record<string, unknown> {
+  /** Parameters of the Fourier method: those of the recipe, or of what would be there without its stand-in. */
+  fourierParams({ params, operations = [] }: LiveWish): Record<string, unknown> {
+    const known = reconstructions();
+    const without = operations.filter(({ algorithm }) => !known.includes(algorithm));
+    return this.#reconParams({ row: 0, params, operations: without });
+  }
+
+  #reconParams({ params, operations }: LiveWish): Record<string, unknown> {
     const complete = completeParams('ct.full', ct.full.params, params) as Record<string, unknown>;
     const { reconParams } = this.#partsOf({ row: 0, params, operations });
     const entries = Object.entries(reconParams).flatMap(([name, source]): [string, unknown][] => {

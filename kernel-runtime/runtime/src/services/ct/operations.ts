@@ -14,6 +14,8 @@ export interface OperationKind {
   readonly stage: string;
   readonly input: string;
   readonly output: string;
+  /** Id of the step in whose place it stands: it takes and gives the same. */
+  readonly replaces?: string;
   /** Numbers that it takes beside: the axis comes from the workflow, others are chosen like parameters. */
   readonly numbers: readonly string[];
 }
@@ -29,22 +31,35 @@ export const fullSteps: readonly Step[] = (ct.full as AnyAlgorithm).graph!.nodes
 /** What `ct.flatLog` does in one step. Operations on the transmission stand between them. */
 export const partsOfFlatLog = [ct.normalize, ct.minusLog] as const;
 
+const steps = [...fullSteps.map(({ algorithm }) => algorithm), ...partsOfFlatLog] as readonly AnyAlgorithm[];
+
 const lines = 'lineIntegrals';
 
-/** Everything in the catalogue that takes projections or sinograms and gives back what it took, known by contract. */
+/** Stage of the reconstructed slices. */
+export const volume = 'slices';
+
+/** Everything in the catalogue that takes projections, sinograms or slices and gives back what it took, or does what a step does. */
 export function operationKinds(): readonly OperationKind[] {
-  const steps = [...fullSteps.map(({ algorithm }) => algorithm), ...partsOfFlatLog] as readonly AnyAlgorithm[];
   const own = new Set(steps.map(({ id }) => id));
   const stages = new Set(steps.flatMap(({ outputs }) => Object.keys(outputs as object)));
   return catalogue
     .filter(({ id, graph }) => !graph && id.startsWith('ct.') && !own.has(id))
-    .flatMap(algorithm => kindOf(algorithm, stages) ?? []);
+    .flatMap(algorithm => standInOf(algorithm) ?? kindOf(algorithm, stages) ?? []);
+}
+
+/** Ids of everything that makes slices of line integrals: the Fourier method and what can stand in its place. */
+export function reconstructions(): readonly string[] {
+  return [
+    ct.recon.id,
+    ...operationKinds().flatMap(({ algorithm, replaces }) => (replaces === ct.recon.id ? [algorithm.id] : [])),
+  ];
 }
 
 /** The kinds as the screens get them. */
 export function describeOperations(): readonly CtOperationKind[] {
-  return operationKinds().map(({ algorithm, stage, numbers }) => ({
+  return operationKinds().map(({ algorithm, stage, numbers, replaces }) => ({
     stage,
+    ...(replaces === undefined ? {} : { replaces }),
     contract: withNumbers(describe(algorithm), algorithm, numbers),
   }));
 }
@@ -66,6 +81,18 @@ function withNumbers(
   return { ...contract, params: { ...contract.params, properties } };
 }
 
+/** An algorithm that takes what a step takes and gives what it gives, e.g. iterations in place of the Fourier method. */
+function standInOf(algorithm: AnyAlgorithm): OperationKind | null {
+  const taken = (one: AnyAlgorithm): readonly string[] =>
+    Object.entries(one.inputs as Ports).flatMap(([name, { type }]) => (type.kind === 'optional' ? [] : [name]));
+  const given = (one: AnyAlgorithm): string => Object.keys(one.outputs as object)[0] ?? '';
+  const inputs = taken(algorithm);
+  const step = steps.find(one => taken(one).join() === inputs.join() && given(one) === given(algorithm));
+  // what gives back what it takes is a change
+  if (!step || inputs.length === 0 || inputs.includes(given(algorithm))) return null;
+  return { algorithm, stage: inputs[0]!, input: inputs[0]!, output: given(algorithm), replaces: step.id, numbers: [] };
+}
+
 function kindOf(algorithm: AnyAlgorithm, stages: ReadonlySet<string>): OperationKind | null {
   const inputs = Object.entries(algorithm.inputs as Ports).filter(([, { type }]) => type.kind !== 'optional');
   const outputs = Object.entries(algorithm.outputs as Ports).filter(([, { type }]) => isStack(type));
@@ -74,6 +101,7 @@ function kindOf(algorithm: AnyAlgorithm, stages: ReadonlySet<string>): Operation
   const [input, output] = [stacks[0], outputs[0]];
   if (stacks.length !== 1 || outputs.length !== 1 || !input || !output || !isStack(input[1].type)) return null;
   const stage = stages.has(input[0]) ? input[0] : lines;
+  if (input[1].type.kind === 'array' && input[1].type.axes.includes('y') !== (stage === volume)) return null;
   // what makes another stage of the workflow, such as a logarithm, is no change of this one
   if (output[0] !== input[0] && stages.has(output[0])) return null;
   return { algorithm, stage, input: input[0], output: output[0], numbers };
@@ -81,8 +109,8 @@ function kindOf(algorithm: AnyAlgorithm, stages: ReadonlySet<string>): Operation
 
 type Ports = Readonly<Record<string, { readonly type: PortType; readonly title?: string | undefined }>>;
 
+const stackAxes: readonly string[] = ['angle,column,row', 'row,x,y'];
+
 function isStack(type: PortType): boolean {
-  return (
-    type.kind === 'array' && type.dtypes.includes('float32') && [...type.axes].sort().join() === 'angle,column,row'
-  );
+  return type.kind === 'array' && type.dtypes.includes('float32') && stackAxes.includes([...type.axes].sort().join());
 }

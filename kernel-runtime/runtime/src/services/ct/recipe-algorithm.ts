@@ -3,11 +3,13 @@ import {
   errorOf,
   fromDocument,
   type AnyAlgorithm,
+  type CtOperation,
   type CtRecipe,
   type NodeData,
   type SourceData,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
+import { operationKinds, reconstructions, volume } from './operations.js';
 import { recipeDocument } from './recipe-document.js';
 
 /** A recipe as the engine runs it. Recipes without operations are `ct.full` itself. */
@@ -23,15 +25,21 @@ export interface LiveParts {
   readonly steps: readonly string[];
   /** Parameters of `prepare` among those of `ct.full`. */
   readonly prepareParams: readonly string[];
-  /** Where the parameters of `ct.recon` come from. */
+  /** Makes slices of them: `ct.recon`, or what stands in its place. */
+  readonly recon: AnyAlgorithm;
+  /** Where its parameters come from. */
   readonly reconParams: Readonly<Record<string, SourceData>>;
+  /** What is done with the slices, in this order. */
+  readonly after: readonly CtOperation[];
 }
 
 /** Cuts the workflow in front of its reconstruction. */
 export function liveParts(recipe: CtRecipe): LiveParts {
   const document = recipeDocument({ ...recipe, axisPx: null });
   const { workflow } = document;
-  const recon = workflow.nodes.find(({ algorithm }) => algorithm === ct.recon.id);
+  const onSlices = new Set(operationKinds().flatMap(kind => (kind.stage === volume ? [kind.algorithm.id] : [])));
+  const known = reconstructions();
+  const recon = workflow.nodes.find(({ algorithm }) => known.includes(algorithm ?? ''));
   const [lineIntegrals, anglesRad] = [recon?.inputs?.['lineIntegrals'], recon?.inputs?.['anglesRad']];
   if (!recon || !lineIntegrals || !anglesRad) {
     throw new DaisyError('Internal', { message: 'The workflow of CT has no reconstruction to cut it at.' });
@@ -53,7 +61,9 @@ export function liveParts(recipe: CtRecipe): LiveParts {
     prepare,
     steps: nodes.map(node => node.algorithm ?? node.name),
     prepareParams: [...used],
+    recon: catalogue.find(({ id }) => id === recon.algorithm)!,
     reconParams: recon.params ?? {},
+    after: recipe.operations.filter(({ algorithm, off }) => !off && onSlices.has(algorithm)),
   };
 }
 

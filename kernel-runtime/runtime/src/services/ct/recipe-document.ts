@@ -9,7 +9,16 @@ import {
   type SourceData,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
-import { axisInput, operationKinds, partsOfFlatLog, type OperationKind } from './operations.js';
+import {
+  axisInput,
+  operationKinds,
+  partsOfFlatLog,
+  reconstructions,
+  volume,
+  type OperationKind,
+} from './operations.js';
+
+const volumeStage = { stage: volume } as const;
 
 /** The workflow of a recipe: `ct.full` with the user's operations between its steps, and what it is run with. */
 export function recipeDocument(recipe: CtRecipe): DaisyDocument {
@@ -18,7 +27,9 @@ export function recipeDocument(recipe: CtRecipe): DaisyDocument {
   const active = recipe.operations.filter(operation => !operation.off);
   if (active.length === 0) return base;
   const nodes = active.reduce(insertOperation, stepsFor(active, base.workflow.nodes));
-  return { ...base, workflow: { ...base.workflow, id: 'ct.pipeline', nodes } };
+  const slices = lastOf(nodes, volumeStage)!;
+  const outputs = { ...base.workflow.outputs, volume: { ...base.workflow.outputs['volume'], from: slices } };
+  return { ...base, workflow: { ...base.workflow, id: 'ct.pipeline', nodes, outputs } };
 }
 
 /**
@@ -29,7 +40,8 @@ export function recipeOf(document: DaisyDocument): CtRecipe {
   const { nodes } = document.workflow;
   const { inputs = {}, params = {} } = document.values ?? {};
   const path = inputs['scan'];
-  if (typeof path !== 'string' || !nodes.some(({ algorithm }) => algorithm === ct.recon.id)) {
+  const known = reconstructions();
+  if (typeof path !== 'string' || !nodes.some(({ algorithm }) => known.includes(algorithm ?? ''))) {
     throw new DaisyError('Input', {
       message: 'This document is no reconstruction of a scan.',
       action: 'Choose one that was saved by the CT app, or open it with the workflow canvas.',
@@ -53,7 +65,12 @@ function stepsFor(operations: readonly CtOperation[], nodes: readonly NodeData[]
   const [normalize, minusLog] = partsOfFlatLog;
   const fused = nodes.find(({ algorithm }) => algorithm === ct.flatLog.id);
   const inside = Object.keys(normalize.outputs)[0]!;
-  if (!fused || !operations.some(({ algorithm }) => findKind(algorithm).stage === inside)) return nodes;
+  const parts: readonly string[] = partsOfFlatLog.map(({ id }) => id);
+  const needsParts = ({ algorithm }: CtOperation): boolean => {
+    const { stage, replaces = '' } = findKind(algorithm);
+    return stage === inside || parts.includes(replaces);
+  };
+  if (!fused || !operations.some(needsParts)) return nodes;
   const node = (part: AnyAlgorithm, rest: Partial<NodeData>): NodeData => ({
     name: part.id.split('.').at(-1)!,
     algorithm: part.id,
@@ -75,6 +92,7 @@ function stepsFor(operations: readonly CtOperation[], nodes: readonly NodeData[]
 /** Puts an operation behind the last step that works on its stage; all later steps take what it gives. */
 function insertOperation(nodes: readonly NodeData[], operation: CtOperation): readonly NodeData[] {
   const kind = findKind(operation.algorithm);
+  if (kind.replaces !== undefined) return replaceStep(nodes, operation, kind);
   const before = lastOf(nodes, kind);
   if (!before) {
     throw new DaisyError('Input', {
@@ -103,13 +121,41 @@ function insertOperation(nodes: readonly NodeData[], operation: CtOperation): re
   return [...rewired.slice(0, at), made, ...rewired.slice(at)];
 }
 
+/** Puts an operation in the place of a step, or of another that stands there. */
+function replaceStep(
+  nodes: readonly NodeData[],
+  { algorithm, params }: CtOperation,
+  kind: OperationKind,
+): readonly NodeData[] {
+  const others = operationKinds().filter(({ replaces }) => replaces === kind.replaces);
+  const places = [kind.replaces, ...others.map(other => other.algorithm.id)];
+  const step = nodes.find(node => places.includes(node.algorithm ?? ''));
+  if (!step) {
+    throw new DaisyError('Internal', { message: `The workflow has no step in whose place ${algorithm} could stand.` });
+  }
+  const rest = nodes.filter(node => node !== step);
+  const made: NodeData = {
+    name: freeName(rest, algorithm.split('.').at(-1)!),
+    algorithm,
+    version: kind.algorithm.version,
+    inputs: step.inputs ?? {},
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, { value } as SourceData])),
+  };
+  const [before, after] = [step.name, made.name].map(node => ({ node, port: kind.output })) as [PortSource, PortSource];
+  return nodes.map(node => {
+    if (node === step) return made;
+    return { ...node, ...(node.inputs ? { inputs: replaced(node.inputs, before, after) } : {}) };
+  });
+}
+
 /** The axis as the reconstruction gets it; other numbers as they were chosen, 0 until then. */
 function numbersOf(
   { numbers }: OperationKind,
   { params }: CtOperation,
   nodes: readonly NodeData[],
 ): Record<string, SourceData> {
-  const axis = nodes.find(({ algorithm }) => algorithm === ct.recon.id)?.inputs?.[axisInput];
+  const known = reconstructions();
+  const axis = nodes.find(({ algorithm }) => known.includes(algorithm ?? ''))?.inputs?.[axisInput];
   const sources = numbers.map((name): [string, SourceData] => {
     const chosen = params[name];
     return [name, name === axisInput && axis ? axis : { value: typeof chosen === 'number' ? chosen : 0 }];
@@ -120,8 +166,10 @@ function numbersOf(
 type PortSource = Extract<SourceData, { node: string }>;
 
 /** The newest form of a stage: what the last operation on it gives, or the step of `ct.full` that makes it. */
-function lastOf(nodes: readonly NodeData[], { stage }: OperationKind): PortSource | null {
-  const kinds = new Map(operationKinds().map(kind => [kind.algorithm.id, kind]));
+function lastOf(nodes: readonly NodeData[], { stage }: Pick<OperationKind, 'stage'>): PortSource | null {
+  const kinds = new Map(
+    operationKinds().flatMap(kind => (kind.replaces === undefined ? [[kind.algorithm.id, kind] as const] : [])),
+  );
   const operation = nodes.filter(node => kinds.get(node.algorithm ?? '')?.stage === stage).at(-1);
   if (operation) return { node: operation.name, port: kinds.get(operation.algorithm!)!.output };
   const maker = nodes.find(node => {

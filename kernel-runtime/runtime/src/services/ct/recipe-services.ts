@@ -6,15 +6,18 @@ import {
   errorOf,
   flagName,
   parseDocument,
+  toDocument,
   printDocument,
   type CtDocumentLine,
   type CtRecipe,
   type DaisyDocument,
+  type Json,
   toTypeScript,
   type Services,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
 import { startFile } from '../../io/partial-file.js';
+import { readProvenance } from '../../provenance/read-provenance.js';
 import { recipeDocument, recipeOf } from './recipe-document.js';
 
 /** The recipe as a document, as code and as a command. */
@@ -40,8 +43,7 @@ export function recipeServices(cwd: string): Services {
     },
     'ct.load': async ({ file }) => {
       const path = resolve(cwd, file);
-      const { document, problems } = parseDocument(readText(path));
-      if (!document) throw errorOf(problems[0]!);
+      const document = path.endsWith('.daisy') ? documentIn(readText(path)) : await documentOfVolume(path);
       const recipe = recipeOf(document);
       return { result: { recipe: { ...recipe, path: resolve(dirname(path), recipe.path) } } };
     },
@@ -78,6 +80,27 @@ function commandOf(recipe: CtRecipe, out: string): string {
   const params = { ...recipe.params, ...(recipe.axisPx === null ? {} : { axisPx: recipe.axisPx }) };
   const flags = Object.entries(params).map(([name, value]) => `--${flagName(name)} ${quoted(String(value))}`);
   return ['daisy run', workflow, '--scan', quoted(recipe.path), ...flags, '--out', quoted(out)].join(' ');
+}
+
+function documentIn(text: string): DaisyDocument {
+  const { document, problems } = parseDocument(text);
+  if (document) return document;
+  throw errorOf(problems[0]!);
+}
+
+/** The document of a volume that was written earlier, with the values of its run. */
+async function documentOfVolume(path: string): Promise<DaisyDocument> {
+  const { provenance, document } = await readProvenance(path);
+  const { algorithm, inputs, params } = provenance;
+  const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
+  const values = { inputs, params: given as Readonly<Record<string, Json>> };
+  if (document !== undefined) return { ...documentIn(document), values };
+  const installed = catalogue.find(({ id }) => id === algorithm);
+  if (installed?.graph) return toDocument(installed, { ...values, catalogue });
+  throw new DaisyError('Input', {
+    message: `${basename(path)} was made by ${algorithm}, which the CT app does not know.`,
+    action: 'Choose a volume that the CT app has written.',
+  });
 }
 
 function linesOf(document: DaisyDocument): readonly CtDocumentLine[] {

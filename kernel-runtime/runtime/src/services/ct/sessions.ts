@@ -18,6 +18,8 @@ export interface Session {
   slice: Slices | null;
   /** Shortest time of a live slice, ms: the first ones start threads. */
   sliceMs: number | null;
+  /** Recipe whose slices were timed. */
+  timed: string | null;
 }
 
 /** The scans that screens have open. */
@@ -44,6 +46,7 @@ export class Sessions {
       sinograms: this.show(scan, 'sinograms', opened.sinograms()),
       slice: null,
       sliceMs: null,
+      timed: null,
     };
     this.#sessions.set(scan, session);
     return session;

@@ -26,6 +26,26 @@ export function negativity(slice: Pixels, size: number): number {
   return all > 0 ? negative / all : 0;
 }
 
+/** Spread of the values inside the circle, and their total variation relative to it: doubled edges of a wrong axis have more. */
+export function sharpnessOf(slice: Pixels, size: number): { readonly deviation: number; readonly variation: number } {
+  const centre = Math.floor(size / 2);
+  const radius = (size / 2) * 0.97;
+  const step = Math.max(1, Math.floor(size / rowsLookedAt));
+  let [count, sum, squares, steps] = [0, 0, 0, 0];
+  for (let y = 0; y < size; y += step) {
+    const half = Math.floor(Math.sqrt(Math.max(0, radius ** 2 - (y - centre) ** 2)));
+    for (let x = Math.max(1, centre - half); x < Math.min(size, centre + half); x++) {
+      const value = slice[y * size + x]!;
+      count++;
+      sum += value;
+      squares += value * value;
+      steps += Math.abs(value - slice[y * size + x - 1]!);
+    }
+  }
+  const deviation = Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+  return { deviation, variation: deviation > 0 ? steps / count / deviation : 0 };
+}
+
 export interface Rectangle {
   readonly x: number;
   readonly y: number;

@@ -11,7 +11,7 @@ export async function sweepAxes(
 ): Promise<readonly Float32Array[]> {
   const { axisShiftPx, ...row } = await live.prepared(wish, signal);
   const shifted = axesPx.map(axis => axis + axisShiftPx);
-  const slices = await ct.sweepSlices(row, shifted, { ...live.reconParams(wish), quality: 'fast' }, signal);
+  const slices = await ct.sweepSlices(row, shifted, { ...live.fourierParams(wish), quality: 'fast' }, signal);
   // those of the sweep before go when these are shown
   noteDropped(slices.byteLength);
   const size = slices.length / axesPx.length;

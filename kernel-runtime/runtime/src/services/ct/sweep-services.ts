@@ -3,7 +3,7 @@ import { arrayFrames } from '../viewer/array-frames.js';
 import type { FrameSource } from '../viewer/frame-source.js';
 import { checkAxis, type LiveWish } from './live-scan.js';
 import type { Sessions } from './sessions.js';
-import { negativity } from './slice-statistics.js';
+import { negativity, sharpnessOf } from './slice-statistics.js';
 import { sweepAxes } from './sweep-axes.js';
 
 const mostSlices = 64;
@@ -20,7 +20,12 @@ export function sweepServices(sessions: Sessions): Services {
       const slices = await sweepAxes(session.live, wish, axesPx, signal);
       const scores = slices.map(slice => negativity(slice, columns));
       const viewer = sessions.show(scan, 'sweep', slicesSource(slices, columns));
-      return { result: { viewer, axesPx, scores, milliseconds: performance.now() - started } };
+      const sharpness = slices.map(slice => sharpnessOf(slice, columns));
+      const more = {
+        contrast: sharpness.map(({ deviation }) => -deviation),
+        variation: sharpness.map(({ variation }) => variation),
+      };
+      return { result: { viewer, axesPx, scores, more, milliseconds: performance.now() - started } };
     },
     'ct.grid': async ({ scan, axisPx, first, second, ...wish }, { signal }) => {
       const started = performance.now();

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CtRecipe } from '@daisy-lab/core';
+import { ctWorld, furthest } from '../support/ct-world.ts';
+import { smallScan } from '../support/worlds.ts';
+
+const { cwd, ask, pixels, ended, close } = ctWorld();
+
+/** The small scan has its axis at 15 on 32 columns and 8 rows. */
+let scan = '';
+const recipe: CtRecipe = { path: join(cwd, 'scan.h5'), axisPx: 15, params: {}, operations: [] };
+beforeAll(async () => {
+  await smallScan(recipe.path);
+  ({ scan } = await ask('ct.open', { path: 'scan.h5' }));
+});
+afterAll(close);
+
+describe('what stands in the place of a step', () => {
+  const iterations = (params: object = {}): CtRecipe['operations'][number] => ({
+    algorithm: 'ct.iterative',
+    params: { method: 'cgls', iterations: 8, ...params },
+  });
+  const row = { row: 4, params: {} };
+
+  test('iterations replace the Fourier method in slice, document and run, and tell how they converge', async () => {
+    const operations = [iterations()];
+    const { residuals = [], viewer } = await ask('ct.slice', {
+      ...{ scan, ...row, operations },
+      ...{ axisPx: 15, quality: 'exact' },
+    });
+    const shown = await pixels(viewer.handle, 0);
+    expect(residuals.length).toBe(8);
+    expect(residuals.at(-1)).toBeLessThan(0.2 * residuals[0]!);
+    const changed = { ...recipe, operations };
+    const { lines } = await ask('ct.document', { recipe: changed, out: 'iterated.h5' });
+    const ids = lines.map(({ algorithm }) => algorithm);
+    expect(ids).toContain('ct.iterative');
+    expect(ids).not.toContain('ct.recon');
+    const { run } = await ask('ct.start', { recipe: changed, out: 'iterated.h5' });
+    await ended(() => ask('run.status', { run }));
+    const planes = await ask('ct.planes', { source: 'iterated.h5' });
+    expect(furthest(await pixels(planes.slices.handle, 4), shown)).toBeLessThan(5e-4);
+    expect((await ask('ct.load', { file: 'iterated.h5' })).recipe).toEqual({ ...changed, params: expect.anything() });
+  });
+
+  test('an L-curve bends where smoothness begins to cost misfit', async () => {
+    const values = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+    const wish = { scan, ...row, axisPx: 15, values };
+    const { misfits, roughness, corner } = await ask('ct.lCurve', {
+      ...wish,
+      operations: [iterations({ iterations: 30 })],
+    });
+    expect(misfits.at(-1)).toBeGreaterThan(misfits[0]!);
+    expect(roughness.at(-1)).toBeLessThan(roughness[0]!);
+    expect(corner).toBeGreaterThan(0);
+    expect(corner).toBeLessThan(values.length - 1);
+    await expect(ask('ct.lCurve', wish)).rejects.toMatchObject({ tag: 'Input' });
+  });
+
+  test('phase retrieval replaces the logarithm, and an operation on slices comes last', async () => {
+    const operations = [
+      { algorithm: 'ct.circularMask', params: { ratio: 0.5, value: -7 } },
+      { algorithm: 'ct.paganin', params: { distanceMm: 0 } },
+    ];
+    const { viewer } = await ask('ct.slice', { scan, ...row, operations, axisPx: 15, quality: 'exact' });
+    const shown = await pixels(viewer.handle, 0);
+    expect(shown[0]).toBe(-7);
+    const plain = await ask('ct.slice', { scan, ...row, axisPx: 15, quality: 'exact' });
+    // at no distance there are no fringes: what is left is the logarithm
+    expect(shown[16 * 32 + 16]).toBeCloseTo((await pixels(plain.viewer.handle, 0))[16 * 32 + 16]!, 3);
+    const changed = { ...recipe, operations };
+    const { text } = await ask('ct.document', { recipe: changed, out: 'masked.h5' });
+    expect(text).not.toContain('ct.minusLog');
+    const { run } = await ask('ct.start', { recipe: changed, out: 'masked.h5' });
+    await ended(() => ask('run.status', { run }));
+    const planes = await ask('ct.planes', { source: 'masked.h5' });
+    expect(furthest(await pixels(planes.slices.handle, 4), shown)).toBeLessThan(1e-5);
+  });
+});
+
+describe('a scan says what it needs', () => {
+  test('a proposal comes with its reasons, one sentence each', async () => {
+    const { recipe: proposed, choices } = await ask('ct.propose', { scan, params: {} });
+    expect(proposed.axisPx).toBeCloseTo(15, 0);
+    expect(proposed.path).toBe(recipe.path);
+    expect(choices.map(({ topic }) => topic)).toEqual(['layout', 'axis', 'turn', 'tilt', 'rings', 'phase', 'method']);
+    for (const { why } of choices) for (const sentence of why) expect(sentence).toMatch(/[.:]$/);
+  });
+
+  test('what is mapped by hand is found by the next opening, and forgotten on demand', async () => {
+    const { datasets, reach } = await ask('ct.mapping', { path: 'scan.h5' });
+    expect(reach).toBeNull();
+    expect(datasets.map(({ path }) => path)).toContain('/exchange/data');
+    const mapping = { flats: null, constantBeam: 'brightest', pixelSizeUm: 2.5 } as const;
+    await ask('ct.map', { path: 'scan.h5', mapping, reach: 'folder' });
+    const { description, scan: again } = await ask('ct.open', { path: 'scan.h5' });
+    expect(description).toMatchObject({
+      pixelSizeUm: 2.5,
+      flats: { path: expect.stringMatching(/^constant beam \d/) },
+    });
+    expect(description.why[0]).toMatch(/scan-profile\.json/);
+    const { viewer } = await ask('ct.slice', { scan: again, ...{ row: 4, params: {} }, axisPx: 15, quality: 'exact' });
+    expect(viewer.width).toBe(32);
+    expect((await ask('ct.mapping', { path: 'scan.h5' })).reach).toBe('folder');
+    await ask('ct.map', { path: 'scan.h5', mapping: {}, reach: 'folder' });
+    expect((await ask('ct.open', { path: 'scan.h5' })).description.flats?.path).toBe('/exchange/data_white');
+  });
+});
