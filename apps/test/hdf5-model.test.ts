@@ -5,7 +5,7 @@ import { csvText } from '../lib/hdf5/export/csv.js';
 import { curveSvg } from '../lib/kit/curves/curve-svg.js';
 import { npyFile } from '../lib/hdf5/export/npy.js';
 import { tiffFile } from '../lib/hdf5/export/tiff.js';
-import { emptyHdf5State, type Hdf5State } from '../lib/hdf5/hdf5-state.js';
+import { addressOf, emptyHdf5State, type Hdf5State } from '../lib/hdf5/hdf5-state.js';
 import { Hdf5Model } from '../lib/hdf5/model/hdf5-model.js';
 import { accessFor, copyName } from '../lib/hdf5/model/rechunk-part.js';
 import {
@@ -333,6 +333,19 @@ describe('what leaves the browser', () => {
     );
     const python = cellCode({ language: 'python', file: 'x.h5' }, '/entry/class', [[3, 4], null, [1, 5]]);
     expect(python).toContain(`class_values = file["/entry/class"][3, :, 1:5]`);
+    const pythonFor = (file: string): string => cellCode({ language: 'python', file }, '/data', [[3, 4], null]);
+    expect(pythonFor('a.npy')).toContain(`data = numpy.load("a.npy", mmap_mode='r')[3, :]`);
+    expect(pythonFor('scans/a.tif')).toContain(`data = tifffile.imread("scans/a.tif")[3, :]`);
+    expect(cellCode({ language: 'python', file: 'v.zarr' }, '/x', [])).toContain(`mode='r')["/x"][...]`);
+  });
+
+  test('an address is a path of the open file, or names another file', () => {
+    const open = '/data/scan.h5';
+    expect(addressOf(' /entry/data/ ', open)).toEqual({ file: open, object: '/entry/data' });
+    expect(addressOf('/', open)).toEqual({ file: open, object: '/' });
+    expect(addressOf('/other/b.h5::/entry', open)).toEqual({ file: '/other/b.h5', object: '/entry' });
+    expect(addressOf('b.h5::/entry', open)).toEqual({ file: '/data/b.h5', object: '/entry' });
+    expect(addressOf('entry/data', open)).toBeNull();
   });
 
   test('an npy file has the header of NumPy, aligned to 64 bytes', () => {

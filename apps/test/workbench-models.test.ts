@@ -223,7 +223,7 @@ describe('inspector', () => {
   });
 
   test('a section that an object does not have is not shown', () => {
-    expect(sectionsOf(described({ shape: [5], axes: ['x'] }))).toEqual(['curve', 'table', 'facts']);
+    expect(sectionsOf(described({ shape: [5], axes: ['x'] }))).toEqual(['curve', 'table', 'histogram', 'facts']);
     expect(sectionsOf(described())).toContain('image');
   });
 });

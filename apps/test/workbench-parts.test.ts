@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContractDescription, ObjectDescription } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { cellForAlgorithm, cellForObject, variableOf } from '../lib/workbench/algorithms/cell-code.js';
+import { histogramOf } from '../lib/workbench/inspector/histogram.js';
 import { ObjectSource } from '../lib/workbench/inspector/object-source.js';
 import { curveOf, limitsOf, pooled, previewSelection, samplesOf } from '../lib/workbench/objects/preview.js';
 import { bytesText } from '../lib/workbench/words.js';
@@ -21,6 +22,14 @@ const array = (change: Partial<ObjectDescription>): ObjectDescription => ({
   references: 0,
   createdMs: 0,
   ...change,
+});
+
+describe('histogram', () => {
+  test('counts lie between the lowest and the highest value; what is no number is apart', () => {
+    const { low, high, counts, invalid } = histogramOf(Float32Array.of(0, 1, 1, 4, Number.NaN, Infinity), 4);
+    expect({ low, high, counts, invalid }).toEqual({ low: 0, high: 4, counts: [1, 2, 0, 1], invalid: 2 });
+    expect(histogramOf(Float32Array.of(7, 7), 4).counts).toEqual([2, 0, 0, 0]);
+  });
 });
 
 describe('cells', () => {

@@ -1,7 +1,9 @@
 /** Commands of this extension, and those of JupyterLab that it calls. */
 export const CommandIds = {
   openCt: 'daisy:open-ct',
+  openCtFolder: 'daisy:open-ct-folder',
   openHdf5: 'daisy:open-hdf5',
+  openHdf5Folder: 'daisy:open-hdf5-folder',
   openTour: 'daisy:open-tour',
   newWorkflow: 'daisy:new-workflow',
   openObject: 'daisy:open-object',

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { DaisyEvent, KernelLink, LinkState, RunRecord, SessionStatus } from '@daisy-lab/core';
 import { CurrentRuns } from '../lib/kernel/runs.js';
 import { SessionWatch } from '../lib/kernel/session-watch.js';
-import { limitThreads } from '../lib/settings/limit-threads.js';
+import { limitKernel } from '../lib/settings/limit-kernel.js';
 import { statusDetails, statusLine } from '../lib/status/status-text.js';
 
-const status: SessionStatus = { threads: 2, cores: 4, memoryBytes: 412e6 };
+const status: SessionStatus = { threads: 2, cores: 4, memoryBytes: 412e6, budgetBytes: null };
 const title = 'CT reconstruction';
 const run = {
   run: 'r1',
@@ -51,12 +51,12 @@ const trans = {
   _n: (one: string, many: string, count: number) => (count === 1 ? one : many).replace('%1', String(count)),
 };
 
-test('the setting of threads reaches the kernel when it starts, restarts, and when it is changed', async () => {
+test('the settings of threads and memory reach the kernel when it starts, restarts, and when they are changed', async () => {
   const link = kernel();
   let threads: unknown = 3;
   let change = (): void => undefined;
-  limitThreads(link, {
-    get: name => (name === 'threads' ? threads : undefined),
+  limitKernel(link, {
+    get: name => (name === 'threads' ? threads : 2),
     onChange: listener => (change = listener),
   });
   change();
@@ -66,7 +66,7 @@ test('the setting of threads reaches the kernel when it starts, restarts, and wh
   change();
   link.turn('restarting');
   link.turn('ready');
-  expect(link.asked).toEqual([3, 1, 1].map(wanted => ['session.configure', { threads: wanted }]));
+  expect(link.asked).toEqual([3, 1, 1].map(wanted => ['session.configure', { threads: wanted, memoryBytes: 2e9 }]));
 });
 
 test('the status bar follows the kernel without asking again and again', async () => {

@@ -11,6 +11,7 @@ import { ctScreensSuite } from './suites/ct-screens.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
 import { workbenchSuite } from './suites/workbench.mjs';
+import { dataFilesSuite } from './suites/data-files.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { canvasSuite } from './suites/canvas.mjs';
 import { canvasLifeSuite } from './suites/canvas-life.mjs';
@@ -49,6 +50,7 @@ for (const [title, suite] of [
   ['tour notebook', tourSuite],
   ['HDF5 browser', hdf5Suite],
   ['views of the HDF5 browser', hdf5ViewsSuite],
+  ['data files of other kinds', dataFilesSuite],
   ['accessibility', accessibilitySuite],
   ['views of h5web', h5webSuite],
 ]) {

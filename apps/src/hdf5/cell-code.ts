@@ -12,7 +12,7 @@ export function cellCode({ language, file }: CellPlace, object: string, selectio
   const [path, dataset] = [JSON.stringify(file), JSON.stringify(object)];
   if (language === 'python') {
     const part = selection.length === 0 ? '()' : selection.map(pythonRange).join(', ');
-    return `import h5py\n\nwith h5py.File(${path}, 'r') as file:\n    ${name} = file[${dataset}][${part}]\n${name}.shape`;
+    return [...pythonLines(file, path, dataset, name, part), `${name}.shape`].join('\n');
   }
   const ranges = selection.map(range => (range ? `[${range.join(', ')}]` : 'null')).join(', ');
   return [
@@ -21,6 +21,29 @@ export function cellCode({ language, file }: CellPlace, object: string, selectio
     `const ${name} = await withSource(${path}, source => source.read(${dataset}, [${ranges}]));`,
     `${name}.shape`,
   ].join('\n');
+}
+
+/** Python's usual library for a kind of file; anything that has none of its own is tried as HDF5. */
+function pythonLines(file: string, path: string, dataset: string, name: string, part: string): readonly string[] {
+  const whole = part === '()' ? '...' : part;
+  switch (/\.([^.]+)$/.exec(file)?.[1]?.toLowerCase()) {
+    case 'npy':
+      return [`import numpy`, ``, `${name} = numpy.load(${path}, mmap_mode='r')[${whole}]`];
+    case 'tif':
+    case 'tiff':
+      return [`import tifffile`, ``, `${name} = tifffile.imread(${path})[${whole}]`];
+    case 'fits':
+    case 'fit':
+    case 'fts':
+      return [`from astropy.io import fits`, ``, `${name} = fits.getdata(${path})[${whole}]`];
+    case 'edf':
+    case 'cbf':
+      return [`import fabio`, ``, `${name} = fabio.open(${path}).data[${whole}]`];
+    case 'zarr':
+      return [`import zarr`, ``, `${name} = zarr.open(${path}, mode='r')[${dataset}][${whole}]`];
+    default:
+      return [`import h5py`, ``, `with h5py.File(${path}, 'r') as file:`, `    ${name} = file[${dataset}][${part}]`];
+  }
 }
 
 function pythonRange(range: DataSelection[number]): string {

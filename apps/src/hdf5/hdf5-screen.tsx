@@ -17,7 +17,10 @@ import { TreePanel } from './views/tree-panel.js';
 
 const H5webView = lazy(() => import('./h5web/h5web-view.js'));
 
-const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi'];
+const extensions = [
+  ...['.h5', '.hdf5', '.nxs', '.nx', '.cxi', '.tif', '.tiff', '.btf', '.tf8', '.npy', '.npz', '.fits', '.fit', '.fts'],
+  ...['.edf', '.ehf', '.cbf', '.txrm', '.xrm', '.txm', '.zarr'],
+];
 
 export interface ScreenProps {
   readonly model: Hdf5Model;
@@ -47,6 +50,7 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
             linkState={view.link}
             extensions={extensions}
             onChoose={file => void model.open(file)}
+            onChooseFolder={folder => void model.open(folder)}
           />
         </div>
       ) : (

@@ -42,6 +42,28 @@ export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** An object of a file. */
+export interface Address {
+  readonly file: string;
+  readonly object: string;
+}
+
+/**
+ * What `/path` and `file::/path` mean while a file is open; a file without a folder lies beside the open one. Null where a text is
+ * neither.
+ */
+export function addressOf(text: string, openFile: string): Address | null {
+  const at = text.lastIndexOf('::');
+  const object = text
+    .slice(at < 0 ? 0 : at + 2)
+    .trim()
+    .replace(/(?<=.)\/+$/, '');
+  if (!object.startsWith('/')) return null;
+  const file = at < 0 ? openFile : text.slice(0, at).trim();
+  const isBare = !/[/\\]/.test(file);
+  return { file: isBare ? `${openFile.slice(0, openFile.lastIndexOf('/') + 1)}${fileName(file)}` : file, object };
+}
+
 /** The groups around an object, from the root. */
 export function ancestorsOf(path: string): readonly string[] {
   const names = path.split('/').slice(1, -1);

@@ -73,23 +73,21 @@ export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Eleme
   );
 }
 
-/** The path of the chosen object; another one can be typed. */
+/** The path of the chosen object; another one can be typed, or one of another file as "Copy path" gives it. */
 function PathField({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
   const trans = useTranslate();
   const object = view.state.object ?? '';
   const [text, setText] = useState(object);
   useEffect(() => setText(object), [object]);
   const go = (): void => {
-    const wanted = text.trim().replace(/(?<=.)\/+$/, '');
-    if (!wanted.startsWith('/') || wanted === object) return setText(object);
-    void model.reveal(wanted);
-    void model.select(wanted);
+    if (!model.goTo(text)) setText(object);
   };
   return (
     <input
       className="daisy-Input daisy-Hdf5-path"
       spellCheck={false}
       aria-label={trans.__('Path in the file')}
+      title={trans.__('Path in the file, or file::/path for another file')}
       data-testid="hdf5-path"
       value={text}
       onChange={event => setText(event.target.value)}

@@ -69,7 +69,6 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'As stored': '原始数值',
   'Flat corrected': '平场校正后',
   'Minus log': '取负对数',
-  'Keep this image to compare others with it': '保留此图像，以便与其他图像比较',
   'Side by side': '并排',
   'The kept stack shows the same image as the one in front': '已保留的图像栈与当前图像栈显示同一序号的图像',
   'Same image': '同步序号',
@@ -89,6 +88,10 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'The chunks are small: %1 of them make one image.': '分块很小：一幅图像由 %1 个分块组成。',
   'The chunks are large: all of one is decoded for a single value.': '分块很大：读取一个值也要解码整个分块。',
   'gzip is slow to decode; bitshuffle with LZ4 is several times faster.': 'gzip 解码较慢；bitshuffle 加 LZ4 要快数倍。',
+  'Path in the file, or file::/path for another file': '文件内路径；其他文件用 file::/path',
+  'Keep this image to compare others with it; a dataset of another file can be dropped on the picture':
+    '保留此图像以便与其他图像比较；也可将其他文件的数据集拖放到图像上',
+  'Open the images of this folder as a stack': '将此文件夹的图像作为堆栈打开',
   'Copy with other chunks': '以其他分块方式复制',
   'For reading': '读取方式',
   'File of the copy': '副本文件',

@@ -115,4 +115,8 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   'Origin of the object': '对象的来源',
   'Data object': '数据对象',
   'Save the curve': '保存曲线',
+  Histogram: '直方图',
+  Count: '计数',
+  'Lowest %1, highest %2': '最小 %1，最大 %2',
+  '%1 values are no numbers': '%1 个值不是数字',
 };

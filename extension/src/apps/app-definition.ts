@@ -1,6 +1,7 @@
 import type { KernelLink } from '@daisy-lab/core';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { DataFileType } from '../documents/data-files.js';
 import type { Texts } from '../i18n/load-texts.js';
 import type { CellPlace } from '../notebooks/insert-cell.js';
 import type { Settings } from '../settings/setting.js';
@@ -47,5 +48,11 @@ export interface AppDefinition {
   readonly stateOfFile: (kernelPath: string) => AppState;
   /** File shown in this state, if any. */
   readonly fileOfState: (state: AppState) => string | undefined;
+  /** Files that the app shows, under "Open With". */
+  readonly fileTypes: readonly DataFileType[];
+  /** A double click opens these files with the app: without a view, they would be opened as text. */
+  readonly isDefaultView?: boolean;
+  /** Command that opens the folder which is chosen in the file browser: a stack of images, a Zarr group. */
+  readonly folderCommand: string;
   readonly load: () => Promise<MountApp>;
 }

@@ -19,6 +19,8 @@ export const ctApp: AppDefinition = {
   title: 'CT reconstruction',
   caption: 'Reconstruct slices from a tomography scan',
   fileTitle: 'CT – %1',
+  fileTypes: ['daisy-hdf5', 'daisy-txrm'],
+  folderCommand: CommandIds.openCtFolder,
   newState: settings => ({ params: paramsOf(settings) }),
   stateOfFile: scan => ({ scan }),
   fileOfState: ({ scan }) => (typeof scan === 'string' ? scan : undefined),

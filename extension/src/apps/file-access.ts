@@ -3,7 +3,7 @@ import { FileDialog, type IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commands.js';
-import { isHdf5 } from '../documents/hdf5-files.js';
+import { mayHoldScan } from '../documents/data-files.js';
 import type { Texts } from '../i18n/load-texts.js';
 import type { KernelPaths } from '../kernel/paths.js';
 
@@ -13,6 +13,8 @@ export interface FileAccess {
   open(paths: KernelPaths, kernelPath: string, view?: string): Promise<void>;
   /** Null when nothing was chosen. */
   chooseScan(paths: KernelPaths): Promise<string | null>;
+  /** The folder that is chosen in the file browser, as the file browser names it. */
+  chosenFolder(): string | undefined;
   /** The demonstration scan in the working folder. */
   demonstration(paths: KernelPaths): Promise<string | undefined>;
 }
@@ -49,12 +51,13 @@ export function fileAccess(
       const { button, value } = await FileDialog.getOpenFiles({
         manager: browser.model.manager,
         title: trans.__('Choose a scan'),
-        filter: ({ type, name }) => (type === 'directory' || isHdf5(name) ? {} : null),
+        filter: ({ type, name }) => (type === 'directory' || mayHoldScan(name) ? {} : null),
         translator,
       });
       const chosen = button.accept ? value?.find(({ type }) => type !== 'directory') : undefined;
       return chosen ? paths.toKernel(chosen.path) : null;
     },
+    chosenFolder: () => [...(browser?.selectedItems() ?? [])].find(({ type }) => type === 'directory')?.path,
     demonstration: async paths => {
       const folder = await contents.get('', { type: 'directory', content: true }).catch(() => undefined);
       const found = (folder?.content as readonly Contents.IModel[] | undefined)?.some(({ path }) => path === demoScan);

@@ -8,8 +8,11 @@ export const hdf5App: AppDefinition = {
   command: CommandIds.openHdf5,
   icon: hdf5Icon,
   title: 'HDF5 browser',
-  caption: 'Look into HDF5 and NeXus files of any size',
+  caption: 'Look into HDF5, NeXus, TIFF, NumPy and FITS files of any size',
   fileTitle: 'HDF5 – %1',
+  fileTypes: ['daisy-hdf5', 'daisy-txrm', 'daisy-stack', 'tiff'],
+  isDefaultView: true,
+  folderCommand: CommandIds.openHdf5Folder,
   stateOfFile: file => ({ file }),
   fileOfState: ({ file }) => (typeof file === 'string' ? file : undefined),
   load: async () => {

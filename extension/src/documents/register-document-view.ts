@@ -7,23 +7,21 @@ import { argsSchema, type AppServices, type OpenArgs } from '../apps/register-ap
 import { restoreTabs } from '../apps/restore-tabs.js';
 import { CommandIds } from '../commands.js';
 import { AppDocumentFactory } from './app-document.js';
-import { hdf5FileType, registerHdf5Files } from './hdf5-files.js';
+import { registerDataFiles } from './data-files.js';
 
-/** Offers an app under "Open With" for HDF5 files; one of them is the default view. */
+/** Offers an app under "Open With" for the files that it shows. */
 export function registerDocumentView(
   { docRegistry, commands }: Pick<JupyterFrontEnd, 'docRegistry' | 'commands'>,
   app: AppDefinition,
   services: AppServices,
-  { isDefault = false }: { readonly isDefault?: boolean } = {},
 ): void {
   const { trans, restorer } = services;
-  const model = registerHdf5Files(docRegistry);
   const factory = new AppDocumentFactory(app, services, {
     name: app.title,
     label: trans.__(app.title),
-    modelName: model,
-    fileTypes: [hdf5FileType.name],
-    ...(isDefault ? { defaultFor: [hdf5FileType.name] } : {}),
+    modelName: registerDataFiles(docRegistry),
+    fileTypes: [...app.fileTypes],
+    ...(app.isDefaultView ? { defaultFor: [...app.fileTypes] } : {}),
     readOnly: true,
   });
   docRegistry.addWidgetFactory(factory);

@@ -5,10 +5,10 @@ export const shellCatalogue: Catalogue = {
   'CT reconstruction': 'CT 重建',
   'Reconstruct slices from a tomography scan': '由断层扫描数据重建切片',
   'HDF5 browser': 'HDF5 浏览器',
-  'Look into HDF5 and NeXus files of any size': '查看任意大小的 HDF5 和 NeXus 文件',
+  'Look into HDF5, NeXus, TIFF, NumPy and FITS files of any size':
+    '查看任意大小的 HDF5、NeXus、TIFF、NumPy 和 FITS 文件',
   'HDF5 – %1': 'HDF5 – %1',
-  'Open a notebook first; the cell is put into the one that was in front last.':
-    '请先打开一个笔记本；单元格将插入最近使用的笔记本。',
+  'Open folder with %1': '用%1打开文件夹',
   'Tour notebook': '入门笔记本',
   'From a scan to a reconstructed volume in a notebook': '在笔记本中从扫描数据到重建体数据',
   'The server does not know the kernel "TypeScript (Daisy)".': '服务器上没有内核“TypeScript (Daisy)”。',
@@ -54,6 +54,13 @@ export const shellCatalogue: Catalogue = {
   Threads: '线程数',
   'Threads that the apps may compute with; 0 means all that the machine has. Work that has begun keeps its number.':
     '应用计算可用的线程数；0 表示使用机器的全部线程。已开始的任务保持原有线程数。',
+  'The browser of data files.': '数据文件浏览器。',
+  'Daisy panels': 'Daisy 面板',
+  'Panels for data objects, algorithms, runs and the log.': '数据对象、算法、任务和日志面板。',
+  'Memory of a run (GB)': '单个任务的内存 (GB)',
+  'Memory that a run of an app or a canvas may take; what does not fit is worked on in pieces. 0 means half of what is free when it starts.':
+    '应用或画布的一个任务可使用的内存；放不下的数据将分块处理。0 表示使用启动时空闲内存的一半。',
+  'Memory of a run: %1': '单个任务的内存：%1',
   'Daisy launcher': 'Daisy 启动页',
   'The section Daisy of the launcher.': '启动页中的 Daisy 分区。',
   'Show the section Daisy': '显示 Daisy 分区',

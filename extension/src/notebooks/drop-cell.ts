@@ -1,7 +1,7 @@
 import { droppedSource, sourceType } from '@daisy-lab/apps/kit/drag';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { KernelPaths } from '../kernel/paths.js';
-import { cellPlace, insertBelow } from './insert-cell.js';
+import { cellPlace, putCell } from './insert-cell.js';
 
 /** Lets datasets be dropped on notebooks: a cell that reads the dataset appears below the one under the pointer. */
 export function acceptDatasets(notebooks: INotebookTracker, paths: KernelPaths): void {
@@ -23,7 +23,7 @@ async function drop(panel: NotebookPanel, event: DragEvent, paths: KernelPaths):
   const under = content.widgets.findIndex(({ node }) => node.contains(event.target as Node));
   const { cellCode } = await import('@daisy-lab/apps/hdf5');
   if (under >= 0) content.activeCellIndex = under;
-  insertBelow(panel, cellCode(cellPlace(panel, source.file, paths), source.dataset, source.selection));
+  putCell(panel, cellCode(cellPlace(panel, source.file, paths), source.dataset, source.selection));
 }
 
 const isDataset = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes(sourceType) ?? false;

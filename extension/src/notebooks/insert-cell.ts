@@ -1,7 +1,6 @@
-import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
-import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
-import type { Texts } from '../i18n/load-texts.js';
+import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import { kernelName } from '../kernel/own-session.js';
 import type { KernelPaths } from '../kernel/paths.js';
 
 /** Where the code of a cell will run. */
@@ -11,25 +10,38 @@ export interface CellPlace {
   readonly file: string;
 }
 
-/** Puts code below the active cell of the notebook that was in front last, and shows that notebook. */
-export function insertCell(
-  notebooks: INotebookTracker | null,
-  shell: { activateById(id: string): void },
-  paths: KernelPaths,
-  trans: Texts,
-): (file: string, write: (place: CellPlace) => string) => void {
-  return (file, write) => {
-    const panel = notebooks?.currentWidget;
-    if (!panel) {
-      Notification.info(trans.__('Open a notebook first; the cell is put into the one that was in front last.'), {
-        autoClose: 6000,
-      });
-      return;
-    }
-    shell.activateById(panel.id);
-    insertBelow(panel, write(cellPlace(panel, file, paths)));
-  };
+interface Lab {
+  readonly commands: { execute(command: string, args: { readonly kernelName: string }): Promise<unknown> };
+  readonly shell: { activateById(id: string): void };
 }
+
+/** Puts code into a notebook, or into a new one that runs Daisy where there is none, shows it, and runs the cell if that is wished for. */
+export async function insertCell(
+  { commands, shell }: Lab,
+  notebook: NotebookPanel | null,
+  write: (panel: NotebookPanel) => string,
+  run = false,
+): Promise<void> {
+  const panel = notebook ?? ((await commands.execute('notebook:create-new', { kernelName })) as NotebookPanel);
+  await panel.context.ready;
+  putCell(panel, write(panel));
+  shell.activateById(panel.id);
+  if (!run) return;
+  await panel.sessionContext.ready;
+  await NotebookActions.runAndAdvance(panel.content, panel.sessionContext);
+}
+
+/** Puts code into a cell below the active one, or into the active one while it is empty. */
+export function putCell({ content }: NotebookPanel, code: string): void {
+  const current = content.activeCell?.model;
+  const isFree = current?.type === 'code' && current.sharedModel.getSource().trim() === '';
+  if (!isFree) NotebookActions.insertBelow(content);
+  content.activeCell?.model.sharedModel.setSource(code);
+}
+
+/** Whether a notebook runs Daisy. */
+export const runsDaisy = (notebook: NotebookPanel): boolean =>
+  notebook.sessionContext.session?.kernel?.name === kernelName;
 
 /** The language of a notebook, and a file as its kernel finds it. */
 export function cellPlace(panel: NotebookPanel, file: string, paths: KernelPaths): CellPlace {
@@ -38,10 +50,4 @@ export function cellPlace(panel: NotebookPanel, file: string, paths: KernelPaths
   // a notebook's kernel works in the folder of the notebook
   const from = PathExt.dirname(panel.context.localPath);
   return { language, file: contentsPath === undefined ? file : PathExt.relative(from, contentsPath) };
-}
-
-/** Puts code into a new cell below the active one. */
-export function insertBelow({ content }: NotebookPanel, code: string): void {
-  NotebookActions.insertBelow(content);
-  content.activeCell?.model.sharedModel.setSource(code);
 }

@@ -10,7 +10,7 @@ import { isOwnSessionRunning, openOwnSession } from '../kernel/own-session.js';
 import { kernelPaths } from '../kernel/paths.js';
 import { CurrentRuns } from '../kernel/runs.js';
 import { SessionLink, type MakeClient } from '../kernel/session-link.js';
-import { limitThreads } from '../settings/limit-threads.js';
+import { limitKernel } from '../settings/limit-kernel.js';
 import { loadSettings } from '../settings/setting.js';
 import { IDaisyKernels, type DaisyConnection } from '../tokens.js';
 
@@ -40,7 +40,7 @@ export const kernelsPlugin: JupyterFrontEndPlugin<IDaisyKernels> = {
     const connections = new Map<string, DaisyConnection>();
     const connection = (open: () => Promise<Session.ISessionConnection>, folder: string): DaisyConnection => {
       const link = new SessionLink(open, makeClient);
-      limitThreads(link, settings);
+      limitKernel(link, settings);
       const paths = kernelPaths(serviceManager.contents, folder);
       return { link, paths, connect: () => link.connect(), restart: () => link.restart() };
     };

@@ -20,7 +20,11 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
     if (!bar) return;
     const trans = await loadTexts(translator);
     const watch = new SessionWatch(kernels.own.link);
-    const item = new StatusItem(() => void app.commands.execute(CommandIds.showRunning));
+    const { commands } = app;
+    const item = new StatusItem(() => {
+      const hasPanel = commands.hasCommand(CommandIds.showRuns);
+      void commands.execute(hasPanel ? CommandIds.showRuns : CommandIds.showRunning);
+    });
     const draw = (): void => {
       const facts = { state: watch.state, status: watch.status, runs: kernels.runs.records };
       item.write(statusLine(facts, trans), statusDetails(facts, trans));

@@ -23,6 +23,7 @@ export function statusDetails({ state, status, runs }: KernelFacts, trans: Texts
     ? [
         trans.__('Memory: %1', memoryText(status.memoryBytes)),
         trans.__('Threads: %1 of %2', status.threads, status.cores),
+        ...(status.budgetBytes ? [trans.__('Memory of a run: %1', memoryText(status.budgetBytes))] : []),
       ]
     : [];
   const lines = runs.map(({ title, progress }) => `${trans.__(title)}: ${percent(progress)}`);

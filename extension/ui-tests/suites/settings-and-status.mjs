@@ -39,7 +39,7 @@ export function settingsAndStatusSuite(lab) {
     await keepScreenshot(page, 'status-light');
   });
 
-  test('it counts runs while they go on, and opens the Running panel', { timeout: 120_000 }, async () => {
+  test('it counts runs while they go on, and opens the panel of the runs', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await page.evaluate(() => {
       const item = document.querySelector('[data-testid="daisy-status"]');
@@ -65,20 +65,22 @@ export function settingsAndStatusSuite(lab) {
       String(lines),
     );
     await status().click();
-    await page.locator('#jp-running-sessions').waitFor();
+    await page.locator('[data-testid="workbench-runs"]:visible').waitFor();
+    await keepScreenshot(page, 'status-runs-light');
+    await page.evaluate(() => window.jupyterapp.commands.execute('running:show-panel'));
     assert.ok(await page.locator('#jp-running-sessions', { hasText: 'Daisy runs' }).isVisible());
-    await keepScreenshot(page, 'status-running-panel-light');
+    await page.evaluate(() => window.jupyterapp.shell.collapseRight());
   });
 
-  test('threads, filter and quality of the settings reach the kernel', { timeout: 180_000 }, async () => {
+  test('threads, memory, filter and quality of the settings reach the kernel', { timeout: 180_000 }, async () => {
     const { page, open } = lab();
-    await setSettings(page, 'kernels', { threads: 1 });
+    await setSettings(page, 'kernels', { threads: 1, memory: 1.5 });
     await setSettings(page, 'ct', { filter: 'hann', quality: 'precise' });
     await closeEverything(page);
     await open();
     await openWithCt(page);
     await tab().picture();
-    await eventually(details, text => text.includes('Threads: 1 of '), 'the kernel knows its limit');
+    await eventually(details, text => /Threads: 1 of .*\s+Memory of a run: 1\.5 GB/.test(text), 'the kernel knows its limits');
     await tab().goTo('tune');
     await tab().filter.waitFor();
     assert.equal(await tab().filter.locator('option:checked').innerText(), 'hann');

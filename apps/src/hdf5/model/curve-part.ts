@@ -23,6 +23,8 @@ export interface ShownCurve {
 /** A curve that was kept, and what it is. */
 export interface KeptCurve extends ShownCurve {
   readonly label: string;
+  /** The file that it is of. */
+  readonly file: string;
 }
 
 export interface CurveState {

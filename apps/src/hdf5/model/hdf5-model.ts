@@ -6,7 +6,9 @@ import {
   type LinkState,
   type ServiceReply,
 } from '@daisy-lab/core';
+import type { DraggedSource } from '../../kit/drag/source-drag.js';
 import {
+  addressOf,
   ancestorsOf,
   emptyHdf5State,
   fileName,
@@ -20,7 +22,7 @@ import { CurvePart } from './curve-part.js';
 import type { Hdf5View } from './hdf5-view.js';
 import { ImagePart, noImage, type ImageWish } from './image-part.js';
 import { noRechunk, RechunkPart } from './rechunk-part.js';
-import { clampIndices, frameOf, imageAxesOf, indexOfFrame, selectionOf, viewsOf } from './shapes.js';
+import { clampIndices, frameOf, imageAxesOf, indexOfFrame, isColourImage, selectionOf, viewsOf } from './shapes.js';
 import { TreePart } from './tree-part.js';
 
 /** Milliseconds between two looks at a growing file, and between two images of a movie. */
@@ -114,13 +116,23 @@ export class Hdf5Model {
     this.listeners.clear();
   }
 
-  /** Opens a file from its beginning. */
-  async open(file: string): Promise<void> {
-    this.setState({ ...emptyHdf5State, file });
+  /** Opens a file from its beginning, or at an object. What was kept to compare with stays. */
+  async open(file: string, object: string | null = null): Promise<void> {
+    this.setState({ ...emptyHdf5State, file, object });
     this.image.close();
     this.rechunk.forget();
     this.set({ described: null, views: [], view: null, error: null });
     await this.restore();
+  }
+
+  /** Goes to an object by its path, or to one of another file as `file::/path`; false where the text is neither. */
+  goTo(text: string): boolean {
+    const { file } = this.view.state;
+    const address = addressOf(text, file ?? '');
+    if (!address) return false;
+    if (address.file !== file) void this.open(address.file, address.object);
+    else void Promise.all([this.reveal(address.object), this.select(address.object)]);
+    return true;
   }
 
   /** Shows an object of the file. */
@@ -187,13 +199,22 @@ export class Hdf5Model {
     void this.compare.keep({ wish, frame: this.frame, label, treatment: state.treatment });
   }
 
+  /** Compares the image in front with a dataset of any file, at the image that was chosen of it. */
+  compareWith({ file, dataset, selection }: DraggedSource): void {
+    const chosen = selection.filter(range => range !== null);
+    const frame = chosen.length === 1 ? chosen[0]![0] : 0;
+    const label = `${fileName(file)} ${dataset}`;
+    void this.compare.keep({ wish: { source: `${file}::${dataset}` }, frame, label, treatment: 'stored' });
+  }
+
   /** Keeps the curve in front, to draw others beside it; null lets it go. */
   keepCurve(keep: boolean): void {
     const { curve } = this.view.curve;
     const { described, index, curveAxis } = this.view;
     const place = described?.shape.map((_, axis) => (axis === curveAxis ? ':' : index[axis])).join(', ');
     const label = described?.shape.length === 1 ? described.path : `${described?.path} [${place}]`;
-    this.set({ keptCurve: keep && curve ? { ...curve, label } : null });
+    const file = this.view.state.file ?? '';
+    this.set({ keptCurve: keep && curve ? { ...curve, label, file } : null });
   }
 
   setCurveAxis(curveAxis: number): void {
@@ -298,7 +319,8 @@ export class Hdf5Model {
     const { state } = this.view;
     const own = viewsOf(described);
     const views: readonly ViewKind[] = described.kind === 'link' ? own : [...own, 'h5web'];
-    const view = views.find(kind => kind === state.view) ?? own[0] ?? null;
+    const best = isColourImage(described) ? 'h5web' : (own[0] ?? null);
+    const view = views.find(kind => kind === state.view) ?? best;
     const index = clampIndices(state.index, described.shape);
     const rank = described.shape.length;
     const curveAxis = state.curveAxis !== null && state.curveAxis < rank ? state.curveAxis : Math.max(0, rank - 1);

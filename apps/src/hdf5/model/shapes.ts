@@ -12,6 +12,10 @@ export function viewsOf({ kind, shape, dtype, attributes }: Described): readonly
   return attributes['interpretation'] === 'spectrum' ? ['curve', 'image', 'table'] : ['image', 'curve', 'table'];
 }
 
+/** Colours are drawn by h5web. */
+export const isColourImage = ({ attributes }: Pick<Described, 'attributes'>): boolean =>
+  /^rgba?-image$/.test(String(attributes['interpretation']));
+
 /** Indices that lie in the shape; axes without one begin at 0. */
 export function clampIndices(index: readonly number[], shape: readonly number[]): readonly number[] {
   return shape.map((length, axis) => Math.min(Math.max(Math.round(index[axis] ?? 0) || 0, 0), Math.max(length - 1, 0)));

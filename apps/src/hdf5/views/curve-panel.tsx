@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, type JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
+import { fileName } from '../hdf5-state.js';
 import type { Hdf5Model } from '../model/hdf5-model.js';
 import type { Hdf5View } from '../model/hdf5-view.js';
 import { axisName } from './axis-name.js';
@@ -11,7 +12,7 @@ const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/c
 /** A dataset of one axis, or a line through one of several. */
 export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
   const trans = useTranslate();
-  const { described, curveAxis, keptCurve } = view;
+  const { described, curveAxis, keptCurve, state } = view;
   const { curve, error, busy } = view.curve;
   const rank = described?.shape.length ?? 1;
   const unit = described?.attributes['units'];
@@ -22,10 +23,13 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
       curve && beside
         ? [
             { label: name, y: curve.y },
-            { label: beside.label, y: beside.y },
+            {
+              label: beside.file === state.file ? beside.label : `${fileName(beside.file)} ${beside.label}`,
+              y: beside.y,
+            },
           ]
         : undefined,
-    [curve, beside, name],
+    [curve, beside, name, state.file],
   );
   const change = useMemo(() => curve && beside && curve.y.map((value, i) => value - beside.y[i]!), [curve, beside]);
   const xLabel = curve?.xName || trans.__('Index');

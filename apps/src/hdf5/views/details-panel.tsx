@@ -9,6 +9,8 @@ import { chunksPerImage } from '../model/shapes.js';
 import { storageAdvice, type StorageAdvice } from '../model/storage-advice.js';
 import { RechunkForm } from './rechunk-form.js';
 
+/** Letters of an attribute that are shown; h5web shows all of them. */
+const mostLetters = 600;
 /** Entries of a list that are written out. */
 const mostEntries = 64;
 
@@ -121,7 +123,10 @@ function reason({ because, times, chunks }: StorageAdvice, trans: Translate): st
 }
 
 function attributeText(value: DataDescription['attributes'][string] | undefined): string {
-  if (typeof value !== 'object') return String(value ?? '');
-  const shown = value.slice(0, mostEntries).map(String).join(', ');
+  if (typeof value !== 'object') return clipped(String(value ?? ''));
+  const shown = clipped(value.slice(0, mostEntries).map(String).join(', '));
   return value.length > mostEntries ? `${shown}, … (${value.length})` : shown;
 }
+
+const clipped = (text: string): string =>
+  text.length > mostLetters ? `${text.slice(0, mostLetters)}… (${text.length})` : text;

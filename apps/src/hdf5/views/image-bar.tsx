@@ -29,7 +29,9 @@ export function ImageBar({ model, view }: BarProps): JSX.Element {
       <button
         className="daisy-Button"
         data-testid="hdf5-keep"
-        title={trans.__('Keep this image to compare others with it')}
+        title={trans.__(
+          'Keep this image to compare others with it; a dataset of another file can be dropped on the picture',
+        )}
         disabled={!image.viewer}
         onClick={() => model.keepImage()}
       >

@@ -2,6 +2,7 @@ import { useMemo, type JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
+import { droppedSource, sourceType } from '../../kit/drag/source-drag.js';
 import type { ViewLine } from '../../kit/image-view/view-lines.js';
 import { ViewerSource } from '../../kit/image-view/viewer-source.js';
 import type { Hdf5Model } from '../model/hdf5-model.js';
@@ -42,7 +43,16 @@ export function ImagePanel({ model, view, link }: ImagePanelProps): JSX.Element 
     ...(draws ? { onDraw: drawOf(model, image) } : {}),
   };
   return (
-    <div className="daisy-Hdf5-view">
+    <div
+      className="daisy-Hdf5-view"
+      onDragOver={event => event.dataTransfer.types.includes(sourceType) && event.preventDefault()}
+      onDrop={event => {
+        const dropped = droppedSource(event.dataTransfer);
+        if (!dropped) return;
+        event.preventDefault();
+        model.compareWith(dropped);
+      }}
+    >
       <ImageBar model={model} view={view} />
       {compare.kept && <CompareBar model={model} view={view} />}
       {compare.kept ? (

@@ -1,6 +1,7 @@
 import { useEffect, useState, type JSX } from 'react';
 import { recordOf, type ErrorRecord, type FileEntry, type KernelLink, type LinkState } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
+import { bytesText } from './bytes-text.js';
 import { ErrorPanel } from './error-panel.js';
 
 export interface FileChooserProps {
@@ -8,10 +9,12 @@ export interface FileChooserProps {
   readonly linkState: LinkState;
   readonly extensions: readonly string[];
   onChoose(path: string): void;
+  /** Offers the folder itself: a stack of images, or a group of arrays. */
+  onChooseFolder?(path: string): void;
 }
 
 /** Folders and files on the kernel's machine; a click opens. */
-export function FileChooser({ link, linkState, extensions, onChoose }: FileChooserProps): JSX.Element {
+export function FileChooser({ link, linkState, extensions, onChoose, onChooseFolder }: FileChooserProps): JSX.Element {
   const trans = useTranslate();
   const [wanted, setWanted] = useState('.');
   const [listing, setListing] = useState<{ folder: string; entries: readonly FileEntry[] } | null>(null);
@@ -55,9 +58,16 @@ export function FileChooser({ link, linkState, extensions, onChoose }: FileChoos
             </button>
           </li>
         )}
+        {onChooseFolder && listing?.entries.some(({ kind }) => kind === 'file') && (
+          <li>
+            <button data-testid="choose-folder" onClick={() => onChooseFolder(listing.folder)}>
+              <span>{trans.__('Open the images of this folder as a stack')}</span>
+            </button>
+          </li>
+        )}
         {listing?.entries.map(entry => (
           <li key={entry.path}>
-            <button onClick={() => (entry.kind === 'folder' ? setWanted(entry.path) : onChoose(entry.path))}>
+            <button onClick={() => (isPlainFolder(entry, extensions) ? setWanted(entry.path) : onChoose(entry.path))}>
               <span>{entry.kind === 'folder' ? `${entry.name}/` : entry.name}</span>
               <span>{entry.kind === 'file' ? bytesText(entry.bytes) : ''}</span>
             </button>
@@ -69,14 +79,13 @@ export function FileChooser({ link, linkState, extensions, onChoose }: FileChoos
   );
 }
 
+/** A folder to look into; one with the extension of a file is taken as one: `volume.zarr`. */
+function isPlainFolder({ kind, name }: FileEntry, extensions: readonly string[]): boolean {
+  return kind === 'folder' && !extensions.some(extension => name.toLowerCase().endsWith(extension));
+}
+
 function parentOf(folder: string): string | null {
   const at = folder.replace(/\/+$/, '').lastIndexOf('/');
   if (at < 0) return null;
   return at === 0 ? (folder === '/' ? null : '/') : folder.slice(0, at);
-}
-
-function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`;
 }

@@ -1,12 +1,14 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type JSX } from 'react';
-import { recordOf, type ErrorRecord, type KernelLink, type ObjectDescription, type Selection } from '@daisy-lab/core';
+import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import type { KernelLink, ObjectDescription, Selection } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
 import type { Samples } from '../../kit/image-view/image-source.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
-import { curveOf, samplesOf } from '../objects/preview.js';
+import { curveOf } from '../objects/preview.js';
 import { nameOfObject } from '../words.js';
+import { lineSelection, usePart, type Part } from './array-part.js';
 import { ObjectSource } from './object-source.js';
+import { Stepper } from './stepper.js';
 import { ValueTable } from './value-table.js';
 
 const CurveView = lazy(() => import('../../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
@@ -125,65 +127,6 @@ export function ArrayTable({ link, object }: ArrayProps): JSX.Element {
   );
 }
 
-/** Steps through frames, lines or rows, by slider or by number. */
-function Stepper({
-  label,
-  value,
-  count,
-  step = 1,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly count: number;
-  readonly step?: number;
-  onChange(value: number): void;
-}): JSX.Element {
-  const take = (text: string): void => {
-    const wanted = Number(text);
-    if (Number.isInteger(wanted)) onChange(Math.max(0, Math.min(count - 1, wanted)));
-  };
-  const field = {
-    min: 0,
-    max: count - 1,
-    value,
-    onChange: (event: { target: { value: string } }) => take(event.target.value),
-  };
-  return (
-    <label className="daisy-Inspector-stepper">
-      <span>{label}</span>
-      <input type="range" step={step} tabIndex={-1} aria-hidden="true" {...field} />
-      <input className="daisy-Input" type="number" step={step} {...field} />
-      <span className="daisy-Hint">/ {count - 1}</span>
-    </label>
-  );
-}
-
-interface Part {
-  readonly samples: Samples | null;
-  readonly error: ErrorRecord | null;
-}
-
-/** A part of an array; the old one stays until the new one is there. */
-function usePart(link: KernelLink, object: string, selection: Selection): Part {
-  const [part, setPart] = useState<Part>({ samples: null, error: null });
-  const wanted = JSON.stringify(selection);
-  useEffect(() => {
-    const abort = new AbortController();
-    link
-      .request('store.read', { object, selection: JSON.parse(wanted) as Selection }, { signal: abort.signal })
-      .then(({ arrays }) => {
-        const data = arrays?.['data']?.data;
-        if (!abort.signal.aborted && data) setPart({ samples: samplesOf(data), error: null });
-      })
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted) setPart({ samples: null, error: recordOf(error) });
-      });
-    return () => abort.abort();
-  }, [link, object, wanted]);
-  return part;
-}
-
 /** Rows of an array as if all axes but the last were one; they lie in one frame, or the frame is taken line by line. */
 function useRows(
   link: KernelLink,
@@ -202,20 +145,6 @@ function useRows(
       ? [columns]
       : [...leading.slice(0, -1), [start, Math.min(height, start + end - first)] as const, columns];
   return usePart(link, id, selection);
-}
-
-/** One line along the last axis. */
-export function lineSelection(shape: readonly number[], line: number): Selection {
-  let rest = line;
-  const leading = shape
-    .slice(0, -1)
-    .reverse()
-    .map(length => {
-      const at = rest % length;
-      rest = Math.floor(rest / length);
-      return [at, at + 1] as const;
-    });
-  return [...leading.reverse(), null];
 }
 
 function indexText(shape: readonly number[], index: number): string {

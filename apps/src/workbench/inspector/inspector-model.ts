@@ -9,7 +9,7 @@ import {
 import { isImage } from '../objects/preview.js';
 import { ViewModel } from '../view-model.js';
 
-export type Section = 'image' | 'curve' | 'table' | 'value' | 'facts';
+export type Section = 'image' | 'curve' | 'table' | 'histogram' | 'value' | 'facts';
 
 /** Content of tables and values; arrays are read part by part. */
 export interface WholeContent {
@@ -76,5 +76,5 @@ export class InspectorModel extends ViewModel<InspectorView> {
 export function sectionsOf({ kind, shape = [] }: ObjectDescription): readonly Section[] {
   if (kind === 'table') return ['table', 'curve', 'facts'];
   if (kind !== 'array') return ['value', 'facts'];
-  return isImage(shape) ? ['image', 'curve', 'table', 'facts'] : ['curve', 'table', 'facts'];
+  return [...(isImage(shape) ? (['image'] as const) : []), 'curve', 'table', 'histogram', 'facts'];
 }

@@ -4,6 +4,7 @@ import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { useModel } from '../view-model.js';
 import { bytesText, nameOfObject, shapeText } from '../words.js';
+import { ArrayHistogram } from './array-histogram.js';
 import { ArrayCurve, ArrayImage, ArrayTable } from './array-views.js';
 import { Facts } from './facts.js';
 import { InspectorModel, sectionsOf, type InspectorView, type Section } from './inspector-model.js';
@@ -26,6 +27,7 @@ export function Inspector({ link, object, section, onSection }: InspectorProps):
     image: trans.__('Image'),
     curve: trans.__('Curve'),
     table: trans.__('Table'),
+    histogram: trans.__('Histogram'),
     value: trans.__('Value'),
     facts: trans.__('Facts'),
   };
@@ -67,6 +69,14 @@ export function Inspector({ link, object, section, onSection }: InspectorProps):
   );
 }
 
+const arrayViews = {
+  image: ArrayImage,
+  curve: ArrayCurve,
+  table: ArrayTable,
+  histogram: ArrayHistogram,
+  value: ArrayTable,
+};
+
 function Content({ link, view }: { readonly link: KernelLink; readonly view: InspectorView }): JSX.Element | null {
   const { object, whole, section } = view;
   if (!object) return null;
@@ -78,7 +88,7 @@ function Content({ link, view }: { readonly link: KernelLink; readonly view: Ins
       </>
     );
   if (object.kind === 'array') {
-    const View = { image: ArrayImage, curve: ArrayCurve, table: ArrayTable, value: ArrayTable }[section];
+    const View = arrayViews[section];
     return <View link={link} object={object} />;
   }
   if (!whole) return null;

@@ -1,6 +1,7 @@
 import type { KernelLink, ObjectDescription, Selection } from '@daisy-lab/core';
 import type { ImageHistogram, ImageSource, Samples, Tile, TileArea } from '../../kit/image-view/image-source.js';
-import { limitsOf, samplesOf } from '../objects/preview.js';
+import { samplesOf } from '../objects/preview.js';
+import { histogramOf } from './histogram.js';
 
 /** Frames that stay here, so that stepping back costs nothing. */
 const framesKept = 3;
@@ -46,23 +47,7 @@ export class ObjectSource implements ImageSource {
   }
 
   async histogram(frame: number, bins: number): Promise<ImageHistogram> {
-    const data = await this.frame(frame);
-    const counts = new Array<number>(bins).fill(0);
-    let low = Infinity;
-    let high = -Infinity;
-    let invalid = 0;
-    for (const value of data) {
-      if (!Number.isFinite(value)) invalid++;
-      else {
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
-    }
-    const scale = bins / (high - low || 1);
-    for (const value of data) {
-      if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - low) * scale))]!++;
-    }
-    return { low, high, counts, invalid, percentiles: limitsOf(thinned(data)) };
+    return histogramOf(await this.frame(frame), bins);
   }
 
   /** All samples of a frame, [height, width]. */
@@ -120,10 +105,4 @@ export class ObjectSource implements ImageSource {
     if (count === 0) return Number.NaN;
     return how === 'mean' ? sum / count : how === 'min' ? smallest : largest;
   }
-}
-
-/** At most 65536 samples, evenly taken: enough for percentiles. */
-function thinned(data: Samples): Samples {
-  const step = Math.ceil(data.length / 65536);
-  return step === 1 ? data : Float64Array.from({ length: Math.floor(data.length / step) }, (_, i) => data[i * step]!);
 }

@@ -137,6 +137,8 @@ export interface SessionStatus {
   readonly cores: number;
   /** Memory of the kernel process, in bytes. */
   readonly memoryBytes: number;
+  /** Memory that a run may take; null where it is half of what is free when the run starts. */
+  readonly budgetBytes: number | null;
 }
 
 /** What is wrong with a document, and the contract of its workflow when nothing is. */

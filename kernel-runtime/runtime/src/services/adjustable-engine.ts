@@ -2,9 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { Engine as EngineContract, Ports, Run } from '@daisy-lab/core';
 import { Engine } from '../engine/local-engine.js';
 
-/** The engine of the services. How many threads it uses can change between two runs; a run keeps what it was started with. */
+/** With less no run gets far. */
+const leastMemoryBytes = 64e6;
+
+/** The engine of the services. How many threads and how much memory it uses can change between two runs; a run keeps what it was started with. */
 export class AdjustableEngine implements EngineContract {
   #threads = availableParallelism();
+  #memoryBytes = 0;
   #engine = Engine.local({ threads: this.#threads });
 
   get threads(): number {
@@ -15,7 +19,17 @@ export class AdjustableEngine implements EngineContract {
   set threads(wanted: number) {
     const all = availableParallelism();
     this.#threads = wanted === 0 ? all : Math.min(all, Math.max(1, Math.floor(wanted)));
-    this.#engine = Engine.local({ threads: this.#threads });
+    this.#renew();
+  }
+
+  /** Memory of a run, at least 64 MB; 0 means half of what is free when it starts. */
+  get memoryBytes(): number {
+    return this.#memoryBytes;
+  }
+
+  set memoryBytes(wanted: number) {
+    this.#memoryBytes = wanted === 0 ? 0 : Math.max(leastMemoryBytes, wanted);
+    this.#renew();
   }
 
   /** Told every run that is started. */
@@ -28,4 +42,9 @@ export class AdjustableEngine implements EngineContract {
   };
 
   readonly plan: EngineContract['plan'] = (algorithm, inputs, options) => this.#engine.plan(algorithm, inputs, options);
+
+  #renew(): void {
+    const memory = this.#memoryBytes > 0 ? { memoryBytes: this.#memoryBytes } : {};
+    this.#engine = Engine.local({ threads: this.#threads, ...memory });
+  }
 }

@@ -15,6 +15,7 @@ export function sessionServices(engine: AdjustableEngine, emit: Emit): { service
     threads: engine.threads,
     cores: availableParallelism(),
     memoryBytes: process.memoryUsage.rss(),
+    budgetBytes: engine.memoryBytes || null,
   });
   let toldBytes = 0;
   const timer = setInterval(() => {
@@ -24,14 +25,21 @@ export function sessionServices(engine: AdjustableEngine, emit: Emit): { service
     emit('session', 'status', now);
   }, lookMs).unref();
   const services: Services = {
-    'session.configure': async ({ threads }) => {
+    'session.configure': async ({ threads, memoryBytes = 0 }) => {
       if (!Number.isInteger(threads) || threads < 0) {
         throw new DaisyError('Input', {
           message: `${String(threads)} is not a number of threads.`,
           action: 'Give a whole number from 1, or 0 for all that the machine has.',
         });
       }
+      if (!Number.isFinite(memoryBytes) || memoryBytes < 0) {
+        throw new DaisyError('Input', {
+          message: `${String(memoryBytes)} is not an amount of memory.`,
+          action: 'Give bytes, or 0 for half of what is free.',
+        });
+      }
       engine.threads = threads;
+      engine.memoryBytes = memoryBytes;
       emit('session', 'status', status());
       return { result: status() };
     },

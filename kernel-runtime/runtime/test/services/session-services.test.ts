@@ -30,6 +30,20 @@ test('the number of threads that a screen sets reaches the bodies; 0 means all, 
   close();
 });
 
+test('the memory that a screen grants a run reaches its plan; 0 means half of what is free', async () => {
+  const engine = new AdjustableEngine();
+  const { services, close } = sessionServices(engine, () => undefined);
+  const budgetAfter = async (memoryBytes: number) => {
+    const { result } = await services['session.configure']!({ threads: 0, memoryBytes }, call);
+    return [result.budgetBytes, (await engine.plan(granted, {})).budgetBytes];
+  };
+  expect(await budgetAfter(2e9)).toEqual([2e9, 2e9]);
+  expect(await budgetAfter(0)).toEqual([null, expect.any(Number)]);
+  expect(await budgetAfter(5)).toEqual([64e6, 64e6]);
+  await expect(budgetAfter(-1)).rejects.toMatchObject({ tag: 'Input' });
+  close();
+});
+
 test('a number of threads that is none is refused', async () => {
   const { services, close } = sessionServices(new AdjustableEngine(), () => undefined);
   await expect(services['session.configure']!({ threads: -1 }, call)).rejects.toMatchObject({ tag: 'Input' });

@@ -31,7 +31,7 @@ export async function readValues(
   if (dtype !== null) {
     const bytes = count * itemSize(dtype);
     if (bytes > maxResultBytes) throw tooMuch(bytesText(bytes), bytesText(maxResultBytes));
-    if (count === 0) return { shape, dtype: null, texts: [] };
+    if (count === 0 || hasNoValues(source, path)) return { shape, dtype: null, texts: [] };
     const { data } = await readPart(source, path, ranges, { ...(signal ? { signal } : {}), priority: 1 });
     return { shape, dtype, data };
   }
@@ -39,6 +39,9 @@ export async function readValues(
   if (count === 0) return { shape, dtype, texts: [] };
   return { shape, dtype, texts: source.shown?.(path, ranges) ?? source.texts?.(path) ?? [] };
 }
+
+/** A null dataspace: a type without a value, as `h5py.Empty` writes it. Its shape reads like that of a single value. */
+const hasNoValues = (source: DataSource, path: string): boolean => source.typed?.(path)?.values?.shape === null;
 
 /** A range of an axis that lies in it, `[0, length)` for null. @throws DaisyError `Input` for what is no pair of whole numbers. */
 export function rangeOf(range: unknown, length: number): readonly [first: number, end: number] {

@@ -1,0 +1,143 @@
+/** Data files that are not HDF5 in the same browser, folders as stacks, and datasets of two files side by side. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { createSink, ndarray } from '@daisy-lab/runtime';
+import { closeEverything } from '../harness/lab.mjs';
+import { newNotebook, runAll, waitForOutput } from '../harness/notebook.mjs';
+import { brightnessOf, contrastOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+
+const shape = [3, 40, 60];
+
+/** @param {() => import('../harness/lab.mjs').Lab} lab */
+export function dataFilesSuite(lab) {
+  const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
+  const execute = (command, args) =>
+    lab().page.evaluate(
+      ([command, args]) => window.jupyterapp.commands.execute(command, args).then(() => undefined),
+      [command, args],
+    );
+  const picture = (view = 'hdf5-image') =>
+    eventually(
+      () => brightnessOf(part(view)),
+      grid => contrastOf(grid) > 40,
+      `${view} shows a picture`,
+      30_000,
+    );
+
+  before(async () => {
+    const { folder, page } = lab();
+    for (const name of ['one.tif', 'one.npy', 'one.cxi', 'group.zarr']) await writeStack(join(folder, name), 1);
+    await writeStack(join(folder, 'two.h5'), 5);
+    mkdirSync(join(folder, 'frames'));
+    for (const [at, factor] of [1, 3, 9].entries()) await writeImage(join(folder, `frames/image_000${at}.tif`), factor);
+    await closeEverything(page);
+  });
+
+  for (const [name, path] of [
+    ['one.tif', '/data'],
+    ['one.npy', '/data'],
+    ['one.cxi', '/stack'],
+  ]) {
+    test(`a double click on ${name} opens its images`, { timeout: 60_000 }, async () => {
+      await execute('docmanager:open', { path: name });
+      await eventually(
+        () => part('hdf5-path').inputValue(),
+        found => found === path,
+        `${name} is open`,
+        30_000,
+      );
+      await picture();
+      assert.match(await part('hdf5-details').innerText(), /3 × 40 × 60/);
+    });
+  }
+
+  test('a folder of images and a Zarr group open from the file browser', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await execute('filebrowser:activate');
+    for (const folder of ['frames', 'group.zarr']) {
+      await closeEverything(page);
+      await page.locator('.jp-DirListing-item', { hasText: folder }).click({ button: 'right' });
+      await page.locator('.lm-Menu-item', { hasText: 'Open folder with HDF5 browser' }).click();
+      await picture();
+      assert.match(await part('hdf5-details').innerText(), /3 × 40 × 60/);
+    }
+  });
+
+  test('a cell that reads an image of a TIFF file runs', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await closeEverything(page);
+    await newNotebook(page);
+    await execute('docmanager:open', { path: 'one.tif' });
+    await picture();
+    await part('hdf5-insert').click();
+    await page.locator('.jp-NotebookPanel:visible .cm-content', { hasText: 'one.tif' }).waitFor();
+    await runAll(page);
+    await waitForOutput(page, '40');
+  });
+
+  test('without a notebook the cell comes into a new one', { timeout: 90_000 }, async () => {
+    const { page } = lab();
+    await closeEverything(page);
+    await execute('docmanager:open', { path: 'two.h5' });
+    await picture();
+    await part('hdf5-insert').click();
+    await page.locator('.jp-NotebookPanel:visible .cm-content', { hasText: 'two.h5' }).waitFor({ timeout: 60_000 });
+  });
+
+  test(
+    'datasets of two files are compared: by address, and by dropping one on the other',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      await closeEverything(page);
+      await execute('docmanager:open', { path: 'two.h5' });
+      await picture();
+      await part('hdf5-keep').click();
+      await picture('hdf5-kept-image');
+      await part('hdf5-path').fill('one.cxi::/stack');
+      await part('hdf5-path').press('Enter');
+      await picture();
+      const [kept, shown] = [await brightnessOf(part('hdf5-kept-image')), await brightnessOf(part('hdf5-image'))];
+      assert.ok(differenceOf(kept, shown) > 0.5, 'two files are seen');
+      await keepScreenshot(page, 'hdf5-two-files-light');
+      await part('hdf5-compare-difference').click();
+      await picture('hdf5-difference');
+      await part('hdf5-compare-close').click();
+
+      await execute('docmanager:open', { path: 'one.tif', options: { mode: 'split-right' } });
+      const trees = page.locator('[data-testid="hdf5-tree"]:visible');
+      await eventually(
+        () => trees.count(),
+        count => count === 2,
+        'both files are open',
+      );
+      const target = page.locator('[data-testid="hdf5-image"]:visible').last();
+      await target.locator('canvas[data-version]').first().waitFor();
+      await trees.first().locator('[role="treeitem"]').first().dragTo(target);
+      await page.locator('[data-testid="hdf5-kept-image"]:visible').waitFor();
+      assert.match(await page.locator('.daisy-Hdf5-kept:visible').innerText(), /one\.cxi \/stack/);
+    },
+  );
+}
+
+/** A bright disc that grows from image to image, and moves with `shift`. */
+const pixelsOf = (frames, shift) =>
+  Uint16Array.from({ length: frames * 40 * 60 }, (_, at) => {
+    const [frame, y, x] = [Math.floor(at / 2400), Math.floor((at % 2400) / 60), at % 60];
+    return Math.hypot(x - 20 - shift, y - 20) < 6 + 3 * frame ? 900 + x : 10;
+  });
+
+async function writeStack(path, shift) {
+  const sink = await createSink(path, { overwrite: true });
+  const name = /\.(tif|npy)$/.test(path) ? '/data' : '/stack';
+  await sink.write(name, ndarray(pixelsOf(3, 3 * shift), shape, ['frame', 'y', 'x']));
+  await sink.finish();
+}
+
+async function writeImage(path, shift) {
+  const sink = await createSink(path, { overwrite: true });
+  await sink.write('/data', ndarray(pixelsOf(1, shift), [40, 60], ['y', 'x']));
+  await sink.finish();
+}
