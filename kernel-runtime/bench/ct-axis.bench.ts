@@ -27,13 +27,15 @@ const benchmark: Benchmark = {
       const time = performance.now() - start;
       if (method === 'vo') vo = time;
       context.record({ case: `${size}: ${method}`, value: time, unit: 'ms', threads: 1 });
-      context.record({ case: `${size}: ${method}, error`, value: Math.abs(found - axisPx), unit: 'px', threads: 1 });
+      const row = { unit: 'px', threads: 1 };
+      const [cleanBar, noisyBar] = method === 'vo' ? [{ bar: '<= 0.1' }, { bar: '<= 0.5' }] : [{}, {}];
+      context.record({ ...row, case: `${size}: ${method}, error`, value: Math.abs(found - axisPx), ...cleanBar });
       const error = Math.abs(search(noisy) - axisPx);
-      context.record({ case: `${size}: ${method}, error at 2 % noise`, value: error, unit: 'px', threads: 1 });
+      context.record({ ...row, case: `${size}: ${method}, error at 2 % noise`, value: error, ...noisyBar });
     }
     const peer = context.peers && (await peerReport(context.peers, 'algotom-axis', columns, angles));
     if (!peer) return;
-    const row = { unit: 'ms', threads: 1, baseline: 'vo', ratio: peer / vo };
+    const row = { unit: 'ms', threads: 1, baseline: 'vo', ratio: peer / vo, bar: '>= 20 x' };
     context.record({ ...row, case: `${size}: algotom find_center_vo, 100 candidates`, value: peer });
   },
 };

@@ -23,20 +23,14 @@ const benchmark: Benchmark = {
       Number(context.options['angles'] ?? 360),
       repeats,
     );
-    await fullSize(
-      context,
-      Number(context.options['large'] ?? 2048),
-      Number(context.options['largeAngles'] ?? 1442),
-      repeats,
-    );
+    const large = Number(context.options['large'] ?? 2048);
+    const largeAngles = Number(context.options['largeAngles'] ?? 1442);
+    await fullSize(context, 1024, 900, repeats);
+    const ours = await fullSize(context, large, largeAngles, repeats);
     await liveSlice(context, repeats, 640, 181);
-    await liveSlice(
-      context,
-      repeats,
-      Number(context.options['large'] ?? 2048),
-      Number(context.options['largeAngles'] ?? 1442),
-    );
+    await liveSlice(context, repeats, large, largeAngles);
     await closePool();
+    await againstPeers(context, large, largeAngles, ours);
   },
 };
 
@@ -80,35 +74,55 @@ async function againstReference(context: BenchContext, width: number, angles: nu
   context.saveArray(`ct-recon-reference-${width}`, exact, [width, width]);
 }
 
-async function fullSize(context: BenchContext, width: number, angles: number, repeats: number): Promise<void> {
+/** Milliseconds that a slice may take, by width. */
+const bars: Readonly<Record<number, string>> = { 1024: '<= 12', 2048: '<= 45' };
+
+/** One thread, one batch split over all, and a batch for each; gives the time of a slice by one thread. */
+async function fullSize(context: BenchContext, width: number, angles: number, repeats: number): Promise<number> {
   const threads = availableParallelism();
   const job = discs(width, angles, batch);
   const size = `${width} columns, ${angles} angles: WASM`;
   const kept = new Float32Array(batch * width * width);
   const one = (await fastest(repeats, () => reconstructFourierSync(job, kept))) / batch;
-  context.record({ case: `${size}, ${batch} slices`, value: one, unit: 'ms/slice', threads: 1 });
-  const into = sharedFloats(batch * width * width);
-  const split = (await fastest(repeats, () => reconstructFourier(job, { into }))) / batch;
-  const row = { unit: 'ms/slice', baseline: 'one thread', threads };
-  context.record({ ...row, case: `${size}, ${batch} slices split`, value: split, ratio: one / split });
+  const bar = bars[width];
+  const figure = { value: one, unit: 'ms/slice', threads: 1, ...(bar ? { bar } : {}) };
+  context.record({ ...figure, case: `${size}, ${batch} slices` });
+  context.saveArray(`ct-recon-sinogram-${width}`, job.sinograms.subarray(0, angles * width), [angles, width]);
+  context.saveArray(`ct-recon-fourier-${width}`, kept.subarray(0, width * width), [width, width]);
   const volume = discs(width, angles, batch * threads);
-  await againstPeers(context, width, angles, one);
   const all = sharedFloats(volume.slices * width * width);
+  const split = all.subarray(0, kept.length);
+  const together = (await fastest(repeats, () => reconstructFourier(job, { into: split }))) / batch;
+  const row = { unit: 'ms/slice', baseline: 'one thread', threads, bar: '>= 1.8 x' };
+  context.record({ ...row, case: `${size}, ${batch} slices split`, value: together, ratio: one / together });
+  const differing = split.reduce((count, value, i) => count + (Object.is(value, kept[i]) ? 0 : 1), 0);
+  context.record({
+    case: `${size}, pixels that differ from one thread`,
+    value: differing,
+    unit: '',
+    threads,
+    bar: '0',
+  });
   const each = (await fastest(repeats, () => reconstructFourier(volume, { into: all }))) / volume.slices;
   context.record({ ...row, case: `${size}, ${batch} slices a thread`, value: each, ratio: one / each });
+  return one;
 }
+
+/** How many times faster a slice of one thread has to be than that of a peer. */
+const peerBars = { 'tomopy-gridrec': '>= 9 x', 'algotom-dfi': '>= 100 x', 'astra-fbp': '>= 300 x' } as const;
+const peerNames = {
+  'tomopy-gridrec': 'TomoPy gridrec, padded',
+  'algotom-dfi': 'algotom DFI',
+  'astra-fbp': 'ASTRA FBP (CPU)',
+} as const;
 
 async function againstPeers(context: BenchContext, width: number, angles: number, ours: number): Promise<void> {
   if (!context.peers) return;
   for (const peer of ['tomopy-gridrec', 'algotom-dfi', 'astra-fbp'] as const) {
     const value = await peerReport(context.peers, peer, width, angles);
     if (value === undefined) continue;
-    const row = { unit: 'ms/slice', threads: 1, baseline: 'WASM', ratio: value / ours };
-    context.record({
-      ...row,
-      case: `${width} columns, ${angles} angles: ${peer}${peer === 'tomopy-gridrec' ? ', padded' : ''}`,
-      value,
-    });
+    const row = { unit: 'ms/slice', threads: 1, baseline: 'WASM', ratio: value / ours, bar: peerBars[peer] };
+    context.record({ ...row, case: `${width} columns, ${angles} angles: ${peerNames[peer]}`, value });
   }
 }
 
@@ -128,7 +142,9 @@ async function liveSlice(context: BenchContext, repeats: number, width: number, 
     const axes = Array.from({ length: 16 }, (_, i) => axisPx + i / 4);
     return reconstructFourier({ ...job, sweep: true, slices: 16, axisPx: axes }, { into: slices });
   });
-  context.record({ case: `${size}: sweep of 16 axes`, value: sweep, unit: 'ms', threads });
+  const bar = width === 2048 ? { bar: '<= 700' } : {};
+  context.record({ case: `${size}: sweep of 16 axes`, value: sweep, unit: 'ms', threads, ...bar });
+  context.saveArray(`ct-recon-sweep-${width}`, slices, [16, width, width]);
 }
 
 function sharedFloats(count: number): Float32Array {
