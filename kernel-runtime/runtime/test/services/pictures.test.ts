@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { DaisyError } from '@daisy-lab/core';
 import { contrastRanks } from '../../lib/services/viewer/frame-statistics.js';
+import type { FrameSource } from '../../lib/services/viewer/frame-source.js';
 import { histogramOf } from '../../lib/services/viewer/histogram.js';
+import { KeptFrames } from '../../lib/services/viewer/kept-frames.js';
 import { sampleCodes } from '../../lib/services/viewer/sample-codes.js';
 
 describe('histograms', () => {
@@ -42,5 +45,47 @@ describe('samples in two bytes', () => {
   test('of one value, and of none, are just that', () => {
     expect(decoded([4, 4])).toEqual([4, 4]);
     expect(decoded([NaN])).toEqual([NaN]);
+  });
+});
+
+describe('images that are looked at', () => {
+  /** Every pixel of an image is its number; reading takes a while. */
+  function numbered(): { source: FrameSource; reused: () => number } {
+    let reused = 0;
+    const readInto = async (frame: number, into?: Float32Array, signal?: AbortSignal): Promise<Float32Array> => {
+      await new Promise(resolve => setImmediate(resolve));
+      if (signal?.aborted) throw DaisyError.cancelled('Reading');
+      if (into) reused++;
+      return (into ?? new Float32Array(16)).fill(frame);
+    };
+    const size = { width: 4, height: 4, frames: 99, dtype: 'float32', axes: ['y', 'x'] } as const;
+    const source = { ...size, read: (frame: number) => readInto(frame), readInto } as FrameSource;
+    return { source, reused: () => reused };
+  }
+  const ofThree = 3 * 64;
+
+  test('are theirs whatever is looked at meanwhile, in memory that is used again', async () => {
+    const { source, reused } = numbered();
+    const kept = new KeptFrames(ofThree, ofThree);
+    const stays = await kept.frame('a', source, 5, undefined);
+    for (let round = 0; round < 20; round++) {
+      const frames = [0, 1, 2, 3, 2, 1].map(at => (round * 7 + at * 3) % 40);
+      const look = (frame: number) => kept.look('a', source, frame, undefined, pixels => Array.from(pixels));
+      const seen = await Promise.all(frames.map(look));
+      expect(seen).toEqual(frames.map(frame => new Array(16).fill(frame)));
+    }
+    expect(reused()).toBeGreaterThan(20);
+    expect(Array.from(stays)).toEqual(new Array(16).fill(5));
+  });
+
+  test('come to those who still want them when the one who asked first gives up', async () => {
+    const { source } = numbered();
+    const kept = new KeptFrames();
+    const first = new AbortController();
+    const given = kept.frame('a', source, 7, first.signal);
+    const wanted = kept.look('a', source, 7, new AbortController().signal, pixels => pixels[0]);
+    first.abort();
+    await expect(given).rejects.toMatchObject({ tag: 'Cancelled' });
+    expect(await wanted).toBe(7);
   });
 });

@@ -13,6 +13,8 @@ export interface FrameSource {
   readonly axes: readonly string[];
   /** Pixels of one image; `signal` stops what takes long. */
   read(frame: number, signal?: AbortSignal): Promise<Pixels>;
+  /** The same into memory of the caller, where it fits; only for sources that give each image memory of its own. */
+  readInto?(frame: number, into: Pixels | undefined, signal?: AbortSignal): Promise<Pixels>;
 }
 
 export const dtypeOfPixels = (dtype: Dtype): Dtype => (dtype === 'int64' || dtype === 'uint64' ? 'float64' : dtype);

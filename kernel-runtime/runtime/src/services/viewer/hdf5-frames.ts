@@ -36,6 +36,16 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   const axesNamed = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
   const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
   const unit = attributes['units'];
+  const read = (frame: number, into?: Pixels, signal?: AbortSignal): Promise<Pixels> =>
+    withSource(file, async source => {
+      const indices = indicesOfFrame(image, frame);
+      const selection = indices.map((index, axis) =>
+        axis === image.down || axis === image.across ? null : ([index, index + 1] as const),
+      );
+      const options = { priority: 1, ...(into && { into }), ...(signal && { signal }) };
+      const pixels = plainNumbers((await readPart(source, dataset, selection, options)).data);
+      return image.down < image.across ? pixels : transposed(pixels, height, width);
+    });
   return {
     ...{ image, width, height, frames: sizeOf(shape) / (width * height) },
     dtype: dtypeOfPixels(dtype),
@@ -45,16 +55,8 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
       names[image.down]!,
       names[image.across]!,
     ],
-    read: (frame, signal) =>
-      withSource(file, async source => {
-        const indices = indicesOfFrame(image, frame);
-        const selection = indices.map((index, axis) =>
-          axis === image.down || axis === image.across ? null : ([index, index + 1] as const),
-        );
-        const read = await readPart(source, dataset, selection, { priority: 1, ...(signal ? { signal } : {}) });
-        const pixels = plainNumbers(read.data);
-        return image.down < image.across ? pixels : transposed(pixels, height, width);
-      }),
+    read: (frame, signal) => read(frame, undefined, signal),
+    readInto: read,
   };
 }
 

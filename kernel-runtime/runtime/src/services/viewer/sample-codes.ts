@@ -10,20 +10,20 @@ const highest = noValue - 1;
  * become its ends.
  */
 export function sampleCodes(samples: Pixels): { readonly codes: Uint16Array; readonly scale: SampleCodes } {
-  const values = new Float64Array(samples);
   let low = Infinity;
   let high = -Infinity;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (let at = 0; at < samples.length; at++) {
+    const value = samples[at]!;
+    if (value < low && value > -Infinity) low = value;
+    if (value > high && value < Infinity) high = value;
   }
   const offset = low <= high ? low : 0;
   const step = low < high ? high / highest - low / highest : 1;
-  const codes = new Uint16Array(values.length);
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    codes[at] = value === value ? Math.min(Math.max(Math.round((value - offset) / step), 0), highest) : noValue;
+  const codes = new Uint16Array(samples.length);
+  for (let at = 0; at < samples.length; at++) {
+    const code = (samples[at]! - offset) / step + 0.5;
+    // NaN fails every comparison
+    codes[at] = code < highest ? (code > 0 ? code : 0) : code >= highest ? highest : noValue;
   }
   return { codes, scale: { offset, step } };
 }

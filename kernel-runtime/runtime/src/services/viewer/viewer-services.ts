@@ -21,9 +21,10 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       return { result: viewers.open(flat || log ? await correctedFrames(file, frames, log) : frames) };
     },
     'viewer.tile': async (request, { signal }) => {
-      const pixels = await viewers.frame(request.handle, request.frame, signal);
       const info = viewers.info(request.handle);
-      const { data, dtype, ...place } = poolTile(pixels, info.dtype, info.width, info.height, request);
+      const { data, dtype, ...place } = await viewers.look(request.handle, request.frame, signal, pixels =>
+        poolTile(pixels, info.dtype, info.width, info.height, request),
+      );
       const result = { frame: request.frame, ...place, version: info.version };
       const shape = [place.height, place.width];
       if (!request.codes || data.BYTES_PER_ELEMENT <= 2) return { result, arrays: { data: { dtype, shape, data } } };
@@ -32,9 +33,10 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
     },
     'viewer.value': async ({ handle, frame, x, y }) => {
       const { width, height } = viewers.info(handle);
-      const pixels = await viewers.frame(handle, frame);
       const inside = x >= 0 && x < width && y >= 0 && y < height;
-      return { result: { value: inside ? pixels[Math.floor(y) * width + Math.floor(x)]! : Number.NaN } };
+      const at = Math.floor(y) * width + Math.floor(x);
+      const value = await viewers.look(handle, frame, undefined, pixels => (inside ? pixels[at]! : Number.NaN));
+      return { result: { value } };
     },
     'viewer.histogram': async ({ handle, frame, bins }, { signal }) => {
       if (!Number.isInteger(bins) || bins < 1 || bins > 65536) {
@@ -43,11 +45,11 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
           action: 'Give 1 to 65536.',
         });
       }
-      return { result: histogramOf(await viewers.frame(handle, frame, signal), bins) };
+      return { result: await viewers.look(handle, frame, signal, pixels => histogramOf(pixels, bins)) };
     },
     'viewer.profile': async ({ handle, frame, ...line }) => {
       const { width, height } = viewers.info(handle);
-      const values = profileOf(await viewers.frame(handle, frame), width, height, line);
+      const values = await viewers.look(handle, frame, undefined, pixels => profileOf(pixels, width, height, line));
       return {
         result: { length: values.length },
         arrays: { values: { dtype: 'float32', shape: [values.length], data: values } },
@@ -55,7 +57,10 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
     },
     'viewer.statistics': async ({ handle, frame, ...rectangle }, { signal }) => {
       const { width, height } = viewers.info(handle);
-      return { result: regionStatistics(await viewers.frame(handle, frame, signal), width, height, rectangle) };
+      const result = await viewers.look(handle, frame, signal, pixels =>
+        regionStatistics(pixels, width, height, rectangle),
+      );
+      return { result };
     },
     'viewer.project': async ({ handle, first, end, how }) => ({
       result: viewers.open(projectedFrames(viewers.source(handle), first, end, how)),

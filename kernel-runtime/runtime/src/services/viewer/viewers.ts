@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DaisyError, isAbort, type ViewerInfo } from '@daisy-lab/core';
+import { DaisyError, type ViewerInfo } from '@daisy-lab/core';
 import type { FrameSource, Pixels } from './frame-source.js';
-
-/** Pixels kept of the images looked at last, in bytes. */
-const cacheBytes = 256 * 1024 * 1024;
+import { KeptFrames } from './kept-frames.js';
 
 interface Viewer {
   readonly source: FrameSource;
@@ -13,8 +11,7 @@ interface Viewer {
 /** The open viewers and the images that they showed last. */
 export class Viewers {
   readonly #viewers = new Map<string, Viewer>();
-  readonly #cache = new Map<string, Promise<Pixels>>();
-  readonly #sizes = new Map<string, number>();
+  readonly #kept = new KeptFrames();
 
   open(source: FrameSource): ViewerInfo {
     const handle = randomUUID();
@@ -26,7 +23,7 @@ export class Viewers {
   replace(handle: string, source: FrameSource): ViewerInfo {
     const { version } = this.#viewer(handle);
     this.#viewers.set(handle, { source, version: version + 1 });
-    this.#forget(handle);
+    this.#kept.forget(handle);
     return this.info(handle);
   }
 
@@ -37,32 +34,23 @@ export class Viewers {
   }
 
   /**
-   * The pixels of an image, from the cache when it was looked at lately.
+   * The pixels of an image, from those that are kept when it was looked at lately.
    * @throws DaisyError `Input` for a closed viewer or an image that does not exist.
    */
   async frame(handle: string, frame: number, signal?: AbortSignal): Promise<Pixels> {
-    const { source } = this.#viewer(handle);
-    if (!Number.isInteger(frame) || frame < 0 || frame >= source.frames) {
-      throw new DaisyError('Input', {
-        message: `There is no image ${frame}.`,
-        action: `Choose one from 0 to ${source.frames - 1}.`,
-      });
-    }
-    const key = `${handle} ${frame}`;
-    const pixels = this.#cache.get(key) ?? source.read(frame, signal);
-    this.#cache.delete(key);
-    this.#cache.set(key, pixels);
-    try {
-      this.#sizes.set(key, (await pixels).byteLength);
-    } catch (thrown) {
-      this.#drop(key);
-      // another request started this reading and was cancelled; this one was not
-      if (isAbort(thrown) && signal?.aborted === false) return this.frame(handle, frame, signal);
-      throw thrown;
-    }
-    if (!this.#viewers.has(handle)) this.#drop(key);
-    this.#shrink();
-    return pixels;
+    return this.#kept.frame(handle, this.#sourceOf(handle, frame), frame, signal);
+  }
+
+  /** The same for as long as `use` works: what must not outlive it may be overwritten by the next image. */
+  async look<T>(
+    handle: string,
+    frame: number,
+    signal: AbortSignal | undefined,
+    use: (pixels: Pixels) => T,
+  ): Promise<T> {
+    const looked = await this.#kept.look(handle, this.#sourceOf(handle, frame), frame, signal, use);
+    if (!this.#viewers.has(handle)) this.#kept.forget(handle);
+    return looked;
   }
 
   /** What a viewer looks at. */
@@ -72,34 +60,25 @@ export class Viewers {
 
   close(handle: string): void {
     this.#viewers.delete(handle);
-    this.#forget(handle);
+    this.#kept.forget(handle);
   }
 
   closeAll(): void {
     for (const handle of [...this.#viewers.keys()]) this.close(handle);
   }
 
+  #sourceOf(handle: string, frame: number): FrameSource {
+    const { source } = this.#viewer(handle);
+    if (Number.isInteger(frame) && frame >= 0 && frame < source.frames) return source;
+    throw new DaisyError('Input', {
+      message: `There is no image ${frame}.`,
+      action: `Choose one from 0 to ${source.frames - 1}.`,
+    });
+  }
+
   #viewer(handle: string): Viewer {
     const viewer = this.#viewers.get(handle);
     if (viewer) return viewer;
     throw new DaisyError('Input', { message: 'This image is no longer open.', action: 'Open it again.', handle });
-  }
-
-  #forget(handle: string): void {
-    for (const key of [...this.#cache.keys()]) if (key.startsWith(`${handle} `)) this.#drop(key);
-  }
-
-  #shrink(): void {
-    let bytes = [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
-    for (const key of [...this.#cache.keys()]) {
-      if (bytes <= cacheBytes || this.#cache.size <= 1) return;
-      bytes -= this.#sizes.get(key) ?? 0;
-      this.#drop(key);
-    }
-  }
-
-  #drop(key: string): void {
-    this.#cache.delete(key);
-    this.#sizes.delete(key);
   }
 }
