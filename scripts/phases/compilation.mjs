@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../setup/command.mjs';
 import { inBuild, inRoot, kernelspec, labextension } from '../setup/paths.mjs';
+import { chartPage } from './chart-page.mjs';
 
 const packages = [
   'kernel-runtime/core',
@@ -51,6 +52,7 @@ const labextensionBundle = {
   inputs: [
     ...inEach(['extension', 'apps'], 'src', 'style', 'schema', 'assets', 'package.json'),
     ...inEach(kernelPackages.slice(0, 3), 'src'),
+    ...chartPage.inputs,
     inRoot('binder/notebooks'), // the tour travels with the extension
     lockfile,
   ],
@@ -93,4 +95,4 @@ const serverConfiguration = {
   },
 };
 
-export const buildPhases = [wasm, types, labextensionBundle, kernelBundle, serverConfiguration];
+export const buildPhases = [wasm, types, chartPage, labextensionBundle, kernelBundle, serverConfiguration];

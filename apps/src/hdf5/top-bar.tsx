@@ -78,7 +78,7 @@ function PathField({ model, view }: { readonly model: Hdf5Model; readonly view: 
   const trans = useTranslate();
   const object = view.state.object ?? '';
   const [text, setText] = useState(object);
-  useEffect(() => setText(object), [object]);
+  useEffect(() => setText(object), [view.state.file, object]);
   const go = (): void => {
     if (!model.goTo(text)) setText(object);
   };

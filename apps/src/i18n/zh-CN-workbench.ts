@@ -115,6 +115,7 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   'Origin of the object': '对象的来源',
   'Data object': '数据对象',
   'Save the curve': '保存曲线',
+  'The kernel has stopped, and its objects with it. What you see stays.': '内核已停止，其中的对象也已丢失。当前显示保留。',
   Histogram: '直方图',
   Count: '计数',
   'Lowest %1, highest %2': '最小 %1，最大 %2',

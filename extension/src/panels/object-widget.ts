@@ -22,12 +22,13 @@ export class ObjectWidget extends LazyWidget {
   readonly #sectionChanged = new Signal<this, void>(this);
   #shown: OpenObject;
 
-  constructor(shown: OpenObject, { link, connect }: DaisyConnection, trans: Texts) {
+  constructor(shown: OpenObject, { link, connect, restart }: DaisyConnection, trans: Texts) {
     super(async element => {
       const { mountInspector } = await import('@daisy-lab/apps/workbench');
       connect();
       const { object, section } = shown;
-      return mountInspector(element, { link, object, section, trans, onSection: wanted => this.#keep(wanted) });
+      const onSection = (wanted: Section): void => this.#keep(wanted);
+      return mountInspector(element, { link, object, section, trans, onSection, restartKernel: restart });
     }, trans);
     this.#shown = shown;
     this.addClass('daisy-ObjectWidget');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { openSource } from '@daisy-lab/runtime';
 import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
 import { closeEverything } from '../harness/lab.mjs';
@@ -44,6 +45,32 @@ export function hdf5ViewsSuite(lab) {
     const file = join(lab().folder, `saved-${download.suggestedFilename()}`);
     await download.saveAs(file);
     return file;
+  }
+
+  /** Saves the first curve on the screen by its own menu. */
+  async function savedCurve(format) {
+    const [download] = await Promise.all([
+      lab().page.waitForEvent('download'),
+      part('curve-export').selectOption(format),
+    ]);
+    const file = join(lab().folder, `saved-${download.suggestedFilename()}`);
+    await download.saveAs(file);
+    return file;
+  }
+
+  /** A saved page draws its chart with nothing but itself. */
+  async function opensByItself(file) {
+    const page = await lab().page.context().newPage();
+    const asked = [];
+    page.on('request', request => asked.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    await page.locator('#chart canvas, #chart svg').first().waitFor();
+    await keepScreenshot(page, 'curve-page');
+    assert.deepEqual(
+      asked.filter(url => !/^(file|data|blob):/.test(url)),
+      [],
+    );
+    await page.close();
   }
 
   before(async () => {
@@ -100,6 +127,7 @@ export function hdf5ViewsSuite(lab) {
     await keepScreenshot(page, 'hdf5-curves-light');
     const drawing = readFileSync(await saved('svg'), 'utf8');
     assert.match(drawing, /^<svg [^]*<path [^]*\/exchange\/data/);
+    await opensByItself(await savedCurve('page'));
     await part('hdf5-keep-curve').click();
     await part('hdf5-view-image').click();
   });

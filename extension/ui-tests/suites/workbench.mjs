@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { shutDownKernel } from '../harness/kernel-death.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, contrastOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -17,6 +18,13 @@ await store.put(ndarray(Float64Array.from({ length: 5000 }, (_, i) => Math.sin(i
 await store.put({ energy: Float64Array.of(7112, 7120, 7130), edge: ['Fe', 'Fe', 'Fe'] }, { name: 'edges' });
 await store.put({ note: '<img src=x onerror=alert(1)>' }, { name: '<b>note</b>' });
 console.log('objects', 'ready');`;
+
+const panels = [
+  ['daisy:show-data', 'daisy-data'],
+  ['daisy:show-algorithms', 'daisy-algorithms'],
+  ['daisy:show-runs', 'daisy-runs'],
+  ['daisy:show-log', 'daisy-log'],
+];
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function workbenchSuite(lab) {
@@ -45,36 +53,49 @@ export function workbenchSuite(lab) {
     await closeEverything(page);
   });
 
-  test('without a kernel a sentence says so, and offers to start one', { timeout: 60_000 }, async () => {
+  /** Every panel says in a sentence how the kernel is, and has these buttons. */
+  async function inEveryPanel(state, sentence, ...buttons) {
+    const { page } = lab();
+    for (const [command, id] of panels) {
+      await execute(command);
+      const said = page.locator(`#${id} [data-testid="workbench-state"][data-state="${state}"]`);
+      await said.waitFor({ timeout: 40_000 });
+      assert.match(await said.innerText(), sentence, id);
+      assert.deepEqual(await said.getByRole('button').allInnerTexts(), buttons, id);
+    }
+    await page.evaluate(() => window.jupyterapp.shell.collapseRight());
     await execute('daisy:show-data');
-    await part('workbench-state').waitFor();
-    assert.match(await part('workbench-state').innerText(), /kernel/);
-    assert.equal(await part('workbench-state').locator('button').count(), 1);
-  });
+  }
+
+  test(
+    'without a kernel every panel says so and starts one; one that has stopped is restarted',
+    { timeout: 90_000 },
+    async () => {
+      const { page } = lab();
+      await inEveryPanel('absent', /The Daisy kernel of the apps does not run yet/, 'Start the kernel');
+      await part('workbench-start').click();
+      await part('workbench-empty').waitFor({ timeout: 60_000 });
+      await shutDownKernel(page);
+      await inEveryPanel('dead', /The kernel has stopped/, 'Restart kernel');
+      await part('workbench-restart').click();
+      await part('workbench-empty').waitFor({ timeout: 60_000 });
+      await closeEverything(page);
+    },
+  );
 
   test(
     'a notebook of another language, and one without a kernel, say so and offer a way',
     { timeout: 90_000 },
     async () => {
       const { page } = lab();
-      const stateIs = state =>
-        eventually(
-          () => part('workbench-state').getAttribute('data-state'),
-          found => found === state,
-          `the panel says "${state}"`,
-          40_000,
-        );
       await page.evaluate(async () => {
         const panel = await window.jupyterapp.commands.execute('notebook:create-new', { kernelName: 'python3' });
         await panel.sessionContext.ready;
       });
-      await stateIs('foreign');
-      assert.match(await part('workbench-state').innerText(), /This notebook runs Python 3/);
-      await part('workbench-choose').waitFor();
+      const ways = ['Choose a kernel…', 'Show the kernel of the apps'];
+      await inEveryPanel('foreign', /This notebook runs Python 3/, ...ways);
       await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown());
-      await stateIs('none');
-      assert.match(await part('workbench-state').innerText(), /no kernel/);
-      await part('workbench-choose').waitFor();
+      await inEveryPanel('none', /no kernel/, ...ways);
       await closeEverything(page);
     },
   );
@@ -115,12 +136,26 @@ export function workbenchSuite(lab) {
     await waitForOutput(page, 'length 5000');
   });
 
+  test('an object is dragged into a cell as the code that takes it out', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    const cell = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content').last();
+    await part('object-open-sine').dragTo(cell);
+    await eventually(
+      () => cell.innerText(),
+      text => text.includes("store.get('sine').read()"),
+      'the code is in the cell',
+    );
+    await cell.fill('');
+  });
+
   test('it opens as curve, table and facts; an image with its stack', { timeout: 60_000 }, async () => {
     const { page } = lab();
     await part('object-open-sine').click();
     await part('inspector-curve').waitFor();
     await part('inspector-show-table').click();
     await part('inspector-table').waitFor();
+    await part('inspector-show-histogram').click();
+    await part('inspector-histogram').waitFor();
     await part('inspector-show-facts').click();
     await part('inspector-facts').waitFor();
     await part('object-open-cone').click();

@@ -11,15 +11,20 @@ interface ExportProps {
   canvas(): HTMLCanvasElement | null;
 }
 
-/** Saves curves for print, as a picture, or as a chart that can be changed. */
+/** Saves curves for print, as a picture, as a chart that can be changed, or as a page that shows it anywhere. */
 export function CurveExport({ drawn, canvas }: ExportProps): JSX.Element {
   const trans = useTranslate();
-  const save = (kind: string): void => {
+  const save = async (kind: string): Promise<void> => {
     const curves = drawn();
     const name = curves.yLabel.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/^-|-$/g, '') || 'curve';
     if (kind === 'svg') saveAs(`${name}.svg`, new Blob([curveSvg(curves)], { type: 'image/svg+xml' }));
     else if (kind === 'vega')
       saveAs(`${name}.vl.json`, new Blob([JSON.stringify(curveVega(curves), null, 2)], { type: 'application/json' }));
+    else if (kind === 'page')
+      saveAs(
+        `${name}.html`,
+        new Blob([await (await import('./curve-page.js')).curvePage(curves)], { type: 'text/html' }),
+      );
     else savePng(`${name}.png`, canvas());
   };
   return (
@@ -29,12 +34,13 @@ export function CurveExport({ drawn, canvas }: ExportProps): JSX.Element {
       title={trans.__('Save the curve')}
       data-testid="curve-export"
       value=""
-      onChange={event => save(event.target.value)}
+      onChange={event => void save(event.target.value)}
     >
       <option value="">⤓</option>
       <option value="svg">SVG</option>
       <option value="png">PNG</option>
       <option value="vega">Vega-Lite</option>
+      <option value="page">HTML</option>
     </select>
   );
 }

@@ -17,6 +17,7 @@ export function curveVega({ x, curves, xLabel, yLabel }: DrawnCurves): object {
     height: 320,
     background: 'white',
     data: { values },
+    params: [{ name: 'part', select: 'interval', bind: 'scales' }],
     mark: { type: 'line', tooltip: true },
     encoding: {
       x: axis('x', xLabel),
@@ -33,11 +34,21 @@ function withPeaks(y: readonly number[]): readonly number[] {
   return Array.from({ length: parts }, (_, part) => {
     const first = Math.floor((part * y.length) / parts);
     const end = Math.floor(((part + 1) * y.length) / parts);
-    let [low, high] = [first, first];
-    for (let at = first; at < end; at++) {
-      if (y[at]! < y[low]!) low = at;
-      if (y[at]! > y[high]!) high = at;
-    }
-    return low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
+    return placesIn(y, first, end);
   }).flat();
+}
+
+/** Places of the lowest, the highest and one value that is none, in their order. */
+function placesIn(y: readonly number[], first: number, end: number): readonly number[] {
+  let low: number | undefined;
+  let high: number | undefined;
+  let gap: number | undefined;
+  for (let at = first; at < end; at++) {
+    if (!Number.isFinite(y[at])) gap = at;
+    else {
+      if (low === undefined || y[at]! < y[low]!) low = at;
+      if (high === undefined || y[at]! > y[high]!) high = at;
+    }
+  }
+  return [...new Set([low, high, gap])].filter(at => at !== undefined).sort((a, b) => a - b);
 }

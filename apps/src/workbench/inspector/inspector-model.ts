@@ -2,6 +2,7 @@ import {
   recordOf,
   type ErrorRecord,
   type KernelLink,
+  type LinkState,
   type ObjectContent,
   type ObjectDescription,
   type WireData,
@@ -21,6 +22,8 @@ export interface InspectorView {
   readonly object: ObjectDescription | null;
   readonly whole: WholeContent | null;
   readonly section: Section;
+  /** How the kernel is that has the object. */
+  readonly kernel: LinkState;
   readonly error: ErrorRecord | null;
 }
 
@@ -30,7 +33,7 @@ export class InspectorModel extends ViewModel<InspectorView> {
   readonly #object: string;
 
   constructor(link: KernelLink, object: string, section?: Section) {
-    super({ object: null, whole: null, section: section ?? 'facts', error: null });
+    super({ object: null, whole: null, section: section ?? 'facts', kernel: link.state, error: null });
     this.#link = link;
     this.#object = object;
     this.#wanted = section;
@@ -41,6 +44,14 @@ export class InspectorModel extends ViewModel<InspectorView> {
   start(): void {
     void this.#load();
     this.onStop(this.#link.onEvent(({ topic }) => topic === 'store' && void this.#describe()));
+    this.onStop(
+      this.#link.onState(kernel => {
+        const isBack = kernel === 'ready' && this.getView().kernel !== 'ready';
+        this.update({ kernel });
+        // a kernel that was started anew has lost what lay in its memory
+        if (isBack) void (this.getView().object ? this.#describe() : this.#load());
+      }),
+    );
   }
 
   show(section: Section): void {

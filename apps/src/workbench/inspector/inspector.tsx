@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
+import { KernelBanner } from '../../kit/run/kernel-banner.js';
 import { useModel } from '../view-model.js';
 import { bytesText, nameOfObject, shapeText } from '../words.js';
 import { ArrayHistogram } from './array-histogram.js';
@@ -17,10 +18,12 @@ export interface InspectorProps {
   readonly object: string;
   readonly section?: Section | undefined;
   onSection?(section: Section): void;
+  /** Starts the kernel anew. */
+  restartKernel?(): void;
 }
 
 /** A data object in a tab: as picture, curve, table, and what is known of it. */
-export function Inspector({ link, object, section, onSection }: InspectorProps): JSX.Element {
+export function Inspector({ link, object, section, onSection, restartKernel }: InspectorProps): JSX.Element {
   const trans = useTranslate();
   const [model, view] = useModel<InspectorView, InspectorModel>(() => new InspectorModel(link, object, section));
   const titles: Readonly<Record<Section, string>> = {
@@ -37,6 +40,13 @@ export function Inspector({ link, object, section, onSection }: InspectorProps):
   };
   return (
     <div className="daisy-App daisy-Inspector" data-testid="inspector">
+      <KernelBanner
+        link={view.kernel}
+        testId="inspector-kernel-banner"
+        stopped={trans.__('The kernel has stopped, and its objects with it. What you see stays.')}
+        restarting={trans.__('The kernel is restarting. What you see stays.')}
+        onRestart={restartKernel}
+      />
       {view.error && <ErrorPanel error={view.error} testId="inspector-error" />}
       {view.object && (
         <>

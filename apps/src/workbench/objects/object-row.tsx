@@ -1,6 +1,7 @@
 import { useState, type JSX, type KeyboardEvent } from 'react';
 import type { KernelLink, ObjectDescription } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
+import { cellForObject } from '../algorithms/cell-code.js';
 import { bytesText, nameOfObject, shapeText } from '../words.js';
 import { Thumbnail } from './thumbnail.js';
 
@@ -29,7 +30,12 @@ export function ObjectRow({ link, object, onInsert, onOpen, onRename, onSave, on
     event.stopPropagation();
   };
   return (
-    <li className="daisy-ObjectRow" data-testid={`object-${name}`}>
+    <li
+      className="daisy-ObjectRow"
+      data-testid={`object-${name}`}
+      draggable={doing === null}
+      onDragStart={event => event.dataTransfer.setData('text/plain', cellForObject(object))}
+    >
       <button
         className="daisy-ObjectRow-open"
         title={trans.__('Open %1', name)}
