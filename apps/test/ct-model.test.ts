@@ -289,3 +289,90 @@ test('a result that is asked for while a new kernel connects is shown', async ()
   await settle();
   expect(model.getView().result?.handle).toBe('v');
 });
+
+describe('edits', () => {
+  test('are taken back and made again; a drag is one edit, and the first axis is none', async () => {
+    const link = kernel();
+    await openedModel(link);
+    expect(model.getView().canUndo).toBe(false);
+    for (const axis of [297, 298, 299]) model.slice.setAxis(axis, false);
+    model.slice.setAxis(300, true);
+    model.slice.setOperations([{ algorithm: 'ct.zingers', params: {} }]);
+    model.tune.change(0, { off: true });
+    model.stepThroughEdits('undo');
+    expect(model.getView().state.operations?.[0].off).toBeUndefined();
+    model.stepThroughEdits('undo');
+    expect(model.getView().state).toMatchObject({ axisPx: 300, operations: [] });
+    model.stepThroughEdits('undo');
+    expect(model.getView().state.axisPx).toBe(296);
+    expect(model.getView()).toMatchObject({ canUndo: false, canRedo: true });
+    model.stepThroughEdits('redo');
+    await settle();
+    expect(model.getView().state.axisPx).toBe(300);
+    expect(link.asked.filter(({ method }) => method === 'ct.slice').at(-1)?.params).toMatchObject({ axisPx: 300 });
+    model.slice.setAxis(310);
+    expect(model.getView().canRedo).toBe(false);
+  });
+
+  test('a form that leaves out defaults has edited nothing', async () => {
+    const link = kernel();
+    link.answers['algorithms.describe'] = () => ({
+      params: { type: 'object', properties: { filter: { type: 'string', default: 'ramp' } } },
+    });
+    await openedModel(link);
+    model.slice.setParams({ filter: 'ramp' });
+    expect(model.getView().canUndo).toBe(false);
+    model.slice.setParams({ filter: 'hann' });
+    expect(model.getView().canUndo).toBe(true);
+  });
+});
+
+describe('a scan that needs help', () => {
+  const without = { ...opened, description: { ...opened.description, flats: null } };
+
+  test('without flat fields is opened at its data, and opened again as it was mapped', async () => {
+    const link = kernel();
+    link.answers['ct.open'] = () => without;
+    link.answers['ct.mapping'] = () => ({ datasets: [], mapping: {}, reach: null });
+    link.answers['ct.map'] = () => ({ file: 'tooth.h5.scan.json', kept: true });
+    await openedModel(link);
+    expect(model.getView().state.step).toBe('data');
+    await model.mapping.keep({ constantBeam: 'brightest' }, 'scan');
+    await settle();
+    expect(link.asked.find(({ method }) => method === 'ct.map')?.params).toEqual({
+      path: 'folder/tooth.h5',
+      mapping: { constantBeam: 'brightest' },
+      reach: 'scan',
+    });
+    expect(link.count('ct.open')).toBe(2);
+  });
+
+  test('that grows is opened again, and keeps its pictures while it cannot be', async () => {
+    const link = kernel();
+    link.answers['ct.changed'] = () => ({ changed: true });
+    await openedModel(link);
+    model.store.set({ following: true });
+    link.answers['ct.open'] = () => Promise.reject(new Error('half written'));
+    await model.live.look();
+    expect(model.getView().opened?.scan).toBe('s1');
+    link.answers['ct.open'] = () => ({ ...opened, scan: 's2' });
+    await model.live.look();
+    expect(model.getView().opened?.scan).toBe('s2');
+    expect(link.asked.some(({ method, params }) => method === 'ct.close' && params['scan'] === 's1')).toBe(true);
+    model.live.follow(false);
+  });
+
+  test('takes what is proposed as one edit', async () => {
+    const link = kernel();
+    const operations = [{ algorithm: 'ct.stripeSorting', params: {} }];
+    const recipe = { path: 'tooth.h5', axisPx: 295.5, params: {}, operations };
+    link.answers['ct.propose'] = () => ({ recipe, choices: [] });
+    link.answers['ct.sinogram'] = () => ({ before: viewer, after: viewer, difference: viewer, changedShare: 0 });
+    await openedModel(link);
+    await model.propose.ask();
+    model.propose.take();
+    expect(model.getView().state).toMatchObject({ axisPx: 295.5, operations });
+    model.stepThroughEdits('undo');
+    expect(model.getView().state).toMatchObject({ axisPx: 296, operations: [] });
+  });
+});

@@ -5,7 +5,7 @@ import { mount } from '../kit/mount/mount.js';
 import { WithModel } from '../kit/mount/with-model.js';
 import { CtModel } from './model/ct-model.js';
 import { CtScreen } from './ct-screen.js';
-import type { CtState } from './ct-state.js';
+import { scanExtensions, type CtState } from './ct-state.js';
 import './style.js';
 
 /** What the CT app needs of the place where it is mounted. */
@@ -44,4 +44,4 @@ export const mountCt = (host: HTMLElement, options: CtOptions): { dispose(): voi
   mount(host, <CtApp {...options} />);
 
 /** The app as data, for hosts that register apps. */
-export const ctApp = { id: 'ct', extensions: ['.h5', '.hdf5', '.nxs'], mount: mountCt } as const;
+export const ctApp = { id: 'ct', extensions: scanExtensions, mount: mountCt } as const;

@@ -21,6 +21,9 @@ export type Step = (typeof steps)[number];
 
 export const emptyCtState: CtState = { scan: null, row: 0, angle: 0, axisPx: null, params: {}, step: 'data' };
 
+/** Files that may be scans; stacks of images are opened by their folder. */
+export const scanExtensions: readonly string[] = ['.h5', '.hdf5', '.hdf', '.nxs', '.txrm'];
+
 /** Beside the scan, e.g. `tooth.h5` -> `tooth-volume.h5`. */
 export function volumePath(scan: string): string {
   return `${stem(scan)}-volume.h5`;
@@ -28,7 +31,7 @@ export function volumePath(scan: string): string {
 
 /** A path without its extension. */
 export function stem(path: string): string {
-  return path.replace(/\.(h5|hdf5|hdf|nxs)$/i, '');
+  return path.replace(/\.(h5|hdf5|hdf|nxs|txrm)$/i, '').replace(/\/+$/, '');
 }
 
 /** The name of a file without its folder. */

@@ -4,9 +4,8 @@ import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser } from '../kit/run/file-chooser.js';
 import type { CtOptions } from './ct-app.js';
 import type { CtPartProps } from './parts.js';
-import { fileName } from './ct-state.js';
-
-const scanExtensions = ['.h5', '.hdf5', '.nxs'];
+import { fileName, scanExtensions } from './ct-state.js';
+import { MappingForm } from './data/mapping-form.js';
 
 /** Nothing is open: the ways in. */
 export function CtEmpty({ model, view, options }: CtPartProps & { readonly options: CtOptions }): JSX.Element {
@@ -21,7 +20,13 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
   if (view.busy.open || waiting) {
     return (
       <div className="daisy-Ct-empty" role="status">
-        <p>{trans.__('Opening %1…', fileName(scan ?? ''))}</p>
+        <div className="daisy-Ct-opening">
+          <p>{trans.__('Opening %1…', fileName(scan ?? ''))}</p>
+          <progress aria-label={trans.__('Progress')} />
+          <button className="daisy-Button" data-testid="ct-cancel-open" onClick={() => model.close()}>
+            {trans.__('Cancel')}
+          </button>
+        </div>
       </div>
     );
   }
@@ -30,6 +35,7 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
       <div className="daisy-Ct-emptyColumn">
         <h2>{trans.__('Reconstruct a tomography scan')}</h2>
         {view.errors.open && <ErrorPanel error={view.errors.open} testId="ct-error" />}
+        {view.errors.open && view.mapping && <MappingForm model={model} view={view} />}
         <ol>
           <li>
             <h3>{trans.__('Choose a scan')}</h3>
@@ -38,6 +44,7 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
               linkState={view.link}
               extensions={scanExtensions}
               onChoose={path => void model.open(path)}
+              onChooseFolder={path => void model.open(path)}
             />
             {chooseScan && (
               <button className="daisy-Button" onClick={() => void choose()}>
@@ -47,7 +54,7 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
           </li>
           <li>
             <h3>{trans.__('Or start from the file browser')}</h3>
-            <p>{trans.__('Right-click an HDF5 file, then Open With > CT reconstruction.')}</p>
+            <p>{trans.__('Right-click a scan (HDF5, NeXus, TXRM), then Open With > CT reconstruction.')}</p>
           </li>
           {demonstration && (
             <li>

@@ -1,5 +1,6 @@
 import { algorithmTexts } from './zh-CN-algorithms.js';
 import { canvasTexts } from './zh-CN-canvas.js';
+import { ctTexts } from './zh-CN-ct.js';
 import { hdf5Texts } from './zh-CN-hdf5.js';
 import { workbenchTexts } from './zh-CN-workbench.js';
 
@@ -9,6 +10,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   ...canvasTexts,
   ...workbenchTexts,
   ...hdf5Texts,
+  ...ctTexts,
   // Pictures
   'Contrast: drag the two handles; double click sets them automatically': '对比度：拖动两个滑块；双击自动设置',
   'Darkest value': '最暗值',

@@ -67,6 +67,8 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
   if (!axisLine || fitted === null) return null;
   const degrees = ((axisLine.tiltRad * 180) / Math.PI).toFixed(3);
   const isCorrected = model.axis.correctedTiltRad === axisLine.tiltRad;
+  const residuals = axisLine.rows.map((row, at) => axisLine.axesPx[at] - axisLine.axisPx - axisLine.slopePx * row);
+  const worst = Math.max(...residuals.map(Math.abs));
   const across = Math.abs(axisLine.slopePx * ((opened?.description.rows ?? 1) - 1));
   return (
     <>
@@ -84,8 +86,30 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
       </Suspense>
       <p className="daisy-Evidence" data-testid="ct-tilt">
         {trans.__('Tilt %1°: %2 px from the first row to the last.', degrees, across.toFixed(2))}{' '}
+        {trans.__('Farthest row: %1 px off the line.', worst.toFixed(2))}{' '}
         <Why open={why} onToggle={() => setWhy(!why)} sentences={[axisLine.why]} />
       </p>
+      <details>
+        <summary>{trans.__('Rows and residuals')}</summary>
+        <table className="daisy-Table daisy-mod-runs" data-testid="ct-residuals">
+          <thead>
+            <tr>
+              <th scope="col">{trans.__('Row')}</th>
+              <th scope="col">{trans.__('Axis (px)')}</th>
+              <th scope="col">{trans.__('Off the line (px)')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {axisLine.rows.map((row, at) => (
+              <tr key={row}>
+                <td>{row}</td>
+                <td>{axisLine.axesPx[at].toFixed(2)}</td>
+                <td>{residuals[at].toFixed(2)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
       <button
         className="daisy-Button"
         data-testid="ct-line-use"

@@ -8,6 +8,7 @@ import { nudgeAxis } from '../shared/scan-lines.js';
 import { Why } from '../shared/why.js';
 import { AxisInput } from './axis-input.js';
 import { AxisLine } from './axis-line.js';
+import { MethodField } from './method-field.js';
 
 const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
@@ -51,14 +52,7 @@ export function CentreForm(props: CtPartProps): JSX.Element {
           </button>
         </div>
       </div>
-      <button
-        className="daisy-Button"
-        data-testid="ct-find-axis"
-        disabled={busy.axis}
-        onClick={() => void model.axis.find()}
-      >
-        {busy.axis ? trans.__('Finding…') : trans.__('Find the axis on this row')}
-      </button>
+      <MethodField model={model} view={view} />
       {errors.axis && (
         <ErrorPanel error={errors.axis} testId="ct-error" onDismiss={() => model.store.dismiss('axis')} />
       )}

@@ -12,10 +12,17 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
   const { sweep } = view;
   const { axisPx } = view.state;
   const [part, setPart] = useState(1);
+  const [kind, setKind] = useState<'negativity' | 'contrast' | 'variation'>('negativity');
   const source = useSource(link, sweep?.viewer);
   const marks = useMemo(() => (axisPx === null ? [] : [{ x: axisPx, label: 'axis' }]), [axisPx]);
   if (!sweep || !source) return null;
-  const { axesPx, scores } = sweep;
+  const { axesPx } = sweep;
+  const kinds = {
+    negativity: { title: trans.__('Negative share, lower is better'), scores: sweep.scores },
+    contrast: { title: trans.__('Minus the standard deviation, lower is better'), scores: sweep.more.contrast },
+    variation: { title: trans.__('Total variation, lower is better'), scores: sweep.more.variation },
+  } as const;
+  const { title, scores } = kinds[kind];
   const best = scores.indexOf(Math.min(...scores));
   const nearest = axesPx.findIndex(axis => axisPx !== null && Math.abs(axis - axisPx) < 0.005);
   return (
@@ -23,6 +30,17 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
       <div className="daisy-StackSlider">
         <span>{trans.__('Sweep')}</span>
         <output>{trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds))}</output>
+        <select
+          className="daisy-Input"
+          aria-label={trans.__('Score')}
+          data-testid="ct-sweep-kind"
+          value={kind}
+          onChange={event => setKind(event.target.value as typeof kind)}
+        >
+          <option value="negativity">{trans.__('negativity')}</option>
+          <option value="contrast">{trans.__('standard deviation')}</option>
+          <option value="variation">{trans.__('total variation')}</option>
+        </select>
         <button
           className="daisy-Link"
           data-testid="ct-sweep-part"
@@ -49,7 +67,7 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
           x={axesPx}
           y={scores}
           xLabel={trans.__('Rotation axis (px)')}
-          yLabel={trans.__('Negative share, lower is better')}
+          yLabel={title}
           marks={marks}
           height={140}
           testId="ct-sweep-score"

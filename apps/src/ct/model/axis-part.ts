@@ -22,11 +22,13 @@ export class AxisPart {
     store.subscribe(() => this.followAxis());
   }
 
-  /** Lets the kernel search the axis on the current row and uses what it finds. */
-  async find(use = true): Promise<void> {
+  /** Lets the kernel search the axis on the current row by the chosen method, and uses what it finds. */
+  async find(use = true, searchPx?: number): Promise<void> {
     const { opened, state, busy } = this.store.view;
     if (!opened || busy.axis) return;
-    const wish = { scan: opened.scan, row: state.row, params: {} };
+    const { method } = state.params;
+    const params = { ...(method === undefined ? {} : { method }), ...(searchPx === undefined ? {} : { searchPx }) };
+    const wish = { scan: opened.scan, row: state.row, params };
     await this.store.attempt(
       'axis',
       () => this.store.link.request('ct.axis', wish),
@@ -35,6 +37,19 @@ export class AxisPart {
         if (use || this.store.view.state.axisPx === null) this.slice.setAxis(result.axisPx);
       },
     );
+  }
+
+  /** The method that the next search takes, here and in the run. */
+  setMethod(method: string): void {
+    this.store.setState({ params: { ...this.store.view.state.params, method } });
+  }
+
+  /** Columns that are seen from both sides in a full turn, px; the axis lies nearer to `side`. Null when no axis is known. */
+  get overlap(): { readonly px: number; readonly side: 'left' | 'right' } | null {
+    const { opened, state } = this.store.view;
+    if (!opened || state.axisPx === null) return null;
+    const right = opened.description.columns - 1 - state.axisPx;
+    return { px: round(2 * Math.min(state.axisPx, right)), side: right < state.axisPx ? 'right' : 'left' };
   }
 
   /** Looks for the axis in several rows and joins them by a line. */

@@ -1,3 +1,4 @@
+import type { CtOperation, ViewerInfo } from '@daisy-lab/core';
 import { newestWins } from '../../kit/link/newest-wins.js';
 import type { CompareMode } from './ct-view.js';
 import type { CtStore } from './ct-store.js';
@@ -22,6 +23,27 @@ export class ComparePart {
         this.store.set({ pin: { viewer: result.viewer, label }, difference: null });
         this.refresh();
       },
+    );
+  }
+
+  /** Keeps the slice without one operation as A, beside the live one that has it. */
+  async pinWithout(at: number, label: string): Promise<void> {
+    const { state } = this.store.view;
+    const { axisPx } = state;
+    if (axisPx === null) return;
+    const { liveRow } = this.store;
+    const slice = (operations: readonly CtOperation[]) =>
+      this.store.link.request('ct.slice', { ...liveRow, axisPx, operations, quality: 'exact' });
+    let viewer: ViewerInfo | null = null;
+    await this.store.attempt(
+      'compare',
+      async () => {
+        await slice(liveRow.operations.map((one, index) => (index === at ? { ...one, off: true } : one)));
+        viewer = (await this.store.link.request('ct.pin', { scan: liveRow.scan })).result.viewer;
+        return slice(liveRow.operations);
+      },
+      ({ result }) =>
+        this.store.set({ slice: result.viewer, pin: viewer && { viewer, label }, difference: null, compare: 'split' }),
     );
   }
 

@@ -6,7 +6,11 @@ import { clampIndex, CtStore } from './ct-store.js';
 import { nothingOpen } from './ct-view.js';
 import { DocumentPart } from './document-part.js';
 import { InspectPart } from './inspect-part.js';
+import { IterationPart } from './iteration-part.js';
+import { LivePart } from './live-part.js';
+import { MappingPart } from './mapping-part.js';
 import { MeasurePart } from './measure-part.js';
+import { ProposePart } from './propose-part.js';
 import { ResultPart } from './result-part.js';
 import { RunPart } from './run-part.js';
 import { SlicePart } from './slice-part.js';
@@ -24,6 +28,10 @@ export class CtModel {
   readonly runs: RunPart;
   readonly result: ResultPart;
   readonly document: DocumentPart;
+  readonly mapping: MappingPart;
+  readonly propose: ProposePart;
+  readonly iteration: IterationPart;
+  readonly live: LivePart;
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -39,9 +47,13 @@ export class CtModel {
     this.axis = new AxisPart(store, this.slice);
     this.tune = new TunePart(store, this.slice);
     this.inspect = new InspectPart(store, this.slice);
-    this.result = new ResultPart(store);
+    this.result = new ResultPart(store, () => this.measure.refresh());
     this.runs = new RunPart(store, () => this.result.close());
     this.document = new DocumentPart(store);
+    this.live = new LivePart(store, () => this.grow());
+    this.mapping = new MappingPart(store, () => this.reopen());
+    this.propose = new ProposePart(store, this.slice);
+    this.iteration = new IterationPart(store, this.slice);
     this.unsubscribe = link.onState(now => this.linkChanged(now));
     if (link.state === 'ready') void this.restore();
   }
@@ -58,6 +70,7 @@ export class CtModel {
     this.unsubscribe();
     this.runs.dispose();
     this.inspect.dispose();
+    this.live.dispose();
     this.release();
     this.store.dispose();
   }
@@ -66,6 +79,7 @@ export class CtModel {
   async open(path: string): Promise<void> {
     this.release();
     this.runs.stopFollowing();
+    this.live.follow(false);
     this.store.set(nothingOpen);
     this.store.edits.forget();
     const { params, operations } = this.store.view.state;
@@ -73,7 +87,26 @@ export class CtModel {
     await this.openScan(true);
   }
 
+  /** Opens the same scan again, e.g. with another mapping: axis and operations stay. */
+  private async reopen(): Promise<void> {
+    const { state } = this.store.view;
+    this.release();
+    this.store.set({ ...nothingOpen, mapping: this.store.view.mapping });
+    await this.openScan(state.axisPx === null);
+  }
+
+  /** Opens a scan that has grown: what is on the screen stays until it is there. */
+  private async grow(): Promise<void> {
+    const { opened } = this.store.view;
+    await this.openScan(false, true);
+    if (opened && this.store.view.opened !== opened) {
+      this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+      this.store.set({ findings: null, evidence: this.store.view.evidence, sweep: null, grid: null, pin: null });
+    }
+  }
+
   close(): void {
+    this.live.follow(false);
     this.store.visit++;
     this.runs.stopFollowing();
     this.inspect.play(false);
@@ -109,6 +142,7 @@ export class CtModel {
   }
 
   private arrive(step: string): void {
+    if (step === 'data' && this.store.view.state.scan) void this.mapping.look(this.store.view.state.scan);
     if (step === 'inspect') void this.inspect.look();
     if (step === 'pipeline' || step === 'tune') this.slice.refreshChange();
     if (step === 'provenance') void this.document.refresh();
@@ -145,7 +179,8 @@ export class CtModel {
     if (this.store.view.state.scan) await this.openScan(false);
   }
 
-  private async openScan(fresh: boolean): Promise<void> {
+  /** @param grown what is on the screen stays when it cannot be opened again yet */
+  private async openScan(fresh: boolean, grown = false): Promise<void> {
     const { store } = this;
     const path = store.view.state.scan;
     if (!path) return;
@@ -167,6 +202,8 @@ export class CtModel {
         row: unseen ? Math.floor(rows / 2) : clampIndex(state.row, rows),
         angle: clampIndex(state.angle, angleCount),
         out: state.out ?? volumePath(path),
+        // what is missing has to be said first
+        ...(unseen && !result.description.flats ? { step: 'data' } : {}),
       });
       if (!fresh) this.runs.comeBack();
       if (store.view.state.axisPx !== null) this.slice.refresh();
@@ -175,8 +212,11 @@ export class CtModel {
     } catch (error) {
       if (visit !== store.visit) return;
       // A kernel that died meanwhile says nothing about the scan.
-      store.set({ busy: {}, opened: store.view.link === 'ready' ? null : store.view.opened });
-      store.fail('open', error);
+      const keep = grown || store.view.link !== 'ready';
+      store.set({ busy: {}, opened: keep ? store.view.opened : null });
+      store.fail(grown ? 'live' : 'open', error);
+      // a scan that is not recognised can be mapped by hand
+      if (store.view.errors.open?.tag === 'ScanLayout') void this.mapping.look(path);
     }
   }
 

@@ -45,9 +45,10 @@ export class CtStore {
     for (const listener of this.listeners) listener();
   }
 
-  setState(change: Partial<CtState>): void {
+  /** @param isEdit false: it is no edit that could be taken back */
+  setState(change: Partial<CtState>, isEdit = true): void {
     const state = { ...this.view.state, ...change };
-    this.edits.note(this.view.state, state, this.view.dragging);
+    if (isEdit) this.edits.note(this.view.state, state, this.view.dragging);
     this.replaceState(state);
   }
 

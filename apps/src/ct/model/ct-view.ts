@@ -33,7 +33,12 @@ export type Place =
   | 'recipe'
   | 'result'
   | 'export'
-  | 'document';
+  | 'document'
+  | 'mapping'
+  | 'proposal'
+  | 'lCurve'
+  | 'other'
+  | 'live';
 
 /** How two slices are compared. */
 export type CompareMode = 'split' | 'difference';
@@ -59,12 +64,18 @@ export interface CtView {
   readonly operationKinds: readonly CtOperationKind[];
   readonly busy: Readonly<Partial<Record<Place, boolean>>>;
   readonly errors: Readonly<Partial<Record<Place, ErrorRecord>>>;
+  /** The scan is still being taken, and followed. */
+  readonly following: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Something is being dragged: draft pictures will do. */
   readonly dragging: boolean;
   /** Contrast that views share, by what they show. */
   readonly limits: Readonly<Record<string, Limits>>;
+
+  /** What the file holds, for mapping by hand. */
+  readonly mapping: MethodResult<'ct.mapping'> | null;
+  readonly proposal: MethodResult<'ct.propose'> | null;
 
   readonly findings: MethodResult<'ct.findings'> | null;
   readonly playing: boolean;
@@ -77,6 +88,9 @@ export interface CtView {
   readonly mirror: MethodResult<'ct.mirror'> | null;
   readonly slice: ViewerInfo | null;
   readonly sliceMs: number | null;
+  /** Relative misfit before each iteration; null where the slice was made without. */
+  readonly residuals: readonly number[] | null;
+  readonly lCurve: MethodResult<'ct.lCurve'> | null;
   readonly sweep: MethodResult<'ct.sweep'> | null;
 
   readonly pin: { readonly viewer: ViewerInfo; readonly label: string } | null;
@@ -84,6 +98,8 @@ export interface CtView {
   readonly compare: CompareMode;
 
   readonly sinogram: MethodResult<'ct.sinogram'> | null;
+  /** Operation whose effect is shown; null: that of all. */
+  readonly step: number | null;
   readonly tool: ViewShape['kind'] | null;
   readonly shape: ViewShape | null;
   readonly profile: Profile | null;
@@ -98,8 +114,13 @@ export interface CtView {
   readonly recipe: ViewerInfo | null;
 
   readonly result: ViewerInfo | null;
+  /** Its file. */
+  readonly shown: string | null;
   readonly resultRow: number;
   readonly planes: MethodResult<'ct.planes'> | null;
+  /** Another volume beside the one that is shown. */
+  readonly other: { readonly file: string; readonly planes: MethodResult<'ct.planes'> } | null;
+  readonly otherChange: MethodResult<'ct.difference'> | null;
   readonly resultColumn: number;
   readonly resultLine: number;
   readonly exported: readonly string[];
@@ -113,10 +134,13 @@ export const nothingOpen = {
   opened: null,
   busy: {},
   errors: {},
+  following: false,
   canUndo: false,
   canRedo: false,
   dragging: false,
   limits: {},
+  mapping: null,
+  proposal: null,
   findings: null,
   playing: false,
   evidence: null,
@@ -125,11 +149,14 @@ export const nothingOpen = {
   mirror: null,
   slice: null,
   sliceMs: null,
+  residuals: null,
+  lCurve: null,
   sweep: null,
   pin: null,
   difference: null,
   compare: 'split',
   sinogram: null,
+  step: null,
   tool: null,
   shape: null,
   profile: null,
@@ -140,8 +167,11 @@ export const nothingOpen = {
   overwrite: false,
   recipe: null,
   result: null,
+  shown: null,
   resultRow: 0,
   planes: null,
+  other: null,
+  otherChange: null,
   resultColumn: 0,
   resultLine: 0,
   exported: [],

@@ -34,11 +34,18 @@ export class MeasurePart {
     if (this.store.view.shape) void this.ask();
   }
 
+  /** The live slice, or that of the volume in the step View. */
+  private get measured(): { readonly handle: string; readonly frame: number } | null {
+    const { slice, result, resultRow, state } = this.store.view;
+    if (state.step === 'view') return result && { handle: result.handle, frame: resultRow };
+    return slice && { handle: slice.handle, frame: 0 };
+  }
+
   private async load(): Promise<void> {
-    const { shape, slice } = this.store.view;
-    if (!shape || !slice) return;
+    const { shape } = this.store.view;
+    const at = this.measured;
+    if (!shape || !at) return;
     const { from, to } = shape;
-    const at = { handle: slice.handle, frame: 0 };
     if (shape.kind === 'segment') {
       const line = { x0: from.x - 0.5, y0: from.y - 0.5, x1: to.x - 0.5, y1: to.y - 0.5 };
       await this.store.attempt(

@@ -1,8 +1,18 @@
+import { newestWins } from '../../kit/link/newest-wins.js';
 import { clampIndex, type CtStore } from './ct-store.js';
 
 /** The written volume in three directions, and the volume as a recipe. */
 export class ResultPart {
-  constructor(private readonly store: CtStore) {}
+  private readonly askChange = newestWins<void>(
+    () => this.showChange(),
+    error => this.store.fail('other', error),
+  );
+
+  constructor(
+    private readonly store: CtStore,
+    /** Another slice is on the screen. */
+    private readonly onSlice: () => void,
+  ) {}
 
   /** Opens the written volume in the View step. */
   async open(file?: string): Promise<void> {
@@ -20,6 +30,8 @@ export class ResultPart {
 
   setRow(row: number): void {
     this.store.set({ resultRow: clampIndex(row, this.store.view.result?.frames ?? 1) });
+    if (this.store.view.other) void this.askChange();
+    this.onSlice();
   }
 
   /** Column of the side view. */
@@ -42,12 +54,40 @@ export class ResultPart {
       ({ result }) => {
         this.store.set({
           result: result.slices,
+          shown: source,
           planes: result,
           resultRow: clampIndex(this.store.view.resultRow, result.slices.frames),
           resultColumn: clampIndex(this.store.view.resultColumn, result.side.frames),
           resultLine: clampIndex(this.store.view.resultLine, result.front.frames),
         });
       },
+    );
+  }
+
+  /** Another volume of the same size, to be compared with the one that is shown; null ends it. */
+  async compareWith(file: string | null): Promise<void> {
+    const { other } = this.store.view;
+    for (const viewer of [other?.planes.slices, other?.planes.front, other?.planes.side])
+      this.store.closeViewer(viewer);
+    this.store.set({ other: null, otherChange: null });
+    if (file === null) return;
+    await this.store.attempt(
+      'other',
+      () => this.store.link.request('ct.planes', { source: file }),
+      ({ result }) => this.store.set({ other: { file, planes: result } }),
+    );
+    await this.showChange();
+  }
+
+  /** The difference of both volumes at the slice on the screen. */
+  async showChange(): Promise<void> {
+    const { opened, result, other, resultRow } = this.store.view;
+    if (!opened || !result || !other) return;
+    const wish = { scan: opened.scan, first: result.handle, second: other.planes.slices.handle, frame: resultRow };
+    await this.store.attempt(
+      'other',
+      () => this.store.link.request('ct.difference', wish),
+      ({ result }) => this.store.set({ otherChange: result }),
     );
   }
 
@@ -80,6 +120,7 @@ export class ResultPart {
   close(): void {
     const { planes } = this.store.view;
     for (const viewer of [planes?.slices, planes?.front, planes?.side]) this.store.closeViewer(viewer);
-    this.store.set({ result: null, planes: null });
+    void this.compareWith(null);
+    this.store.set({ result: null, shown: null, planes: null });
   }
 }

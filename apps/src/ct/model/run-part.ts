@@ -1,4 +1,4 @@
-import { DaisyError, recordOf, type RunRecord } from '@daisy-lab/core';
+import { DaisyError, recordOf, type CtJob, type RunRecord } from '@daisy-lab/core';
 import { followRun, isGoingOn } from '../../kit/run/run-tracker.js';
 import { fileName } from '../ct-state.js';
 import type { CtStore } from './ct-store.js';
@@ -104,6 +104,19 @@ export class RunPart {
         this.store.set({ jobs: result.jobs });
         this.watchQueue();
       },
+    );
+  }
+
+  /** Gives a scan that waits another axis; null: it is found by the run. */
+  async setJobAxis(job: CtJob, axisPx: number | null): Promise<void> {
+    const { recipe, out, overwrite } = job;
+    await this.store.attempt(
+      'queue',
+      () =>
+        this.store.link.request('ct.enqueue', {
+          jobs: [{ job: job.job, recipe: { ...recipe, axisPx }, out, overwrite }],
+        }),
+      ({ result }) => this.store.set({ jobs: result.jobs }),
     );
   }
 

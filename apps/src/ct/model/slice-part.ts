@@ -40,8 +40,19 @@ export class SlicePart {
   }
 
   setParams(params: Record<string, unknown>): void {
-    this.store.setState({ params });
+    // a form that opens leaves out what is the default; nobody has edited anything
+    const same = this.withoutDefaults(params) === this.withoutDefaults(this.store.view.state.params);
+    this.store.setState({ params }, !same);
+    if (same) return;
     this.drag(true);
+  }
+
+  private withoutDefaults(params: Readonly<Record<string, unknown>>): string {
+    const fields = this.store.view.contract?.params.properties ?? {};
+    const said = Object.entries(params).filter(
+      ([name, value]) => value !== undefined && value !== fields[name]?.default,
+    );
+    return JSON.stringify(said.sort(([a], [b]) => a.localeCompare(b)));
   }
 
   /** Changes the operations of the pipeline. */
@@ -56,10 +67,25 @@ export class SlicePart {
     if (quality === 'exact') this.refreshChange();
   }
 
-  /** The sinogram before and after the operations, where there are some. */
+  /** Shows what one operation changes, or what all do. */
+  showStep(step: number | null): void {
+    this.store.set({ step });
+    this.refreshChange();
+  }
+
+  /** The sinogram before and after the operations on it, where there are some. */
   refreshChange(): void {
-    if (this.store.operations.some(({ off }) => !off)) void this.askChange();
+    if (this.onSinogram.length > 0) void this.askChange();
     else if (this.store.view.sinogram) this.store.set({ sinogram: null });
+  }
+
+  /** Operations that change the sinogram. */
+  private get onSinogram(): readonly CtOperation[] {
+    const { operationKinds } = this.store.view;
+    return this.store.operations.filter(({ algorithm, off }) => {
+      const kind = operationKinds.find(({ contract }) => contract.id === algorithm);
+      return !off && kind?.stage !== 'slices' && kind?.replaces !== 'ct.recon';
+    });
   }
 
   private drag(done: boolean): void {
@@ -76,16 +102,24 @@ export class SlicePart {
       () => this.store.link.request('ct.slice', { ...this.store.liveRow, axisPx, quality }),
       ({ result }) => {
         this.store.set({ slice: result.viewer, sliceMs: result.milliseconds });
+        if (quality === 'exact') this.store.set({ residuals: result.residuals ?? null });
         if (quality === 'exact') this.onExact();
       },
     );
   }
 
   private async loadChange(): Promise<void> {
-    if (!this.store.view.opened) return;
+    const { opened, step } = this.store.view;
+    if (!opened) return;
+    const { liveRow } = this.store;
+    const shown = step === null ? [] : liveRow.operations.slice(0, step);
+    const wish =
+      step === null || step >= liveRow.operations.length
+        ? liveRow
+        : { ...liveRow, before: shown, operations: liveRow.operations.slice(0, step + 1) };
     await this.store.attempt(
       'sinogram',
-      () => this.store.link.request('ct.sinogram', this.store.liveRow),
+      () => this.store.link.request('ct.sinogram', wish),
       ({ result }) => this.store.set({ sinogram: result }),
     );
   }

@@ -37,10 +37,15 @@ export class TunePart {
 
   /** Moves an operation up (-1) or down (1). */
   move(at: number, by: -1 | 1): void {
+    if (at + by >= 0 && at + by < this.store.operations.length) this.moveTo(at, at + by);
+  }
+
+  /** Puts an operation in the place of another. */
+  moveTo(from: number, to: number): void {
     const operations = [...this.store.operations];
-    const [taken] = operations.splice(at, 1);
-    if (!taken || at + by < 0 || at + by > operations.length) return;
-    operations.splice(at + by, 0, taken);
+    const [taken] = operations.splice(from, 1);
+    if (!taken || from === to) return;
+    operations.splice(to, 0, taken);
     this.slice.setOperations(operations);
   }
 

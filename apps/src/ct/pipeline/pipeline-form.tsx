@@ -2,7 +2,9 @@ import type { JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtFormProps } from '../parts.js';
+import { OperationChooser } from './operation-chooser.js';
 import { OperationItem } from './operation-item.js';
+import { Proposal } from './proposal.js';
 
 /** The steps of the reconstruction, and the operations that the user puts between them. */
 export function PipelineForm({ model, view }: CtFormProps): JSX.Element {
@@ -12,6 +14,7 @@ export function PipelineForm({ model, view }: CtFormProps): JSX.Element {
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Pipeline')}</h3>
+      <Proposal model={model} view={view} />
       <h4>{trans.__('Steps of every reconstruction')}</h4>
       <ol className="daisy-Steps">
         {contract?.steps.map(({ node, title }) => (
@@ -33,26 +36,12 @@ export function PipelineForm({ model, view }: CtFormProps): JSX.Element {
             kind={operationKinds.find(({ contract }) => contract.id === operation.algorithm)}
             at={at}
             count={operations.length}
+            shown={view.step === at}
+            onShow={shown => model.slice.showStep(shown ? at : null)}
           />
         ))}
       </ol>
-      <select
-        className="daisy-Input"
-        value=""
-        aria-label={trans.__('Add an operation')}
-        data-testid="ct-add-operation"
-        disabled={operationKinds.length === 0}
-        onChange={event => event.target.value && model.tune.add(event.target.value)}
-      >
-        <option value="">
-          {operationKinds.length === 0 ? trans.__('No operations are installed') : trans.__('Add an operation…')}
-        </option>
-        {operationKinds.map(({ contract }) => (
-          <option key={contract.id} value={contract.id} title={trans.__(contract.help)}>
-            {trans.__(contract.title)}
-          </option>
-        ))}
-      </select>
+      <OperationChooser kinds={operationKinds} onChoose={id => model.tune.add(id)} />
       {sinogram && (
         <p data-testid="ct-changed">
           {trans.__('%1 % of the sinogram change by more than 1 %.', (100 * sinogram.changedShare).toFixed(1))}

@@ -64,7 +64,7 @@ export function ProvenanceForm({ model, view, options }: CtFormProps): JSX.Eleme
           data-testid="ct-load"
           onClick={() => setChoosing(!choosing)}
         >
-          {trans.__('Open a document…')}
+          {trans.__('Open a document or result…')}
         </button>
       </div>
       {saved && (
@@ -81,7 +81,7 @@ export function ProvenanceForm({ model, view, options }: CtFormProps): JSX.Eleme
         <FileChooser
           link={options.link}
           linkState={view.link}
-          extensions={['.daisy']}
+          extensions={['.daisy', '.h5', '.hdf5', '.nxs']}
           onChoose={path => {
             setChoosing(false);
             void model.load(path);

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { sentenceText } from '../../kit/i18n/sentence.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { fileName } from '../ct-state.js';
 import type { CtPictureProps } from '../parts.js';
@@ -14,7 +15,7 @@ export function ProvenancePictures(props: CtPictureProps): JSX.Element {
         <ol data-testid="ct-record">
           <li>
             <strong title={opened?.description.path}>{fileName(opened?.description.path ?? '')}</strong>
-            <span>{opened?.description.why.join(' ')}</span>
+            <span>{opened?.description.why.map(sentence => sentenceText(trans, sentence)).join(' ')}</span>
           </li>
           {document?.lines.map(({ title, algorithm, version, params }, at) => (
             <li key={`${at} ${algorithm}`}>
@@ -32,7 +33,7 @@ export function ProvenancePictures(props: CtPictureProps): JSX.Element {
           {evidence && (
             <li>
               <strong>{trans.__('Evidence of the axis')}</strong>
-              <span>{evidence.why}</span>
+              <span>{sentenceText(trans, evidence.why)}</span>
             </li>
           )}
         </ol>

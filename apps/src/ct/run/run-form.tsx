@@ -3,7 +3,7 @@ import { ParameterForm } from '../../kit/form/parameter-form.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { FileChooser } from '../../kit/run/file-chooser.js';
-import { volumePath } from '../ct-state.js';
+import { scanExtensions, volumePath } from '../ct-state.js';
 import type { CtFormProps } from '../parts.js';
 import { FindingList } from '../shared/finding-list.js';
 
@@ -78,7 +78,7 @@ export function RunForm({ model, view, options }: CtFormProps): JSX.Element {
           <FileChooser
             link={options.link}
             linkState={view.link}
-            extensions={['.h5', '.hdf5', '.nxs']}
+            extensions={scanExtensions}
             onChoose={path => void model.runs.enqueue([{ path, axisPx: null, out: volumePath(path) }])}
           />
         </>

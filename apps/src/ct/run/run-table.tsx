@@ -48,7 +48,25 @@ function JobRow({ model, job }: CtPartProps & { readonly job: CtJob }): JSX.Elem
   return (
     <tr data-state={run?.state ?? state} data-testid="ct-job">
       <td title={out}>{fileName(recipe.path)}</td>
-      <td>{recipe.axisPx?.toFixed(2) ?? trans.__('found')}</td>
+      <td>
+        {state === 'waiting' ? (
+          <input
+            className="daisy-Input"
+            inputMode="decimal"
+            placeholder={trans.__('found')}
+            aria-label={trans.__('Axis of %1 (px)', fileName(recipe.path))}
+            data-testid="ct-job-axis"
+            defaultValue={recipe.axisPx?.toFixed(2) ?? ''}
+            onBlur={event => {
+              const text = event.target.value.trim();
+              const axisPx = text === '' ? null : Number(text);
+              if (axisPx !== recipe.axisPx && !Number.isNaN(axisPx)) void model.runs.setJobAxis(job, axisPx);
+            }}
+          />
+        ) : (
+          (recipe.axisPx?.toFixed(2) ?? trans.__('found'))
+        )}
+      </td>
       <td>{run ? <RunWords run={run} /> : words}</td>
       <td>
         {done && (

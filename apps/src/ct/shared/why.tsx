@@ -1,4 +1,5 @@
 import { useId, type JSX } from 'react';
+import { sentenceText } from '../../kit/i18n/sentence.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 
 /** "why?" that unfolds the evidence for an automatic choice. */
@@ -18,7 +19,7 @@ export function Why(props: {
       {props.open && (
         <span id={id} className="daisy-Why-text" role="note">
           {props.sentences.map(sentence => (
-            <span key={sentence}>{sentence}</span>
+            <span key={sentence}>{sentenceText(trans, sentence)}</span>
           ))}
         </span>
       )}

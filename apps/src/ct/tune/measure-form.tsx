@@ -7,7 +7,9 @@ import type { CtPartProps } from '../parts.js';
 export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
   const trans = useTranslate();
   const { tool, shape, statistics, profile, slice } = view;
-  const unit = slice?.unit ?? '';
+  const unit = (view.state.step === 'view' ? view.result : slice)?.unit ?? '';
+  const lengthPx = shape && Math.hypot(shape.to.x - shape.from.x, shape.to.y - shape.from.y);
+  const { pixelSizeUm } = view.opened?.description ?? {};
   const rows = statistics && [
     [trans.__('mean'), shortNumber(statistics.mean)],
     [trans.__('standard deviation'), shortNumber(statistics.standardDeviation)],
@@ -53,6 +55,13 @@ export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
             ))}
           </tbody>
         </table>
+      )}
+      {shape?.kind === 'segment' && lengthPx !== null && (
+        <p data-testid="ct-length">
+          {pixelSizeUm === undefined
+            ? trans.__('Length %1 px', lengthPx.toFixed(1))
+            : trans.__('Length %1 px, %2 µm', lengthPx.toFixed(1), (lengthPx * pixelSizeUm).toFixed(1))}
+        </p>
       )}
       {(rows || profile) && unit && <p className="daisy-Hint">{trans.__('Values in %1', unit)}</p>}
     </fieldset>

@@ -5,10 +5,12 @@ import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtFormProps } from '../parts.js';
 import { OperationItem } from '../pipeline/operation-item.js';
 import { CompareButtons } from '../shared/compare-buttons.js';
+import { Convergence } from './convergence.js';
 import { GridForm } from './grid-form.js';
 import { MeasureForm } from './measure-form.js';
+import { MethodChoice } from './method-choice.js';
 
-const setElsewhere = ['axisPx', 'firstRow', 'endRow'];
+const setElsewhere = ['axisPx', 'method', 'firstRow', 'endRow'];
 
 /** All parameters of the pipeline; the slice follows each. */
 export function TuneForm(props: CtFormProps): JSX.Element {
@@ -19,6 +21,7 @@ export function TuneForm(props: CtFormProps): JSX.Element {
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Tune')}</h3>
+      <MethodChoice model={model} view={view} />
       {contract && (
         <ParameterForm
           schema={contract.params}
@@ -42,6 +45,7 @@ export function TuneForm(props: CtFormProps): JSX.Element {
           ))}
         </ol>
       )}
+      <Convergence model={model} view={view} />
       <CompareButtons model={model} view={view} />
       <MeasureForm {...props} />
       <GridForm {...props} />

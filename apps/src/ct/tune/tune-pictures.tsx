@@ -1,13 +1,12 @@
-import { lazy, Suspense, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPictureProps } from '../parts.js';
 import { ChangePicture } from '../shared/change-picture.js';
+import { MeasuredProfile } from '../shared/measured-profile.js';
 import { SinogramPicture } from '../shared/sinogram-picture.js';
 import { SlicePicture } from '../shared/slice-picture.js';
 import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
 import { useSource } from '../shared/use-source.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** The slice large; beside it the sinogram, under it the profile or the grid. */
 export function TunePictures(props: CtPictureProps): JSX.Element {
@@ -25,8 +24,7 @@ export function TunePictures(props: CtPictureProps): JSX.Element {
 
 function ProfilePicture({ view }: CtPictureProps): JSX.Element {
   const trans = useTranslate();
-  const { profile, slice } = view;
-  if (!profile) {
+  if (!view.profile) {
     return (
       <section className="daisy-Picture daisy-mod-wide daisy-Hint" style={{ height: 150 }}>
         {trans.__('Drag over the slice.')}
@@ -35,16 +33,7 @@ function ProfilePicture({ view }: CtPictureProps): JSX.Element {
   }
   return (
     <section className="daisy-Picture daisy-mod-wide">
-      <Suspense fallback={<div style={{ height: 150 }} />}>
-        <CurveView
-          x={profile.at}
-          y={profile.values}
-          xLabel={trans.__('Along the line (px)')}
-          yLabel={trans.__('Attenuation (%1)', slice?.unit ?? '')}
-          height={150}
-          testId="ct-profile"
-        />
-      </Suspense>
+      <MeasuredProfile view={view} />
     </section>
   );
 }

@@ -3,6 +3,9 @@ import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { fileName, stem } from '../ct-state.js';
 import type { CtFormProps } from '../parts.js';
+import { MeasuredProfile } from '../shared/measured-profile.js';
+import { MeasureForm } from '../tune/measure-form.js';
+import { VolumeActions } from './volume-actions.js';
 
 const formats = ['png', 'tiff', 'gif'] as const;
 
@@ -19,7 +22,6 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
   const [all, setAll] = useState(false);
   const { run, result, resultRow, state, exported, errors, busy } = view;
   const file = run?.outputs['volume'];
-  const { openFile } = options;
   const base = stem(file ?? state.out ?? 'volume');
   const target = targetOf(format, base, all ? null : resultRow);
   return (
@@ -36,11 +38,9 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
           {trans.__('Open %1', fileName(file ?? state.out ?? ''))}
         </button>
       )}
-      {file && openFile && (
-        <button className="daisy-Button" onClick={() => openFile(file)}>
-          {trans.__('Open the file')}
-        </button>
-      )}
+      <VolumeActions model={model} view={view} options={options} />
+      {result && <MeasureForm model={model} view={view} />}
+      {result && view.profile && <MeasuredProfile view={view} />}
       <fieldset className="daisy-Group" disabled={!result}>
         <h4>{trans.__('Export')}</h4>
         <div className="daisy-Field">

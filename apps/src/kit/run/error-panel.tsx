@@ -1,12 +1,14 @@
 import type { JSX } from 'react';
 import type { ErrorRecord } from '@daisy-lab/core';
-import { useTranslate } from '../i18n/translate.js';
+import { sentenceText } from '../i18n/sentence.js';
+import { useTranslate, type Translate } from '../i18n/translate.js';
 
 /** The sentence alone, for a place on a picture. */
 export function ErrorLine({ error }: { readonly error: ErrorRecord }): JSX.Element {
+  const trans = useTranslate();
   return (
     <div className="daisy-ErrorLine" role="alert" data-testid="view-error">
-      {sentenceOf(error)}
+      {sentenceOf(error, trans)}
     </div>
   );
 }
@@ -24,8 +26,8 @@ export function ErrorPanel({ error, testId, onDismiss }: ErrorPanelProps): JSX.E
   return (
     <div className="daisy-ErrorPanel" role="alert" data-testid={testId}>
       <div className="daisy-ErrorPanel-text">
-        <strong>{error.message}</strong>
-        {error.action && <div>{error.action}</div>}
+        <strong>{sentenceText(trans, error.message)}</strong>
+        {error.action && <div>{sentenceText(trans, error.action)}</div>}
         {facts && (
           <details>
             <summary>{trans.__('Details')}</summary>
@@ -42,8 +44,8 @@ export function ErrorPanel({ error, testId, onDismiss }: ErrorPanelProps): JSX.E
   );
 }
 
-function sentenceOf(error: ErrorRecord): string {
-  return error.action ? `${error.message} ${error.action}` : error.message;
+function sentenceOf({ message, action }: ErrorRecord, trans: Translate): string {
+  return [message, action].flatMap(text => (text ? [sentenceText(trans, text)] : [])).join(' ');
 }
 
 function factsOf(error: ErrorRecord): string {

@@ -14,6 +14,7 @@ export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMet
   'ct.mirror': { effect: 'change', params: { scan: 'text', axisPx: 'number' } },
   'ct.slice': { effect: 'change', params: { ...row, axisPx: 'number', quality: ['draft', 'exact'] } },
   'ct.lCurve': { effect: 'read', params: { ...row, axisPx: 'number', values: 'list' } },
+  'ct.changed': { effect: 'read', params: { scan: 'text' } },
   'ct.close': { effect: 'change', params: { scan: 'text' } },
   'ct.operations': { effect: 'read', params: {} },
   'ct.sinogram': { effect: 'change', params: { ...row, before: 'list?' } },

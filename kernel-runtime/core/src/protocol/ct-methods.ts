@@ -167,6 +167,8 @@ export interface CtMethods {
       milliseconds: number;
     };
   };
+  /** Whether the files of a scan have grown or changed since it was opened. */
+  'ct.changed': { params: { scan: string }; result: { changed: boolean } };
   'ct.close': { params: { scan: string }; result: Record<string, never> };
 
   /** What can be put into the pipeline, known by contract. */
@@ -226,9 +228,9 @@ export interface CtMethods {
   };
   /** Starts the reconstruction of a whole scan. */
   'ct.start': { params: { recipe: CtRecipe; out: string; overwrite?: boolean }; result: RunRecord };
-  /** Adds scans to the queue of this kernel; they run one after the other. */
+  /** Adds scans to the queue of this kernel; they run one after the other. With `job`, one that waits is changed. */
   'ct.enqueue': {
-    params: { jobs: readonly { recipe: CtRecipe; out: string; overwrite?: boolean }[] };
+    params: { jobs: readonly { job?: string; recipe: CtRecipe; out: string; overwrite?: boolean }[] };
     result: { jobs: readonly CtJob[] };
   };
   'ct.queue': { params: Record<string, never>; result: { jobs: readonly CtJob[] } };

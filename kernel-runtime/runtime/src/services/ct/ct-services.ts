@@ -10,6 +10,7 @@ import { runServicesOf, type StartRun } from './run-services.js';
 import { Sessions, type Session } from './sessions.js';
 import { mappingServices } from './mapping-services.js';
 import { proposeServices } from './propose-services.js';
+import { stampOf } from './file-stamp.js';
 import { lCurveServices } from './l-curve-services.js';
 import { sweepServices } from './sweep-services.js';
 import { volumeServices } from './volume-services.js';
@@ -57,6 +58,10 @@ function liveServices(sessions: Sessions): Services {
       session.slice = slices;
       if (quality === 'exact') noteTime(session, JSON.stringify([wish.params, wish.operations]), milliseconds);
       return { result: { viewer, milliseconds, ...(residuals ? { residuals } : {}) } };
+    },
+    'ct.changed': async ({ scan }) => {
+      const { opened, stamp } = sessions.get(scan);
+      return { result: { changed: (await stampOf(opened.scan.description.path)) !== stamp } };
     },
     'ct.close': async ({ scan }) => {
       sessions.close(scan);

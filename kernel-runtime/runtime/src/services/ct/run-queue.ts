@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordOf, type CtJob, type CtRecipe, type RunRecord } from '@daisy-lab/core';
+import { DaisyError, recordOf, type CtJob, type CtRecipe, type RunRecord } from '@daisy-lab/core';
 
 const lookMs = 300;
 
@@ -19,6 +19,20 @@ export class RunQueue {
   add(recipe: CtRecipe, out: string, overwrite: boolean): void {
     this.#entries.push({ job: randomUUID(), recipe, out, overwrite, state: 'waiting', reason: null, run: null });
     if (!this.#working) void this.#work();
+  }
+
+  /**
+   * Changes a scan that waits; its turn stays.
+   * @throws DaisyError `Input` when it has begun
+   */
+  change(job: string, recipe: CtRecipe, out: string, overwrite: boolean): void {
+    const entry = this.#entries.find(one => one.job === job);
+    if (entry?.state === 'waiting') Object.assign(entry, { recipe, out, overwrite });
+    else
+      throw new DaisyError('Input', {
+        message: 'This scan waits no longer.',
+        action: 'Queue it again with other values.',
+      });
   }
 
   /** Takes a scan out; the run to be cancelled, if it is at work. */

@@ -29,7 +29,10 @@ export function runServicesOf(sessions: Sessions, engine: Engine, cwd: string, r
     },
     'ct.start': async ({ recipe, out, overwrite = false }) => ({ result: start(recipe, out, overwrite) }),
     'ct.enqueue': async ({ jobs }) => {
-      for (const job of jobs) queue.add(job.recipe, job.out, job.overwrite ?? false);
+      for (const { job, recipe, out, overwrite = false } of jobs) {
+        if (job === undefined) queue.add(recipe, out, overwrite);
+        else queue.change(job, recipe, out, overwrite);
+      }
       return { result: { jobs: await queue.list() } };
     },
     'ct.queue': async () => ({ result: { jobs: await queue.list() } }),

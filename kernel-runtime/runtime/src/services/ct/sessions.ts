@@ -4,6 +4,7 @@ import { DaisyError, type Engine, type ViewerInfo } from '@daisy-lab/core';
 import { openScan } from '../../io/scan/open-scan.js';
 import type { FrameSource } from '../viewer/frame-source.js';
 import type { Viewers } from '../viewer/viewers.js';
+import { stampOf } from './file-stamp.js';
 import { LiveScan, type Slices } from './live-scan.js';
 import { OpenedScan } from './opened-scan.js';
 
@@ -18,6 +19,8 @@ export interface Session {
   slice: Slices | null;
   /** Shortest time of a live slice, ms: the first ones start threads. */
   sliceMs: number | null;
+  /** How its files were when it was opened. */
+  readonly stamp: string;
   /** Recipe whose slices were timed. */
   timed: string | null;
 }
@@ -35,6 +38,7 @@ export class Sessions {
   ) {}
 
   async open(path: string): Promise<Session> {
+    const stamp = await stampOf(resolve(this.cwd, path));
     const opened = new OpenedScan(await openScan(resolve(this.cwd, path)));
     const scan = randomUUID();
     this.#shown.set(scan, new Map());
@@ -47,6 +51,7 @@ export class Sessions {
       slice: null,
       sliceMs: null,
       timed: null,
+      stamp,
     };
     this.#sessions.set(scan, session);
     return session;

@@ -1,0 +1,99 @@
+/** Sentences that the kernel says about scans, axes, pipelines and failures, by their English template. */
+export const kernelTexts: Readonly<Record<string, string>> = {
+  // Why this layout
+  'Projections at %1.': '投影位于 %1。',
+  'Flat fields at %1: %2.': '平场位于 %1：%2 张。',
+  'Dark fields at %1: %2.': '暗场位于 %1：%2 张。',
+  'Flat fields: none.': '平场：无。',
+  'Dark fields: none.': '暗场：无。',
+  'Frames at %1, told apart by %2.': '图像位于 %1，由 %2 区分。',
+  '%1 images in %2.': '%2 中有 %1 张图像。',
+  'Flat fields by their name: %1.': '按名称找到平场：%1 张。',
+  'Dark fields by their name: %1.': '按名称找到暗场：%1 张。',
+  'Flat fields: no image is named flat.': '平场：没有名为 flat 的图像。',
+  'Dark fields: no image is named dark.': '暗场：没有名为 dark 的图像。',
+  'Images at %1.': '图像位于 %1。',
+  'There is no reference image.': '没有参考图像。',
+  '%1 is in degrees.': '%1 的单位是度。',
+  '%1 is in radian.': '%1 的单位是弧度。',
+  '%1 is in %2.': '%1 的单位是 %2。',
+  '%1 is taken in %2, as given.': '按给定，%1 的单位取为 %2。',
+  '%1 has no unit; values up to %2 are taken as degrees.': '%1 没有单位；数值最大 %2，视为度。',
+  '%1 has no unit; values up to %2 are taken as radian.': '%1 没有单位；数值最大 %2，视为弧度。',
+  'No angles at %1.': '%1 处没有角度。',
+  'Mapped by %1 beside the scan.': '按扫描旁的 %1 映射。',
+  'Given: %1 is %2.': '给定：%1 为 %2。',
+  '%1 angles spread evenly over %2 degrees.': '%1 个角度均匀分布在 %2 度内。',
+  '%1 %2 repeated angles at its ends are those of flat and dark fields.': '%1 两端 %2 个重复角度属于平场和暗场。',
+
+  // What to read before going on
+  'The file has no flat fields, so the projections cannot be normalised.': '文件没有平场，投影无法归一化。',
+  'The file has no dark fields: the detector is taken to count nothing in the dark.':
+    '文件没有暗场：视为探测器在黑暗中计数为零。',
+  'The file has no angles: %1 projections are taken as spread evenly over 180 degrees.':
+    '文件没有角度：%1 张投影视为均匀分布在 180 度内。',
+  '%1 numbers of files are missing: %2.': '缺少 %1 个文件编号：%2。',
+
+  // The axis
+  '%1 best among %2 candidates from %3 to %4 px.': '%1（在 %3 至 %4 px 的 %2 个候选中最佳）。',
+  '%1 best among %2 candidates from %3 to %4 px, but that is the edge of the search: widen the range.':
+    '%1（在 %3 至 %4 px 的 %2 个候选中最佳），但位于搜索边缘：请扩大范围。',
+  '%1 best among %2 candidates from %3 to %4 px, but the minimum is hardly deeper than the roughness of the curve: check the slice.':
+    '%1（在 %3 至 %4 px 的 %2 个候选中最佳），但最小值几乎不比曲线的起伏更深：请检查切片。',
+  'Mirrored about %1 px, the second half turn continues the first': '以 %1 px 为轴镜像后，后半圈与前半圈衔接',
+  'About %1 px, opposite views correlate': '以 %1 px 为轴，相对视图最为相关',
+  'About %1 px, the columns seen from both sides agree': '以 %1 px 为轴，两侧都能看到的列一致',
+  'At %1 px the grey values of the slice spread least,': '在 %1 px 处，切片的灰度分布最集中',
+  'At %1 px the slice has the least below zero,': '在 %1 px 处，切片中负值最少',
+  'This axis was given; nothing was searched.': '轴由用户给定，未进行搜索。',
+
+  'The axes of %1 rows lie on a line within %2 px (median); it leans by %3 degrees.':
+    '%1 行的轴在一条直线上，偏差 %2 px（中位数）；倾斜 %3 度。',
+
+  // The proposed pipeline
+  'Over %1 rows the axis moves by %2 px; less than %3 px is not seen.': '在 %1 行内轴移动 %2 px；小于 %3 px 看不出来。',
+  'The columns of the middle row are off by %1 times what noise gives (limit %2), the strongest by %3 times that (limit %4).':
+    '中间一行各列的偏差是噪声的 %1 倍（界限 %2），最强的一列又是其 %3 倍（界限 %4）。',
+  'The scan is a full turn and its axis lies %1 % of the width off the middle: opposite views continue each other.':
+    '扫描为一整圈，轴偏离中心达宽度的 %1 %：相对视图彼此衔接。',
+  'The scan is %1 and its axis %2 % of the width off the middle.': '扫描为%1，轴偏离中心为宽度的 %2 %。',
+  'a full turn': '一整圈',
+  'about half a turn': '约半圈',
+  '%1 angles are %2 % of the %3 that %4 columns can resolve.': '%1 个角度是 %4 列所能分辨的 %3 个的 %2 %。',
+  'With so few, total variation (ct.iterative) may show more; it takes longer.':
+    '角度这么少时，全变分（ct.iterative）可能显示更多细节，但更慢。',
+  'Energy, distance and pixel size are not all known.': '能量、距离和像素尺寸不全已知。',
+  'The first fringe is %1 px wide at %2 keV and %3 mm: below one pixel it cannot be seen.':
+    '在 %2 keV、%3 mm 处第一条纹宽 %1 px：小于一个像素，看不见。',
+  'The first fringe is %1 px wide at %2 keV and %3 mm, wide enough to be seen.':
+    '在 %2 keV、%3 mm 处第一条纹宽 %1 px，足以看见。',
+  '%1 px (%2)': '%1 px（%2）',
+  none: '无',
+  nothing: '无需处理',
+  'as it is': '保持原样',
+  'stitch to 180 degrees': '拼接为 180 度',
+  'stripes by %1': '条纹去除：%1',
+  '%1 degrees': '%1 度',
+  'Fourier method': '傅里叶方法',
+  'Paganin, delta / beta %1': 'Paganin，delta / beta %1',
+
+  // Failures
+  'No flat fields were found, so the projections cannot be normalised.': '没有找到平场，投影无法归一化。',
+  'Choose a dataset of flat fields, or start from data that are normalised already.':
+    '请选择平场数据集，或使用已经归一化的数据。',
+  'The angles cover less than 180 degrees.': '角度覆盖不足 180 度。',
+  '%1 holds no scan that is known here; looked for %2.': '%1 中没有可识别的扫描；查找过 %2。',
+  'Choose a file in the layout %1, or give the places of its parts.': '请选择 %1 布局的文件，或指定各部分的位置。',
+  'Choose the folder of the projections.': '请选择投影所在的文件夹。',
+  'An axis at column %1 is not on the detector, which has columns 0 to %2.':
+    '第 %1 列的轴不在探测器上，探测器的列为 0 至 %2。',
+  'Give a column of the detector.': '请给出探测器的列。',
+  'This scan is no longer open.': '此扫描已不再打开。',
+  'Open it again.': '请重新打开。',
+  'There is no dataset %1 in %2.': '%2 中没有数据集 %1。',
+  'Nothing says where the projections of %1 are.': '没有说明 %1 的投影在哪里。',
+  'There are %1 projections, but %2 has %3 angles.': '有 %1 张投影，但 %2 有 %3 个角度。',
+  'The kernel stopped before %1 was complete. No file of that name was written.':
+    '内核在 %1 完成之前停止，未写入该文件。',
+  'Press Reconstruct again when the kernel is ready.': '内核就绪后请再次按“重建”。',
+};
