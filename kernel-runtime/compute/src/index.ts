@@ -44,6 +44,7 @@ export { runStrips } from './strips/run-strips.js';
 export type { StripOptions } from './strips/run-strips.js';
 export type { KernelName } from './strips/kernels.js';
 export { closeStripThreads } from './strips/strip-threads.js';
+export { pagedMemory } from './wasm/paged-memory.js';
 
 // Projections: beam, logarithm, phase
 export { blockPixels, joinBad } from './prepare/transmission.js';

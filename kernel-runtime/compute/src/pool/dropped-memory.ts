@@ -28,6 +28,40 @@ export function noteDropped(bytes: number): void {
   setImmediate(() => collector()?.());
 }
 
+/**
+ * Follows the shared memory of arrays that are sent to workers: when much of it is gone in this thread they are told, so that they let go
+ * of it too. Memory that is sent again and again costs nothing.
+ */
+export class SentMemory {
+  readonly #known = new WeakSet<object>();
+  readonly #registry: FinalizationRegistry<number>;
+  #gone = 0;
+
+  /** @param tell workers to let go of what they were sent */
+  constructor(tell: () => void) {
+    this.#registry = new FinalizationRegistry(bytes => {
+      this.#gone += bytes;
+      if (this.#gone < collectBytes) return;
+      this.#gone = 0;
+      tell();
+    });
+  }
+
+  /** The arrays among the values of a record are sent. */
+  sent(record: object): void {
+    for (const value of Object.values(record)) {
+      if (!ArrayBuffer.isView(value) || this.#known.has(value.buffer)) continue;
+      this.#known.add(value.buffer);
+      this.#registry.register(value.buffer, value.buffer.byteLength);
+    }
+  }
+}
+
+/** A worker lets go of the arrays of its messages. */
+export function forgetAll(): void {
+  setImmediate(forget);
+}
+
 /** After a message to this worker with shared arrays of so many bytes: when it is much, lets go of those of all messages, now or soon. */
 export function forgetMessages(bytes: number): void {
   sent += bytes;
@@ -43,14 +77,6 @@ function forget(): void {
   sent = 0;
   forgetting = false;
   forgotMs = performance.now();
-}
-
-/** Bytes of all arrays among the values of a record. */
-export function arrayBytes(record: object): number {
-  return Object.values(record).reduce<number>(
-    (sum, value) => (ArrayBuffer.isView(value) ? sum + value.byteLength : sum),
-    0,
-  );
 }
 
 /** The collector of V8, where it can be had. */

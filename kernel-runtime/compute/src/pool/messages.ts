@@ -24,6 +24,11 @@ export interface ForgetMessage {
   readonly workspace: number;
 }
 
+/** To a worker: much of what came with its turns is gone elsewhere. */
+export interface ForgetTurns {
+  readonly kind: 'forgetTurns';
+}
+
 /** From a worker: its part of a turn is done (`bad`: a bit per slot that was not finite) or failed. */
 export interface TurnReply {
   readonly turn: number;

@@ -2,6 +2,7 @@ import { DaisyError, type ErrorRecord } from '@daisy-lab/core';
 import { refuseBadSamples } from '../fourier/bad-samples.js';
 import type { Batch } from '../fourier/batches.js';
 import { stopTurn } from './barrier.js';
+import { SentMemory } from './dropped-memory.js';
 import { idleLimitBytes } from './limits.js';
 import type { TurnReply } from './messages.js';
 import type { PoolJob } from './pool-job.js';
@@ -34,6 +35,9 @@ export class Pool {
   private jobs: PoolJob[] = [];
   private nextTurn = 1;
   private closed = false;
+  private readonly memory = new SentMemory(() => {
+    for (const { worker } of this.threads) worker.post({ kind: 'forgetTurns' });
+  });
   private readonly shelf = new WorkspaceShelf(idleLimitBytes, workspace => {
     for (const thread of this.threads) {
       if (thread.known.delete(workspace)) thread.worker.post({ kind: 'forget', workspace });
@@ -94,6 +98,7 @@ export class Pool {
     const turn: Turn = { id: this.nextTurn++, job, batch, shelved, team: new Set(team), bad: 0, failure: undefined };
     try {
       const task = job.work.taskOf(workspace, batch);
+      this.memory.sent(task);
       team.forEach((thread, member) => {
         thread.turn = turn;
         thread.worker.hold(true);

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { nufftModule } from '../wasm/nufft-module.js';
-import type { ForgetMessage, TurnMessage, TurnReply, WorkerStart } from './messages.js';
+import type { ForgetMessage, ForgetTurns, TurnMessage, TurnReply, WorkerStart } from './messages.js';
 
 /** A thread as the pool sees it; the only place that knows how threads are made. */
 export interface WorkerThread {
-  post(message: TurnMessage | ForgetMessage): void;
+  post(message: TurnMessage | ForgetMessage | ForgetTurns): void;
   /** Whether the process stays alive for this thread. */
   hold(busy: boolean): void;
   stop(): Promise<unknown>;

@@ -5,8 +5,8 @@ import { control } from '../fourier/workspace.js';
 import { nufftStages, type NufftStages } from '../wasm/nufft-module.js';
 import type { WasmMemory } from '../wasm/webassembly.js';
 import { waitForAll } from './barrier.js';
-import { arrayBytes, forgetMessages } from './dropped-memory.js';
-import type { ForgetMessage, TurnMessage, TurnReply, WorkerStart } from './messages.js';
+import { forgetAll } from './dropped-memory.js';
+import type { ForgetMessage, ForgetTurns, TurnMessage, TurnReply, WorkerStart } from './messages.js';
 
 interface Attached {
   readonly memory: WasmMemory;
@@ -16,12 +16,10 @@ interface Attached {
 const { module } = workerData as WorkerStart;
 const workspaces = new Map<number, Attached>();
 
-parentPort!.on('message', (message: TurnMessage | ForgetMessage) => {
-  if (message.kind === 'forget') workspaces.delete(message.workspace);
-  else {
-    parentPort!.postMessage(takeTurn(message));
-    forgetMessages(arrayBytes(message.task));
-  }
+parentPort!.on('message', (message: TurnMessage | ForgetMessage | ForgetTurns) => {
+  if (message.kind === 'forgetTurns') forgetAll();
+  else if (message.kind === 'forget') workspaces.delete(message.workspace);
+  else parentPort!.postMessage(takeTurn(message));
 });
 
 function takeTurn(message: TurnMessage): TurnReply {

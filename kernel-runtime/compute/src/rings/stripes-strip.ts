@@ -3,7 +3,7 @@ import { removeFitting } from './fitting.js';
 import { removeFourierWavelet } from './fourier-wavelet.js';
 import { removeSmoothing } from './smoothing.js';
 import type { Sinogram, StripeOptions } from './stripe-options.js';
-import { removeTitarenko } from './titarenko.js';
+import { removeTitarenko, titarenkoLines } from './titarenko.js';
 import { removeAll, removeDead, removeLarge, removeSorting, type ColumnStack } from './vo.js';
 
 /** Line integrals [angle][row][column] in shared memory; row by row a sinogram. */
@@ -33,6 +33,12 @@ function scratchOf(count: number): Float32Array {
 
 function removeFromRow(task: StripesTask, row: number): number {
   const { values, angles, rows, columns, options, out } = task;
+  if (options.method === 'titarenko') {
+    const lineOf = (of: Float32Array, angle: number): Float32Array =>
+      of.subarray((angle * rows + row) * columns, (angle * rows + row + 1) * columns);
+    const lines = { angles, columns, lineAt: (angle: number) => lineOf(values, angle) };
+    if (titarenkoLines(lines, options, angle => lineOf(out, angle))) return 0;
+  }
   const sinogram: Sinogram<Float32Array> = { data: scratchOf(angles * columns), angles, columns };
   for (let angle = 0; angle < angles; angle++) {
     const from = (angle * rows + row) * columns;

@@ -1,4 +1,5 @@
-import { eachLine, fillColumns, stagedLines, type StagedLines } from './staged-lines.js';
+import { fillColumns } from './staged-lines.js';
+import { stagedSinogram, type StagedSinogram } from './staged-sinogram.js';
 import type { Sinogram, StripeOptions } from './stripe-options.js';
 
 type Options = Extract<StripeOptions, { method: 'titarenko' }>;
@@ -14,22 +15,44 @@ export const differences = [
  * solve `(D^T D + a) q = -D^T D m`, where m are the column means and a = 1 / (2 (max - min)) of the sums of the projections; the
  * result is the geometric mean of the two corrected sinograms.
  */
-export function removeTitarenko({ data, columns }: Sinogram<Float32Array>, { offset }: Options): void {
-  const staged = stagedLines(columns);
-  const { stages, line, first, second } = staged;
-  const { means, damping } = meansAndDamping(staged, data);
+export function removeTitarenko({ data, angles, columns }: Sinogram<Float32Array>, options: Options): void {
+  const lineAt = (angle: number): Float32Array => data.subarray(angle * columns, (angle + 1) * columns);
+  titarenkoLines({ angles, columns, lineAt }, options, lineAt);
+}
+
+/** The lines of a sinogram, wherever they lie. */
+export interface SinogramLines {
+  readonly angles: number;
+  readonly columns: number;
+  lineAt(angle: number): Float32Array;
+}
+
+/**
+ * The same from lines to lines, which may lie far from each other: each is copied twice.
+ * @returns false, and nothing is written, when a value is not finite
+ */
+export function titarenkoLines(
+  { angles, columns, lineAt }: SinogramLines,
+  { offset }: Options,
+  resultAt: (angle: number) => Float32Array,
+): boolean {
+  const staged = stagedSinogram(angles, columns);
+  const { stages, values, stride, first, second } = staged;
+  const { means, damping, isFinite } = meansAndDamping(staged, lineAt);
+  if (!isFinite) return false;
   [first, second].forEach((into, order) => {
     fillColumns(into, offsetsOf(means, damping, differences[order]!));
   });
-  const places = [line.byteOffset, columns, first.byteOffset, second.byteOffset] as const;
+  const [firstAt, secondAt] = [first.byteOffset, second.byteOffset];
+  const lines = Array.from({ length: angles }, (_, angle) => values.byteOffset + 4 * angle * stride);
   let smallest = Infinity;
-  eachLine(staged, data, () => (smallest = Math.min(smallest, stages.smallestProduct(...places))));
+  for (const line of lines) smallest = Math.min(smallest, stages.smallestProduct(line, columns, firstAt, secondAt));
   const raised = offset * Math.abs(smallest);
-  const result = line.subarray(0, columns);
-  eachLine(staged, data, at => {
-    stages.rootOfProducts(...places, raised);
-    data.set(result, at);
+  lines.forEach((line, angle) => {
+    stages.rootOfProducts(line, columns, firstAt, secondAt, raised);
+    resultAt(angle).set(values.subarray(angle * stride, angle * stride + columns));
   });
+  return true;
 }
 
 /** Mean of each column, and the damping `a`; Infinity when all projections have the same sum: then nothing is changed. */
@@ -38,19 +61,27 @@ interface MeansAndDamping {
   readonly damping: number;
 }
 
-function meansAndDamping(staged: StagedLines, data: Float32Array): MeansAndDamping {
-  const { stages, columns, line, sums } = staged;
+/** Puts the lines into the staged sinogram on the way. */
+function meansAndDamping(
+  { stages, angles, columns, stride, values, sums }: StagedSinogram,
+  lineAt: SinogramLines['lineAt'],
+): MeansAndDamping & { readonly isFinite: boolean } {
   sums.fill(0);
-  let [least, most] = [Infinity, -Infinity];
-  eachLine(staged, data, () => {
+  let [least, most, none] = [Infinity, -Infinity, 0];
+  for (let angle = 0; angle < angles; angle++) {
+    const at = angle * stride;
+    const line = lineAt(angle);
+    values.set(line, at);
     // the last column stands behind itself, up to three times
-    const beyond = (line.length - columns) * line[columns - 1]!;
-    const sum = stages.sumLine(line.byteOffset, columns, sums.byteOffset) - beyond;
+    const last = line[columns - 1]!;
+    if (stride > columns) values.fill(last, at + columns, at + stride);
+    const sum = stages.sumLine(values.byteOffset + 4 * at, columns, sums.byteOffset) - (stride - columns) * last;
     least = Math.min(least, sum);
     most = Math.max(most, sum);
-  });
-  const angles = data.length / columns;
-  return { means: sums.slice(0, columns).map(sum => sum / angles), damping: 1 / (2 * (most - least)) };
+    none += sum * 0;
+  }
+  const means = sums.slice(0, columns).map(sum => sum / angles);
+  return { means, damping: 1 / (2 * (most - least)), isFinite: none === 0 };
 }
 
 /** The same of any sinogram, plainly. */

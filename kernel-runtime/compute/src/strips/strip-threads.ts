@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DaisyError } from '@daisy-lab/core';
-import type { StripMessage } from './strip.js';
+import { SentMemory } from '../pool/dropped-memory.js';
+import type { ForgetStrips, StripMessage } from './strip.js';
 import type { StripReply } from './worker.js';
 
 interface Thread {
@@ -11,11 +12,15 @@ interface Thread {
 const idle: Thread[] = [];
 const all = new Set<Thread>();
 let next = 0;
+const memory = new SentMemory(() => {
+  for (const { worker } of all) worker.postMessage({ forget: true } satisfies ForgetStrips);
+});
 
 /** Runs one strip in an idle thread, or a new one; the caller decides how many run at once. */
 export function runInThread(message: Omit<StripMessage, 'id'>): Promise<unknown> {
   const thread = idle.pop() ?? startThread();
   thread.worker.ref();
+  memory.sent(message.task);
   return new Promise((resolve, reject) => {
     thread.settle = { resolve, reject };
     thread.worker.postMessage({ ...message, id: next++ } satisfies StripMessage);

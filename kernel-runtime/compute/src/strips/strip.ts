@@ -10,6 +10,11 @@ export type Samples =
  */
 export type StripKernel<T extends object> = (task: T, first: number, end: number) => unknown;
 
+/** To a worker: much of what it was sent is gone elsewhere. */
+export interface ForgetStrips {
+  readonly forget: true;
+}
+
 /** To a worker. */
 export interface StripMessage {
   readonly id: number;

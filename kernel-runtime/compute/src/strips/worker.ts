@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { recordOf, type ErrorRecord } from '@daisy-lab/core';
-import { arrayBytes, forgetMessages } from '../pool/dropped-memory.js';
+import { forgetAll } from '../pool/dropped-memory.js';
 import { kernels } from './kernels.js';
-import type { StripKernel, StripMessage } from './strip.js';
+import type { ForgetStrips, StripKernel, StripMessage } from './strip.js';
 
 /** From a worker: the result of one strip, or why there is none. */
 export interface StripReply {
@@ -11,10 +11,11 @@ export interface StripReply {
   readonly error?: ErrorRecord;
 }
 
-parentPort!.on('message', ({ id, kernel, task, first, end }: StripMessage) => {
+parentPort!.on('message', (message: StripMessage | ForgetStrips) => {
+  if ('forget' in message) return forgetAll();
+  const { id, kernel, task, first, end } = message;
   const work = kernels[kernel] as StripKernel<never>;
   parentPort!.postMessage(reply(id, () => work(task as never, first, end)));
-  forgetMessages(arrayBytes(task));
 });
 
 function reply(id: number, work: () => unknown): StripReply {

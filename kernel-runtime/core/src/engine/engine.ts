@@ -1,5 +1,6 @@
 import type { Algorithm, Ports, Values } from '../algorithm/algorithm.js';
 import type { Params, ParamValues } from '../algorithm/param.js';
+import type { NdArray } from '../array/nd-array.js';
 import type { Plan } from './plan.js';
 import type { Provenance, RunEvent, RunRecord } from './run.js';
 
@@ -22,6 +23,23 @@ export interface RunOptions<P extends Params> {
   readonly only?: string;
   /** Shown what every step gives, as long as it is there. */
   readonly watch?: (seen: SeenValue) => void;
+  /**
+   * Takes arrays that the run gives while they are made, piece by piece, instead of their being gathered in memory; by output name. An
+   * output that is not cut along its first axis, is used by further steps, or has been made before, is given as usual.
+   */
+  readonly take?: Readonly<Record<string, OutputTaker>>;
+}
+
+/** Where an output goes in pieces along its first axis. */
+export interface OutputTaker {
+  /** Entries, of so many, that are looked at before the first piece comes. */
+  samplePlaces(length: number): readonly number[];
+  /** These entries, one by one; they come with their pieces again. */
+  begin(sample: readonly NdArray[], shape: readonly number[]): Promise<void>;
+  /** A piece that begins at entry `start` of the whole; when it settles, its memory is used again. Pieces may come in any order. */
+  take(piece: NdArray, start: number): Promise<void>;
+  /** What the run gives as the output, after the last piece. */
+  taken(): NdArray;
 }
 
 /** An output of a step while it is there: a whole value, or of an array that passes in pieces the plane in its middle. */

@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly remainingMs: number | null;
   /** Files written, by output name; only when the run is done. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Files that are being written and can be read already as far as they have come, by output name; while the run goes on. */
+  readonly growing?: Readonly<Record<string, string>>;
   readonly error: ErrorRecord | null;
   /** When it was started, ms since 1970; known of runs in the history. */
   readonly startedMs?: number;

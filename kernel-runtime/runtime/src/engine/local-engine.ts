@@ -88,6 +88,7 @@ function requestOf(
     to,
     only,
     watch,
+    take,
     ...run
   }: RunOptions<Params>,
 ): RunRequest {
@@ -108,6 +109,7 @@ function requestOf(
     to,
     only,
     watch,
+    take,
     scratch,
     use,
     choose: wanted => chooseImplementation(wanted, use[wanted.id], { memoryBytes: budgetBytes }, bytes),

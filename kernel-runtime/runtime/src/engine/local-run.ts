@@ -49,6 +49,8 @@ export interface RunRequest {
   readonly only: string | undefined;
   /** Is shown what the steps give. */
   readonly watch?: RunOptions<never>['watch'] | undefined;
+  /** Takes outputs piece by piece. */
+  readonly take?: RunOptions<never>['take'] | undefined;
   readonly scratch: ScratchResults;
   /** Pinned bodies, as they were asked for. */
   readonly use?: Readonly<Record<string, string>>;
@@ -186,6 +188,7 @@ export class LocalRun<O extends Ports> implements Run<O> {
     return {
       ...request,
       watch: request.watch,
+      take: request.take,
       signal: this.#abort.signal,
       budget: new MemoryBudget(request.memoryBytes),
       gate: processGate,

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { pagedMemory } from '@daisy-lab/compute';
 import {
   itemSize,
   sharedArray,
@@ -43,7 +44,7 @@ export class Loan {
   /** Memory that an earlier piece has left, or new memory. */
   take(place: string, bytes: number): SharedArrayBuffer {
     const free = this.left(place);
-    const buffer = free && free.byteLength >= bytes ? free : new SharedArrayBuffer(bytes);
+    const buffer = free && free.byteLength >= bytes ? free : pagedMemory(bytes);
     this.keep(place, buffer);
     return buffer;
   }

@@ -8,6 +8,7 @@ import {
   type AnyAlgorithm,
   type FlatGraph,
   type FlatStep,
+  type OutputTaker,
   type Ports,
   type Section,
 } from '@daisy-lab/core';
@@ -194,6 +195,7 @@ class GraphRun {
       over: section.over!,
       length,
       needed: this.#neededOutside(section, step),
+      takers: this.#takersOf(section, step),
       kept: key === null ? null : await startKeeping(results!, key, header, { algorithm: id, title, log }),
       largestBytes: results?.largestBytes ?? Infinity,
       log,
@@ -250,6 +252,24 @@ class GraphRun {
     const outside = this.#work.running.filter(other => !inside.has(other.path)).flatMap(sourcesOfStep);
     const links = [...outside, ...Object.values(this.#work.graph.outputs)].flatMap(providersOf);
     return new Set(links.filter(link => link.step === step.path).map(link => link.port));
+  }
+
+  /** Who takes outputs of a step that are outputs of the run and used by nothing else outside of its section. */
+  #takersOf(section: Section, step: FlatStep): ReadonlyMap<string, OutputTaker> {
+    const { graph, path, running } = this.#work;
+    const { take } = this.#scope;
+    const takers = new Map<string, OutputTaker>();
+    if (path !== '' || !take) return takers;
+    const others = running.filter(other => !section.steps.includes(other)).flatMap(sourcesOfStep);
+    const given = Object.entries(graph.outputs).filter(([name]) => take[name] === undefined);
+    const used = [...others, ...given.map(([, source]) => source)].flatMap(providersOf);
+    for (const [name, taker] of Object.entries(take)) {
+      const [link, ...more] = providersOf(graph.outputs[name]!);
+      if (!link || more.length > 0 || link.step !== step.path) continue;
+      const isUsed = used.some(other => other.step === link.step && other.port === link.port);
+      if (!isUsed && !takers.has(link.port)) takers.set(link.port, taker);
+    }
+    return takers;
   }
 
   /** Cheap results are not kept unless the run gives them back. */

@@ -29,6 +29,7 @@ import { mapRecord } from './map-record.js';
 import { remainingRanges } from './ranges.js';
 import { OutputPlaces, PieceMemory, type Loan } from './piece-memory.js';
 import type { RunScope, ValueRecord } from './scope.js';
+import { OneAtATime } from './one-at-a-time.js';
 import type { StepOutputs } from './step-outputs.js';
 import type { ValueTable } from './value-table.js';
 
@@ -66,30 +67,50 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   const gathering = [...work.outputs.values()];
   const finished = gathering.length > 0 ? gathering.map(outputs => outputs.finished) : [[]];
   let done = length - sizeOfRanges(remainingRanges(length, finished));
-  let pieceLength: number | undefined = staysWhole(scope, work) ? length : undefined;
+  let pieceLength = length;
   const report = (): void => section.steps.forEach(step => work.progress(step, done / length));
   const memory = new PieceMemory();
-  const lanes = section.steps.every(step => work.choices.get(step.path)?.implementation.module) ? scope.threads : 1;
-  const pass = async (piece: Range): Promise<number> => {
+  const inThreads = section.steps.every(step => work.choices.get(step.path)?.implementation.module);
+  // what is given away at once is read, computed and written side by side
+  const isPassedOn = !inThreads && gathering.some(outputs => outputs.isTaken);
+  const lanes = inThreads ? scope.threads : isPassedOn ? 2 : 1;
+  const bodies = new OneAtATime();
+  const pass = async (piece: Range, isSample = false): Promise<number> => {
     await scope.gate.turn(scope.priority, scope.signal);
     const loan = memory.borrow();
-    const bytes = await passPiece(scope, work, { piece, done, extra, loan });
+    const passage = { piece, done, extra, loan, isSample, bodies: isPassedOn ? bodies : null };
+    const bytes = await passPiece(scope, work, passage);
     loan.giveBack();
-    done += piece.end - piece.start;
+    if (!isSample) done += piece.end - piece.start;
     report();
     return bytes;
   };
-  for (const range of remainingRanges(length, finished)) {
-    let start = range.start;
-    if (pieceLength === undefined) {
-      const probe = { start, end: Math.min(range.end, start + probeLength(section)) };
-      pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes, lanes);
-      start = probe.end;
-    }
-    const pieces = piecesOf(range.end - start, pieceLength).values();
-    await inLanes(lanes, pieces, piece => pass({ start: start + piece.start, end: start + piece.end }));
+  if (isPassedOn) await passSamples(work, piece => pass(piece, true));
+  const probes = staysWhole(scope, work) ? [] : probesOf(work, remainingRanges(length, finished));
+  for (const probe of probes) {
+    pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes, lanes);
   }
+  const remaining = remainingRanges(
+    length,
+    finished.map(ranges => [...ranges, ...probes]),
+  );
+  const pieces = remaining.flatMap(({ start, end }) =>
+    piecesOf(end - start, pieceLength).map(piece => ({ start: start + piece.start, end: start + piece.end })),
+  );
+  await inLanes(lanes, pieces.values(), pass);
   memory.leave(scope.budget.limitBytes * leftShare);
+}
+
+/** Computes small pieces with the entries that those who take pieces look at first: bodies may give them otherwise when they are alone. */
+async function passSamples(
+  { section, outputs, length }: SectionWork,
+  pass: (piece: Range) => Promise<unknown>,
+): Promise<void> {
+  const all = [...outputs.values()];
+  const unit = probeLength(section);
+  const starts = all.flatMap(({ samplePlaces }) => samplePlaces.map(entry => entry - (entry % unit)));
+  for (const start of new Set(starts)) await pass({ start, end: Math.min(length, start + unit) });
+  for (const output of all) await output.beginTaking();
 }
 
 /** Works through pieces in several lanes; after a failure no lane takes another piece, and all have ended when it is thrown. */
@@ -119,6 +140,10 @@ interface Passage {
   /** Entries that each step gives beyond the piece. */
   readonly extra: ReadonlyMap<string, number>;
   readonly loan: Loan;
+  /** Whether entries of it are looked at only: it is computed once more. */
+  readonly isSample: boolean;
+  /** Lets one body work at a time, but for readers; null when the bodies of several pieces work side by side. */
+  readonly bodies: OneAtATime | null;
 }
 
 /** One piece through all steps; returns the bytes that were alive. */
@@ -137,23 +162,27 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
     const choice = work.choices.get(step.path)!;
     const span = (piece.end - piece.start) / length;
     const params = paramsOf(work, values, step);
-    const made = await callBody(scope, {
-      path: work.pathOf(step),
-      algorithm,
-      choice,
-      inputs,
-      params,
-      piece: { over, start: range.input.start, end: range.input.end, length },
-      places: placesFor(work, step, passage, range),
-      progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
-    });
+    const call = (): Promise<ValueRecord> =>
+      callBody(scope, {
+        path: work.pathOf(step),
+        algorithm,
+        choice,
+        inputs,
+        params,
+        piece: { over, start: range.input.start, end: range.input.end, length },
+        places: placesFor(work, step, passage, range),
+        progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
+      });
+    const made = await (passage.bodies && algorithm.extent === undefined ? passage.bodies.run(call) : call());
     bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
     for (const [port, value] of Object.entries(made)) {
       const isHandedOn = isWhole && isNdArray(value) && work.outputs.get(step.path)?.isNeeded(port) === true;
       if (isHandedOn) passage.loan.handOn(value.data.buffer, choice.implementation.module !== undefined);
       values.set(`${step.path}.${port}`, trimmed(algorithm.outputs as Ports, over, port, value, range));
     }
-    await work.outputs.get(step.path)?.add(piece, cutToPiece(values, step, over, piece));
+    const cut = cutToPiece(values, step, over, piece);
+    if (passage.isSample) work.outputs.get(step.path)?.addSample(piece, cut);
+    else await work.outputs.get(step.path)?.add(piece, cut);
   }
   return bytes;
 }
@@ -245,6 +274,11 @@ function staysWhole(scope: RunScope, { section, values }: SectionWork): boolean 
   return arrays.length > 0 && !arrays.some(isLazy) && 3 * bytes <= scope.budget.freeBytes;
 }
 
+/** The first small piece, which tells how much memory an entry takes. */
+function probesOf({ section }: SectionWork, [first]: readonly Range[]): readonly Range[] {
+  return first ? [{ start: first.start, end: Math.min(first.end, first.start + probeLength(section)) }] : [];
+}
+
 const probeLength = (section: Section): number => Math.max(...section.steps.map(preferred));
 
 const preferred = (step: FlatStep): number => step.algorithm.split?.prefer ?? 1;
@@ -262,7 +296,9 @@ function choosePieceLength(
   const prefer = probeLength(work.section);
   // A reader that is asked for little at a time may have to read the same chunks of its file again and again.
   const reads = work.section.steps.some(step => step.algorithm.extent !== undefined);
-  const target = reads ? scope.budget.freeBytes / 4 : Math.max(lanes * cachedBytes, perEntry * prefer);
+  // the lanes of a section that gathers nothing share the budget with nobody
+  const share = [...work.outputs.values()].some(outputs => outputs.isTaken) ? lanes / 4 : 1 / 4;
+  const target = reads ? scope.budget.freeBytes * share : Math.max(lanes * cachedBytes, perEntry * prefer);
   return pieceLengthFor(work.length, perEntry, pad, scope.budget.freeBytes, target, prefer);
 }
 

@@ -39,6 +39,8 @@ export interface RunScope {
   readonly only: string | undefined;
   /** Is shown what the steps give. */
   readonly watch: RunOptions<never>['watch'] | undefined;
+  /** Takes outputs of the run itself, piece by piece. */
+  readonly take: RunOptions<never>['take'] | undefined;
   choose(algorithm: AnyAlgorithm): Choice;
   report(report: StepReport): void;
   /** The paths of steps below a group are known: they are part of the progress from now on. */

@@ -10,6 +10,7 @@ import {
   type FinishedPiece,
   type FlatStep,
   type NdArray,
+  type OutputTaker,
   type Ports,
   type Range,
   type ResultWriter,
@@ -29,6 +30,8 @@ export interface OutputOrder {
   readonly length: number;
   /** Outputs that someone outside the section uses. */
   readonly needed: ReadonlySet<string>;
+  /** Outputs that are taken piece by piece, where they are cut along their first axis. */
+  readonly takers: ReadonlyMap<string, OutputTaker>;
   /** Keeps the outputs, all of them; null when they are not kept. */
   readonly kept: ResultWriter | null;
   /** Results of more bytes are not kept. */
@@ -52,6 +55,7 @@ export class StepOutputs {
   readonly #order: OutputOrder;
   readonly #memory = new Map<string, NdArray>();
   readonly #takenBytes = new Map<string, number>();
+  readonly #samples = new Map<string, NdArray>();
   readonly #disk = new Map<string, { writer: ResultWriter; array: ArrayWriter }>();
   /** Null as soon as the result cannot be kept. */
   #kept: ResultWriter | null;
@@ -70,9 +74,44 @@ export class StepOutputs {
     return [...this.#earlier, ...this.#pieces];
   }
 
-  /** Whether an output is used outside of the section. */
+  /** Whether an output is gathered to be used outside of the section. */
   isNeeded(port: string): boolean {
-    return this.#order.needed.has(port);
+    return this.#order.needed.has(port) && !this.#takerOf(port);
+  }
+
+  /** Whether the section gives something away piece by piece. */
+  get isTaken(): boolean {
+    return [...this.#order.takers.keys()].some(port => this.#takerOf(port));
+  }
+
+  /** Entries that those who take pieces look at first. */
+  get samplePlaces(): readonly number[] {
+    const takers = [...this.#order.takers.keys()].map(port => this.#takerOf(port));
+    return takers.flatMap(taker => taker?.samplePlaces(this.#order.length) ?? []);
+  }
+
+  /** Takes those among the outputs of a piece. */
+  addSample({ start, end }: Range, outputs: ValueRecord): void {
+    for (const port of this.#order.takers.keys()) {
+      const places = this.#takerOf(port)?.samplePlaces(this.#order.length) ?? [];
+      for (const place of places.filter(entry => entry >= start && entry < end)) {
+        const entry = sliceAxis(outputs[port] as NdArray, 0, place - start, place - start + 1);
+        // the memory of a piece is used again
+        this.#samples.set(`${port} ${place}`, { ...entry, data: entry.data.slice() } as NdArray);
+      }
+    }
+  }
+
+  /** After the samples, before the first piece. */
+  async beginTaking(): Promise<void> {
+    const { length, takers } = this.#order;
+    for (const port of takers.keys()) {
+      const taker = this.#takerOf(port);
+      const sample = taker?.samplePlaces(length).map(entry => this.#samples.get(`${port} ${entry}`)!);
+      if (!taker || !sample || sample.length === 0) continue;
+      await taker.begin(sample, [length, ...sample[0]!.shape.slice(1)]);
+    }
+    this.#samples.clear();
   }
 
   /** Where a piece of an output is gathered, when that is in memory, known already, and in one stretch. */
@@ -119,7 +158,10 @@ export class StepOutputs {
     await this.#keep(async kept => void stored.push(await kept.commit(milliseconds)));
     if (this.#scratch) stored.push(await this.#scratch.commit(milliseconds));
     const valueOf = (port: string): unknown =>
-      this.#memory.get(port) ?? numbers.get(port) ?? stored.map(({ outputs }) => outputs[port]).find(Boolean);
+      this.#takerOf(port)?.taken() ??
+      this.#memory.get(port) ??
+      numbers.get(port) ??
+      stored.map(({ outputs }) => outputs[port]).find(Boolean);
     return new Map([...needed].map(port => [port, { value: valueOf(port), letGo: () => this.#giveBack(port) }]));
   }
 
@@ -139,12 +181,14 @@ export class StepOutputs {
         action: 'A body that is split keeps the length of the axis.',
       });
     }
+    const taker = this.#takerOf(port);
     if (!this.#kept && !needed.has(port)) return;
     const shape = array.shape.map((size, index) => (index === axis ? length : size));
     const known = this.#memory.has(port) || this.#disk.has(port);
     if (!known) await this.#makePlace(port, array, shape, piece);
     const memory = this.#memory.get(port);
     if (memory && memory !== array && !liesAt(memory, axis, piece, array)) writeAxis(memory, axis, piece.start, array);
+    await taker?.take(array, piece.start);
     const place = this.#disk.get(port);
     if (!place) return;
     const write = (): Promise<void> => place.array.write(array, axis, piece.start);
@@ -159,7 +203,7 @@ export class StepOutputs {
       await work(kept);
     } catch (thrown) {
       const onlyThere = [...this.#disk].some(
-        ([port, { writer }]) => writer === kept && this.#order.needed.has(port) && !this.#memory.has(port),
+        ([port, { writer }]) => writer === kept && this.isNeeded(port) && !this.#memory.has(port),
       );
       if (onlyThere || this.#kept !== kept) throw thrown;
       this.#order.log(notKept(thrown));
@@ -190,20 +234,29 @@ export class StepOutputs {
 
   /** Decides where an array goes, when its first piece is there. */
   async #makePlace(port: string, array: NdArray, shape: readonly number[], piece: Range): Promise<void> {
-    const { length, needed, budget, workBytes } = this.#order;
+    const { length, budget, workBytes } = this.#order;
+    const needed = this.isNeeded(port);
     const bytes = sizeOf(shape) * itemSize(array.dtype);
     const whole = piece.start === 0 && piece.end === length;
     const resumed = (this.#kept?.finished.length ?? 0) > 0;
-    if (needed.has(port) && !resumed && budget.tryTake(bytes, whole ? 0 : workBytes)) {
+    if (needed && !resumed && budget.tryTake(bytes, whole ? 0 : workBytes)) {
       this.#takenBytes.set(port, bytes);
       this.#memory.set(port, whole ? array : sharedArray(array.dtype, shape, array.axes, array.unit));
       if (!whole) noteTaken(bytes);
     }
     const memory = this.#memory.has(port);
     await this.#keep(async kept => this.#openPlace(kept, port, array, shape));
-    if (!memory && !this.#disk.has(port) && needed.has(port)) {
+    if (!memory && !this.#disk.has(port) && needed) {
       this.#openPlace((this.#scratch ??= await this.#order.scratch()), port, array, shape);
     }
+  }
+
+  /** Who takes an output piece by piece; what an earlier run has left of it is not taken but read where it is kept. */
+  #takerOf(port: string): OutputTaker | undefined {
+    const taker = this.#order.takers.get(port);
+    if (!taker || (this.#order.kept?.finished.length ?? 0) > 0) return undefined;
+    const { type } = (this.#order.step.algorithm.outputs as Ports)[port]!;
+    return type.kind === 'array' && type.axes?.[0] === this.#order.over ? taker : undefined;
   }
 
   #openPlace(writer: ResultWriter, port: string, array: NdArray, shape: readonly number[]): void {

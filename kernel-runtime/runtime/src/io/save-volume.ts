@@ -22,6 +22,9 @@ import { productVersion } from '../version.js';
 /** Bytes that are read at a time from an array that lies on disk. */
 const readBytes = 16 << 20;
 
+/** What is known of an array before its values are. */
+export type ArrayFacts = Pick<NdArray, 'dtype' | 'shape' | 'axes' | 'unit'>;
+
 export interface SaveOptions {
   readonly overwrite?: boolean;
   readonly provenance?: Provenance;
@@ -55,41 +58,66 @@ export async function saveVolume(
   }
   const sink = await createSink(path, { overwrite: options.overwrite ?? false });
   try {
-    sink.group('/', {
-      NX_class: 'NXroot',
-      default: 'entry',
-      creator: `Daisy ${productVersion}`,
-      created: new Date().toISOString(),
-    });
-    sink.group('/entry', { NX_class: 'NXentry', default: main });
+    beginVolumes(sink, main);
     for (const [name, array] of arrays) await writeData(sink, name, array, options);
-    writeNumbers(sink, named);
-    if (options.provenance) writeProvenance(sink, options.provenance);
-    await sink.finish();
-    if (options.provenance)
-      noteSaved(
-        options.provenance,
-        arrays.map(([name]) => name),
-        sink.path,
-      );
-    return sink.path;
+    return await endVolumes(
+      sink,
+      arrays.map(([name]) => name),
+      named,
+      options.provenance,
+    );
   } catch (thrown) {
     await sink.abort();
     throw thrown;
   }
 }
 
+/** Begins a NeXus file of arrays, of which `main` is plotted by default. */
+export function beginVolumes(sink: DataSink, main: string): void {
+  sink.group('/', {
+    NX_class: 'NXroot',
+    default: 'entry',
+    creator: `Daisy ${productVersion}`,
+    created: new Date().toISOString(),
+  });
+  sink.group('/entry', { NX_class: 'NXentry', default: main });
+}
+
+/** Adds the numbers among some values and the provenance, and closes the file; gives its path. */
+export async function endVolumes(
+  sink: DataSink,
+  names: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+  provenance: Provenance | undefined,
+): Promise<string> {
+  writeNumbers(sink, values);
+  if (provenance) writeProvenance(sink, provenance);
+  await sink.finish();
+  if (provenance) noteSaved(provenance, names, sink.path);
+  return sink.path;
+}
+
 async function writeData(sink: DataSink, name: string, array: NdArray, options: SaveOptions): Promise<void> {
-  const group = `/entry/${name}`;
-  sink.group(group, {
+  const attributes = beginData(sink, name, array);
+  await writeSlabs(sink, `/entry/${name}/data`, array, attributes, options);
+  await endData(sink, name, array);
+}
+
+/** Begins the group of an array; gives the attributes of its values. */
+export function beginData(sink: DataSink, name: string, array: ArrayFacts): Attributes {
+  sink.group(`/entry/${name}`, {
     NX_class: 'NXdata',
     signal: 'data',
     axes: array.axes.length === 1 ? array.axes[0]! : array.axes,
   });
-  await writeSlabs(sink, `${group}/data`, array, { long_name: name, ...unitOf(array) }, options);
-  for (const [index, axis] of array.axes.entries()) {
-    const positions = Float64Array.from({ length: array.shape[index]! }, (_, position) => position);
-    await sink.write(`${group}/${axis}`, ndarray(positions, [positions.length], [axis]), {
+  return { long_name: name, ...(array.unit ? { units: array.unit } : {}) };
+}
+
+/** Ends the group of an array with the positions along its axes. */
+export async function endData(sink: DataSink, name: string, { axes, shape }: ArrayFacts): Promise<void> {
+  for (const [index, axis] of axes.entries()) {
+    const positions = Float64Array.from({ length: shape[index]! }, (_, position) => position);
+    await sink.write(`/entry/${name}/${axis}`, ndarray(positions, [positions.length], [axis]), {
       units: 'pixel',
       long_name: axis,
     });
@@ -127,11 +155,16 @@ async function writeSlabs(
 /** What the entries at a quarter, the half and three quarters shrink to says how the array is stored. */
 async function storageFor(array: NdArray, { access = 'frames', codec }: SaveOptions): Promise<StorageChoice> {
   const { dtype, shape } = array;
-  const places = shape[0]! > 0 ? [1, 2, 3].map(quarter => Math.floor((shape[0]! * quarter) / 4)) : [];
   const sample = await Promise.all(
-    [...new Set(places)].map(async place => (await partOf(array, 0, place, place + 1)).data),
+    samplePlaces(shape[0]!).map(async place => (await partOf(array, 0, place, place + 1)).data),
   );
   return chooseStorage({ dtype, shape, access, sample, ...(codec ? { codec } : {}) });
+}
+
+/** The entries, of so many, that tell how far an array shrinks. */
+export function samplePlaces(length: number): readonly number[] {
+  if (length === 0) return [];
+  return [...new Set([1, 2, 3].map(quarter => Math.floor((length * quarter) / 4)))];
 }
 
 function writeNumbers(sink: DataSink, named: Readonly<Record<string, unknown>>): void {
@@ -164,8 +197,4 @@ export function writeProvenance(sink: DataSink, provenance: Provenance): void {
 /** The text of the document stands beside the provenance. */
 function withoutText({ document, ...rest }: Provenance): object {
   return document ? { ...rest, document: { path: document.path, sha256: document.sha256 } } : rest;
-}
-
-function unitOf(array: NdArray): Attributes {
-  return array.unit ? { units: array.unit } : {};
 }

@@ -103,6 +103,11 @@ export function createSink(path: string, options: { readonly overwrite?: boolean
   return kind.create(path, { overwrite: options.overwrite ?? false });
 }
 
+/** Whether a file of this name is written by pieces in any order (`put` of its writers). */
+export function takesPieces(path: string): boolean {
+  return (byExtension(path) ?? hdf5) === hdf5;
+}
+
 function kindOf(path: string): SourceKind {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return isNode(path) ? zarr : (byExtension(path) ?? stack);

@@ -16,7 +16,9 @@ import { catalogue } from '@daisy-lab/techniques';
 import { valuesOf } from '../documents/document-values.js';
 import { absolutePaths } from '../documents/open-document.js';
 import { checkWritable } from '../io/partial-file.js';
+import { GrowingVolume } from '../io/growing-volume.js';
 import { saveVolume } from '../io/save-volume.js';
+import { takesPieces } from '../io/source-kinds.js';
 import { originOf } from '../provenance/origin.js';
 import { RunJournal } from '../store/journal/run-journal.js';
 import { startLine } from '../store/journal/start-line.js';
@@ -52,6 +54,8 @@ export class FileRun {
   readonly #journal: RunJournal;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(record: RunRecord) => void>();
+  /** Files that grow while their only array is made, by the name of its output. */
+  readonly #growing: ReadonlyMap<string, GrowingVolume>;
   #writing: string | null = null;
   #ended: Pick<RunRecord, 'state' | 'outputs' | 'error'> | null = null;
   #elapsedMs: number | null = null;
@@ -68,8 +72,10 @@ export class FileRun {
     const use = { ...brought.use, ...request.use };
     completeParams(algorithm.id, algorithm.params, params);
     for (const file of files.keys()) checkWritable(file, request.overwrite);
+    this.#growing = growingVolumes(algorithm, files, request.overwrite, this.#abort.signal);
+    const take = Object.fromEntries(this.#growing);
     const inputs = { ...brought.inputs, ...absoluteInputs(algorithm, request.inputs, cwd) };
-    this.#run = engine.run(algorithm, inputs as never, { params, use, signal: this.#abort.signal });
+    this.#run = engine.run(algorithm, inputs as never, { params, use, take, signal: this.#abort.signal });
     this.id = this.#run.id;
     const { outputs, overwrite } = request;
     const document = documentToResume(algorithm);
@@ -87,7 +93,7 @@ export class FileRun {
       const remainingMs = this.#ended.state === 'done' ? 0 : null;
       return { ...record, ...this.#ended, elapsedMs, remainingMs };
     }
-    if (record.state !== 'done') return { ...record, elapsedMs };
+    if (record.state !== 'done') return { ...record, elapsedMs, growing: this.#grown() };
     const step = this.#writing ? `Write ${this.#writing}` : record.step;
     return { ...record, state: 'running', progress: 0.99, step, elapsedMs, remainingMs: null };
   }
@@ -114,11 +120,16 @@ export class FileRun {
       for (const [file, names] of files) {
         this.#writing = basename(file);
         this.#changed();
-        const path = await saveVolume(file, selectOutputs(values, names), { overwrite, provenance, signal });
+        const outputs = selectOutputs(values, names);
+        const grown = this.#growing.get(names[0]!);
+        const path = await (grown?.isBegun
+          ? grown.finish(outputs, provenance)
+          : saveVolume(file, outputs, { overwrite, provenance, signal }));
         for (const name of names) written[name] = path;
       }
       this.#ended = { state: 'done', outputs: written, error: null };
     } catch (thrown) {
+      for (const volume of this.#growing.values()) await volume.abort();
       const error: ErrorRecord = recordOf(signal.aborted ? DaisyError.cancelled() : thrown);
       this.#ended = { state: error.tag === 'Cancelled' ? 'cancelled' : 'failed', outputs: {}, error };
     }
@@ -126,6 +137,11 @@ export class FileRun {
     this.#changed();
     this.#journal.end(this.#ended);
     return this.record();
+  }
+
+  #grown(): Readonly<Record<string, string>> {
+    const entries = [...this.#growing].map(([name, { growing }]) => [name, growing] as const);
+    return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
 
   #changed(): void {
@@ -156,6 +172,22 @@ function groupByFile(algorithm: AnyAlgorithm, outputs: Readonly<Record<string, s
     files.set(path, [...(files.get(path) ?? []), name]);
   }
   return files;
+}
+
+/** The outputs that have a file to themselves whose kind takes pieces in any order: images, each of them in chunks of its own. */
+function growingVolumes(
+  algorithm: AnyAlgorithm,
+  files: FilesByPath,
+  overwrite: boolean,
+  signal: AbortSignal,
+): ReadonlyMap<string, GrowingVolume> {
+  const ports = algorithm.outputs as Ports;
+  const isImages = ([name]: readonly string[]): boolean => {
+    const type = ports[name!]?.type;
+    return type?.kind === 'array' && type.axes.length >= 3;
+  };
+  const alone = [...files].filter(([file, names]) => names.length === 1 && isImages(names) && takesPieces(file));
+  return new Map(alone.map(([file, [name]]) => [name!, new GrowingVolume(file, name!, { overwrite, signal })]));
 }
 
 /** The arrays that belong into a file, and with them every number of the result. */

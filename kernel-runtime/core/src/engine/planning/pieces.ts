@@ -29,7 +29,7 @@ export function piecesOf(length: number, pieceLength: number): readonly Range[] 
 
 /**
  * Length of a piece: as many entries as `budgetBytes` holds, at most `targetBytes` worth of them (pieces that stay in the processor's
- * cache pass faster), a multiple of what the bodies prefer, at least 1.
+ * cache pass faster), a multiple of what the bodies prefer or, where that is too much, of a half or a quarter of it; at least 1.
  *
  * @param bytesPerEntry memory of all that is alive in the section, per entry along the axis
  * @param pad entries of padding that a piece carries in all
@@ -47,7 +47,9 @@ export function pieceLengthFor(
   // A piece shorter than its padding would compute most entries more than once.
   const wanted = Math.max(Math.floor(targetBytes / perEntry), prefer, 4 * pad, 1);
   const entries = Math.max(1, Math.min(length, affordable, wanted));
-  return entries >= prefer ? entries - (entries % prefer) : entries;
+  let unit = prefer;
+  while (unit > entries) unit = Math.ceil(unit / 2);
+  return entries - (entries % unit);
 }
 
 /** Entries that each step of a section has to give beyond the piece, for the padding of the steps that follow it. */

@@ -11,7 +11,7 @@ export const read = algorithm('ct.read', {
   version: '1.0.0',
   title: 'Read scan',
   help: 'Reads projections, flat fields, dark fields and angles, for all detector rows or a band of them.',
-  split: { over: 'row', prefer: 16, combine: { anglesRad: 'first' } },
+  split: { over: 'row', prefer: 8, combine: { anglesRad: 'first' } },
   extent: ({ scan }, { firstRow = 0, endRow = scan.description.rows }) => endRow - firstRow,
   cheap: true,
   inputs: { scan: port.dataset<CtScan>('ct.scan') },

@@ -61,7 +61,7 @@ export const recon = algorithm('ct.recon', {
   version: '1.1.0',
   title: 'Reconstruct slices',
   help: 'Filtered backprojection of line integrals to attenuation per pixel, exact to the quality chosen.',
-  split: { over: 'row', prefer: 16 },
+  split: { over: 'row', prefer: 8 },
   inputs: {
     lineIntegrals: port.array('float32', ['angle', 'row', 'column']),
     anglesRad: port.array('float64', ['angle'], 'rad'),

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { FilterSpec } from '@daisy-lab/compute';
+import { pagedMemory, type FilterSpec } from '@daisy-lab/compute';
 import { DaisyError, itemSize, sizeOf, type Dtype, type TypedArray } from '@daisy-lab/core';
 import { bytesOf } from '../../bytes/byte-order.js';
 import { ChunkList } from './chunk-list.js';
@@ -25,6 +25,13 @@ const stageBytes = 1 << 20;
 const mostStagedBytes = 64 << 20;
 /** Arrays up to this size are stored at once, in this thread. */
 const smallBytes = 1 << 18;
+
+/**
+ * Plain arrays of so many bytes go past the cache of the system, in chunks of so many: the cache would not hold them, and filling it
+ * takes more of the processor than the disk does.
+ */
+const directBytes = 1 << 30;
+const directChunkBytes = 1 << 18;
 
 /** Memory for rows of chunks that are filled, then compressed, then filled again. */
 interface Stage {
@@ -70,6 +77,13 @@ export class ChunkedDataset implements WrittenDataset {
 
   get #small(): boolean {
     return this.#spec.shape[0]! * this.#entryBytes <= smallBytes;
+  }
+
+  get #isHuge(): boolean {
+    const { filters, chunk, shape, dtype } = this.#spec;
+    const large = sizeOf(chunk) * itemSize(dtype) >= directChunkBytes;
+    const bytes = shape[0]! * this.#entryBytes;
+    return filters.length === 0 && large && bytes >= directBytes && bytes < Infinity;
   }
 
   get storedBytes(): number {
@@ -156,7 +170,7 @@ export class ChunkedDataset implements WrittenDataset {
 
   #newStage(bytes: number): Stage {
     this.#stages += 1;
-    return { bytes: new Uint8Array(new SharedArrayBuffer(bytes)), first: 0, filled: 0 };
+    return { bytes: new Uint8Array(pagedMemory(bytes), 0, bytes), first: 0, filled: 0 };
   }
 
   /** Stores the rows of chunks that a stage has got so far; what is left moves to its begin. */
@@ -190,7 +204,15 @@ export class ChunkedDataset implements WrittenDataset {
     const { chunk, dtype, filters } = this.#spec;
     const count = shape.reduce((product, length, axis) => product * Math.ceil(length / chunk[axis]!), 1);
     const turn = {
-      ...{ fd: this.#room.fd, end: this.#room.end, stage: bytes, shape, chunk, filters },
+      ...{
+        fd: this.#room.fd,
+        directFd: this.#isHuge ? this.#room.directFd : null,
+        end: this.#room.end,
+        stage: bytes,
+        shape,
+        chunk,
+        filters,
+      },
       itemBytes: itemSize(dtype),
     };
     const note = (from: number, stored: Float64Array): void => {
@@ -220,7 +242,7 @@ export class ChunkedDataset implements WrittenDataset {
 }
 
 function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  const copy = new Uint8Array(pagedMemory(bytes.length), 0, bytes.length);
   copy.set(bytes);
   return copy;
 }

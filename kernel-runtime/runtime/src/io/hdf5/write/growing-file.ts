@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { ByteWriter } from './byte-writer.js';
 import { FileRoom } from './file-room.js';
 import { FileTree } from './file-tree.js';
@@ -17,7 +17,7 @@ export class GrowingFile {
   #open = true;
 
   constructor(path: string) {
-    this.room = new FileRoom(openSync(path, 'r+'), superblockBytes);
+    this.room = new FileRoom(openSync(path, 'r+'), path, superblockBytes);
     this.publish();
   }
 
@@ -28,7 +28,7 @@ export class GrowingFile {
   }
 
   close(): void {
-    if (this.#open) closeSync(this.room.fd);
+    if (this.#open) this.room.close();
     this.#open = false;
   }
 }

@@ -6,6 +6,8 @@ import type { SharedEnd } from '../file-room.js';
 export interface StoreTurn {
   readonly turn: number;
   readonly fd: number;
+  /** The same file past the cache of the system, for large chunks; null where that is not wanted. */
+  readonly directFd: number | null;
   readonly end: SharedEnd;
   /** Values in shared memory, and their shape. */
   readonly stage: Uint8Array;

@@ -1,20 +1,22 @@
 import { ChunkCodec } from '@daisy-lab/compute';
 import { eachRun, overlapOf, spanOf, type Box } from '../../chunks/copy-overlap.js';
 import { writeFully } from '../../../bytes/write-fully.js';
-import { allocateAt } from '../file-room.js';
+import { directUnit, writeDirect } from '../../../bytes/write-direct.js';
+import { allocateAligned, allocateAt } from '../file-room.js';
 import type { StoreTurn } from './messages.js';
 
 let codecOfThisThread: ChunkCodec | undefined;
 
 /** Compresses and writes chunks; one that does not shrink is stored as it is. Returns address, bytes and filter mask of each. */
 export function storeChunks(turn: StoreTurn): Float64Array {
-  const { fd, end, filters, first, last } = turn;
+  const { fd, directFd, end, filters, first, last } = turn;
   const stored = new Float64Array(3 * (last - first));
   for (let number = first; number < last; number++) {
     const plain = filters.length === 0 ? runOf(turn, number) : null;
     const { bytes, mask } = plain ? { bytes: plain, mask: 0 } : encoded(turn, number);
-    const address = allocateAt(end, bytes.length);
-    writeFully(fd, bytes, address);
+    const address = directFd === null ? allocateAt(end, bytes.length) : allocateAligned(end, bytes.length, directUnit);
+    const done = directFd === null ? 0 : writeDirect(directFd, bytes, address);
+    writeFully(fd, bytes.subarray(done), address + done);
     stored.set([address, bytes.length, mask], 3 * (number - first));
   }
   return stored;
