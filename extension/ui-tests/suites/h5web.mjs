@@ -53,6 +53,18 @@ export function h5webSuite(lab) {
     assert.equal(await part('hdf5-error').count(), 0);
   });
 
+  test('a line that would keep the page busy is refused with a sentence', { timeout: 60_000 }, async () => {
+    await goTo('/entry/long');
+    await eventually(
+      () => part('h5web').innerText(),
+      text => /A line of 400000 values is too long for this view/.test(text),
+      'the sentence shows',
+    );
+    // h5web shows what went wrong, and React says it once more
+    const { problems } = lab().watch;
+    problems.splice(0, problems.length, ...problems.filter(text => !/is too long for this view/.test(text)));
+  });
+
   test('text and attributes of a file never become elements', { timeout: 60_000 }, async () => {
     await goTo('/entry/title');
     await eventually(
@@ -75,5 +87,6 @@ async function writeNexus(path) {
   await sink.write('/entry/data/image', ndarray(image, [40, 60], ['y', 'x']), { units: 'count' });
   await sink.write('/entry/data/y', ndarray(line(40, 1.25), [40], ['y']), { units: 'mm' });
   await sink.write('/entry/data/x', ndarray(line(60, 0.5), [60], ['x']), { units: 'mm' });
+  await sink.write('/entry/long', ndarray(line(400_000, 1), [400_000], ['x']));
   await sink.finish();
 }

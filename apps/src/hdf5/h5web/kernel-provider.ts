@@ -7,6 +7,8 @@ type Values = Dataset<ScalarShape | ArrayShape>;
 
 /** More is not asked for at once: these views hold all that they show. */
 const mostValues = 20_000_000;
+/** A longer line keeps the page busy for minutes. */
+const mostPoints = 300_000;
 
 const numbers: readonly DTypeClass[] = [DTypeClass.Integer, DTypeClass.Float, DTypeClass.Bool, DTypeClass.Enum];
 
@@ -62,6 +64,12 @@ function rangesOf(text: string | undefined): DataSelection {
 function checkSize(dataset: Values, selection: DataSelection): void {
   const { dims } = dataset.shape;
   const counts = dims.map((length, axis) => (selection[axis] ? selection[axis][1] - selection[axis][0] : length));
+  const isLine = counts.filter(count => count > 1).length === 1;
+  if (isLine && Math.max(...counts) > mostPoints) {
+    throw new Error(
+      `A line of ${Math.max(...counts)} values is too long for this view; "Curve" draws it with all its peaks.`,
+    );
+  }
   if (counts.reduce((product, count) => product * count, 1) <= mostValues) return;
   throw new Error(`${counts.join(' x ')} values are too many for this view, which holds all that it shows.`);
 }

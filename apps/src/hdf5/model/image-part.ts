@@ -43,6 +43,10 @@ export const noImage: ImageState = {
   error: null,
 };
 
+/** Where a row or column is measured at first. */
+const middleOf = (tool: Tool, viewer: ViewerInfo | null): number =>
+  Math.floor((tool === 'row' ? (viewer?.height ?? 0) : (viewer?.width ?? 0)) / 2);
+
 /** The stack of images of a dataset, and what is measured on the shown one. */
 export class ImagePart {
   private visit = 0;
@@ -64,7 +68,8 @@ export class ImagePart {
       const { result } = await this.link.request('viewer.open', wish);
       if (visit !== this.visit) return this.closeViewer(result);
       const { viewer, projection } = this.get();
-      this.set({ viewer: result, projection: null, error: null });
+      const { tool, at } = this.get();
+      this.set({ viewer: result, projection: null, error: null, at: viewer ? at : middleOf(tool, result) });
       this.closeViewer(viewer);
       this.closeViewer(projection);
       await this.put(this.get().together);
@@ -100,8 +105,7 @@ export class ImagePart {
 
   choose(tool: Tool, frame: number): void {
     const { viewer } = this.get();
-    const middle = Math.floor((tool === 'row' ? (viewer?.height ?? 0) : (viewer?.width ?? 0)) / 2);
-    this.set({ tool, at: middle, shape: null, profile: null, statistics: null });
+    this.set({ tool, at: middleOf(tool, viewer), shape: null, profile: null, statistics: null });
     this.measure(frame);
   }
 

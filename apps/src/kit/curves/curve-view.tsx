@@ -134,8 +134,8 @@ function optionsOf(
     cursor: { drag: { x: false, y: false }, points: { size: 6 }, y: false },
     scales: { x: { time: false } },
     axes: [
-      { ...axis, font, label: xLabel, labelFont: font, labelSize: 16, size: 26, gap: 3 },
-      { ...axis, font, size: 46, gap: 3, values: (_, splits) => splits.map(shortNumber) },
+      { ...axis, font, space: 70, label: xLabel, labelFont: font, labelSize: 16, size: 26, gap: 3 },
+      { ...axis, font, size: labelWidth, gap: 3, values: (_, splits) => splits.map(shortNumber) },
     ],
     series: [
       {},
@@ -152,6 +152,12 @@ function optionsOf(
       ready: [plot => attachPointer(plot, hooks)],
     },
   };
+}
+
+/** Room for the longest number of the upright axis, in pixels. */
+function labelWidth(_: uPlot, values: readonly string[] | null): number {
+  const letters = Math.max(0, ...(values ?? []).map(text => text.length));
+  return Math.max(46, 12 + 7 * letters);
 }
 
 function hoverText(plot: uPlot): string {

@@ -28,7 +28,7 @@ export function ObjectsPanel({
   });
   return (
     <div className="daisy-Panel-body" data-testid="workbench-objects">
-      {view.usage && <MemoryBar usage={view.usage} />}
+      {view.usage !== null && view.usage.budgetBytes > 0 && <MemoryBar usage={view.usage} />}
       {view.error && <ErrorPanel error={view.error} onDismiss={() => model.dismiss()} />}
       {view.saved !== null && (
         <p className="daisy-Hint" role="status" data-testid="workbench-saved">
