@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
 import { ctWorld, furthest } from '../support/ct-world.ts';
@@ -43,6 +45,15 @@ describe('what stands in the place of a step', () => {
     expect((await ask('ct.load', { file: 'iterated.h5' })).recipe).toEqual({ ...changed, params: expect.anything() });
   });
 
+  test('a volume tells the recipe that it was made with', async () => {
+    const changed = { ...recipe, params: { filter: 'hann' } };
+    const { run } = await ask('ct.start', { recipe: changed, out: 'hann.h5' });
+    await ended(() => ask('run.status', { run }));
+    const { recipe: told } = await ask('ct.load', { file: 'hann.h5' });
+    expect(told).toMatchObject({ path: recipe.path, axisPx: 15, operations: [] });
+    expect(told.params).toMatchObject({ filter: 'hann' });
+  });
+
   test('an L-curve bends where smoothness begins to cost misfit', async () => {
     const values = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
     const wish = { scan, ...row, axisPx: 15, values };
@@ -76,6 +87,32 @@ describe('what stands in the place of a step', () => {
     const planes = await ask('ct.planes', { source: 'masked.h5' });
     expect(furthest(await pixels(planes.slices.handle, 4), shown)).toBeLessThan(1e-5);
   });
+});
+
+describe('what is copied', () => {
+  test.each([
+    ['of ct.full', []],
+    ['with operations', [{ algorithm: 'ct.stripeSorting', params: { sizePx: 5 } }]],
+  ])(
+    'the command %s writes the volume that the app writes',
+    async (name, operations) => {
+      const copied: CtRecipe = { ...recipe, params: { filter: 'hann' }, operations };
+      const { run } = await ask('ct.start', { recipe: copied, out: 'app.h5', overwrite: true });
+      await ended(() => ask('run.status', { run }));
+      await ask('ct.save', { recipe: copied, file: 'scan.daisy', overwrite: true });
+      const out = `command ${name}.h5`;
+      const { command } = await ask('ct.document', { recipe: copied, out });
+      expect(command).toMatch(/^daisy run /);
+      const program = `'${process.execPath}' '${resolve('kernel-runtime/runtime/bin/daisy.mjs')}'`;
+      const env = { ...process.env, NODE_OPTIONS: '' };
+      await promisify(execFile)('sh', ['-c', command.replace(/^daisy/, program)], { cwd, env });
+      const [app, other] = await Promise.all(
+        ['app.h5', out].map(async source => pixels((await ask('ct.planes', { source })).slices.handle, 4)),
+      );
+      expect(furthest(app!, other!)).toBe(0);
+    },
+    30_000,
+  );
 });
 
 describe('a scan says what it needs', () => {
