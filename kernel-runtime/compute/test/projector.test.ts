@@ -1,8 +1,15 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { angularWeights, closePool, fourierProjector, reconstructFourierSync } from '@daisy-lab/compute';
+import {
+  angularWeights,
+  closePool,
+  closeStripThreads,
+  fourierProjector,
+  reconstructFourierSync,
+  reconstructIteratively,
+} from '@daisy-lab/compute';
 import { body, evenAngles, relativeError, sinogram } from './phantoms.ts';
 
-afterAll(closePool);
+afterAll(() => Promise.all([closePool(), closeStripThreads()]));
 
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
@@ -56,6 +63,19 @@ describe('the pair of projectors', () => {
     const projector = fourierProjector(geometry);
     const [one, three] = [await projector.project(x, { threads: 1 }), await projector.project(x, { threads: 3 })];
     expect(three.every((value, i) => value === one[i])).toBe(true);
+  });
+
+  test.each(['sirt', 'cgls'] as const)('iterates to the same bits on any number of threads: %s', async method => {
+    const geometry = { slices: 9, columns: 90, anglesRad: evenAngles(70), axisPx: 44 };
+    const projector = fourierProjector(geometry);
+    const measured = await projector.project(positive(9 * 90 * 90, 11));
+    const options = { method, iterations: 4, nonNegative: true, smoothness: 0, circle: 0.95, stopBelow: 0 };
+    const [one, three] = [
+      await reconstructIteratively(projector, measured, options, { threads: 1 }),
+      await reconstructIteratively(projector, measured, options, { threads: 3 }),
+    ];
+    expect(three.images.every((value, i) => value === one.images[i])).toBe(true);
+    expect(three.residuals).toEqual(one.residuals);
   });
 
   test('refuses arrays of another shape', () => {

@@ -1,8 +1,9 @@
+import type { ReadingStep, WritingStep } from '../iterative/line-steps.js';
 import type { NufftStages } from '../wasm/nufft-module.js';
 import type { WasmMemory } from '../wasm/webassembly.js';
-import { maskRow } from './circle-mask.js';
 import type { Region } from './job.js';
 import { slotCount, stagedLines, type MemoryLayout, type Sizes } from './sizes.js';
+import { stageProjections, stageRows, storeProjections, storeRows } from './staging.js';
 import { control } from './workspace.js';
 
 /** One batch: where its samples and its pixels are. Plain data, it is posted to workers. */
@@ -22,6 +23,9 @@ export interface BatchTask {
   readonly slots: readonly number[];
   readonly sources: readonly number[];
   readonly circleMask: number | undefined;
+  /** What an iteration does to the lines on their way in and out, while they are in the cache. */
+  readonly reading?: ReadingStep | undefined;
+  readonly writing?: WritingStep | undefined;
 }
 
 /** The part of one thread in a batch. */
@@ -120,87 +124,4 @@ function forRanges(
 function bandStep({ gridSize, bandRows }: Sizes, members: number): number {
   if (members === 1) return gridSize;
   return Math.max(1, Math.floor(gridSize / (4 * members * bandRows))) * bandRows;
-}
-
-/** Copy some angles of the eight slices to [slot][angle][column]. */
-function stageProjections(staging: Float32Array, task: BatchTask, first: number, end: number): void {
-  const { sinograms, sources } = task;
-  const { columns } = task.sizes;
-  const lines = end - first;
-  sources.forEach((slice, slot) => {
-    const to = slot * lines * columns;
-    if (slice < 0) staging.fill(0, to, to + lines * columns);
-    else
-      forLines(task, slice, first, end, (from, line, count) =>
-        staging.set(sinograms.subarray(from, from + count), to + line * columns),
-      );
-  });
-}
-
-function storeProjections(staging: Float32Array, task: BatchTask, first: number, end: number): void {
-  const { columns } = task.sizes;
-  const lines = end - first;
-  task.sources.forEach((slice, slot) => {
-    if (slice < 0) return;
-    const from = slot * lines * columns;
-    forLines(task, slice, first, end, (to, line, count) =>
-      task.sinograms.set(staging.subarray(from + line * columns, from + line * columns + count), to),
-    );
-  });
-}
-
-/** The stretches of memory in which some angles of a slice lie. */
-function forLines(
-  { angleStride, sliceStride, sizes: { columns } }: BatchTask,
-  slice: number,
-  first: number,
-  end: number,
-  each: (at: number, line: number, count: number) => void,
-): void {
-  const start = slice * sliceStride + first * angleStride;
-  if (angleStride === columns) {
-    each(start, 0, (end - first) * columns);
-    return;
-  }
-  for (let line = 0; line < end - first; line++) each(start + line * angleStride, line, columns);
-}
-
-/** Copy some rows of the eight images to [slot][row][column]. */
-function stageRows(staging: Float32Array, { images, slots, sizes }: BatchTask, first: number, end: number): void {
-  const { columns } = sizes;
-  const count = (end - first) * columns;
-  slots.forEach((slice, slot) => {
-    const to = slot * count;
-    if (slice < 0) staging.fill(0, to, to + count);
-    else {
-      const from = slice * columns * columns + first * columns;
-      staging.set(images.subarray(from, from + count), to);
-    }
-  });
-}
-
-/** Copy some rows of the region from the eight slots to their slices. */
-function storeRows(staging: Float32Array, task: BatchTask, first: number, end: number): void {
-  const { images, slots, circleMask, region } = task;
-  const { columns } = task.sizes;
-  const { x, y, width, height } = region;
-  slots.forEach((slice, slot) => {
-    if (slice < 0) return;
-    const rows = end - first;
-    // whole rows go in one piece: a call for each would cost a millisecond a slice
-    if (width === columns) {
-      images.set(
-        staging.subarray(slot * rows * columns, (slot + 1) * rows * columns),
-        (slice * height + first) * width,
-      );
-    }
-    for (let row = first; row < end; row++) {
-      const at = (slice * height + row) * width;
-      if (width < columns) {
-        const from = (slot * rows + row - first) * columns + x;
-        images.set(staging.subarray(from, from + width), at);
-      }
-      if (circleMask !== undefined) maskRow(images, at, y + row, columns, circleMask, x, width);
-    }
-  });
 }

@@ -1,7 +1,8 @@
 import { sharedFloats } from '../pool/shared-floats.js';
 import { runStrips } from '../strips/run-strips.js';
-import { eachSlice, threadsOf } from './each-slice.js';
+import { threadsOf } from './finish-slices.js';
 import type { Iteration } from './iteration.js';
+import { lineNumbers, sumsOf } from './line-steps.js';
 import type { VariationTask } from './total-variation-strip.js';
 
 /**
@@ -13,21 +14,22 @@ import type { VariationTask } from './total-variation-strip.js';
  * @see J. Gregor and T. Benson, IEEE Trans. Med. Imaging 27 (2008) 918; A. Beck and M. Teboulle, IEEE Trans. Image Process. 18 (2009) 2419
  */
 export async function simultaneousIterations(iteration: Iteration): Promise<void> {
-  const { projector, sinograms, images, options, compute, record } = iteration;
-  const { columns, anglesRad, axisPx } = projector.geometry;
+  const { projector, sinograms, images, options, compute, circle, record } = iteration;
+  const { slices, columns, anglesRad, axisPx } = projector.geometry;
   const rays = rayWeights(columns, axisPx, options.circle);
   const residual = sharedFloats(sinograms.length);
-  const change = sharedFloats(images.length);
-  const smooth = options.method === 'tv' ? variation(iteration, change) : undefined;
-  const scale = 1 / anglesRad.length;
+  const squares = lineNumbers(slices, anglesRad.length);
+  const smooth = options.method === 'tv' ? variation(iteration) : undefined;
   const least = options.nonNegative ? 0 : -Infinity;
+  const move = { step: 'move', scale: 1 / anglesRad.length, least, circle } as const;
   for (let i = 0; i < options.iterations; i++) {
-    await projector.project(smooth?.point ?? images, { ...compute, into: residual });
-    const squares = await eachSlice(iteration, { step: 'residual', projected: residual, measured: sinograms, rays });
-    const goOn = record(squares);
-    await projector.backproject(residual, { ...compute, into: change });
-    if (smooth) await smooth.step();
-    else await eachSlice(iteration, { step: 'move', images, change, scale, least });
+    const writing = { step: 'residual', measured: sinograms, rays, squares } as const;
+    await projector.project(smooth?.point ?? images, { ...compute, into: residual, writing });
+    const goOn = record(sumsOf(squares, slices));
+    if (smooth) {
+      await projector.backproject(residual, { ...compute, into: smooth.change });
+      await smooth.step();
+    } else await projector.backproject(residual, { ...compute, into: images, writing: move });
     if (!goOn) return;
   }
 }
@@ -42,11 +44,13 @@ function rayWeights(columns: number, axisPx: number, ratio: number): Float32Arra
 }
 
 /** FISTA: the point goes on from the image by a share of its last change. */
-function variation(
-  { projector, images, options, circle, compute }: Iteration,
-  change: Float32Array,
-): { readonly point: Float32Array; step(): Promise<void> } {
+function variation({ projector, images, options, circle, compute }: Iteration): {
+  readonly point: Float32Array;
+  readonly change: Float32Array;
+  step(): Promise<void>;
+} {
   const { slices, columns, anglesRad } = projector.geometry;
+  const change = sharedFloats(images.length);
   const fixed = {
     ...{ images, step: change, side: columns, circle, scale: 1 / anglesRad.length, weight: options.smoothness },
     ...{ point: sharedFloats(images.length), least: options.nonNegative ? 0 : -Infinity },
@@ -54,7 +58,7 @@ function variation(
   };
   let momentum = 1;
   return {
-    point: fixed.point,
+    ...{ point: fixed.point, change },
     step: async () => {
       const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
       const task: VariationTask = { ...fixed, push: (momentum - 1) / next };

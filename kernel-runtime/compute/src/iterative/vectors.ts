@@ -12,7 +12,7 @@ export function combine(
   for (let i = first; i < end; i++) target[i] = keep * target[i]! + factor * other[i]!;
 }
 
-/** target = max(least, target + factor x other) */
+/** target = max(least, target + factor x other), `other` lying `offset` elements further on. */
 export function addAbove(
   target: Float32Array,
   factor: number,
@@ -20,9 +20,10 @@ export function addAbove(
   least: number,
   first: number,
   end: number,
+  offset: number,
 ): void {
   for (let i = first; i < end; i++) {
-    const value = target[i]! + factor * other[i]!;
+    const value = target[i]! + factor * other[i + offset]!;
     target[i] = value < least ? least : value;
   }
 }

@@ -3,6 +3,7 @@ import { neighbourBatches, type Batch } from '../fourier/batches.js';
 import type { BatchTask } from '../fourier/execute.js';
 import type { Quality } from '../fourier/quality.js';
 import type { Workspace } from '../fourier/workspace.js';
+import type { ReadingStep, WritingStep } from '../iterative/line-steps.js';
 import type { ComputeOptions, PoolWork } from './pool-job.js';
 import { inPool } from './reconstruct-fourier.js';
 import { outputFloats, shared } from './shared-floats.js';
@@ -17,13 +18,20 @@ export interface ProjectorGeometry {
   readonly quality?: Quality;
 }
 
+/** How a projector may be steered. */
+export interface ProjectorOptions extends ComputeOptions {
+  /** What is done to each line of the input before it is read, and with each line of the output when it is there. */
+  readonly reading?: ReadingStep;
+  readonly writing?: WritingStep;
+}
+
 /** Projection A and its transpose A', for eight slices at a time in worker threads. */
 export interface Projector {
   readonly geometry: ProjectorGeometry;
   /** A x: line integrals [slice][angle][column] of slices [slice][y][x]. */
-  project(images: Float32Array, options?: ComputeOptions): Promise<Float32Array>;
+  project(images: Float32Array, options?: ProjectorOptions): Promise<Float32Array>;
   /** A' y: the sum of all projections along their rays, [slice][y][x]; a reconstruction has the ramp and weights besides. */
-  backproject(sinograms: Float32Array, options?: ComputeOptions): Promise<Float32Array>;
+  backproject(sinograms: Float32Array, options?: ProjectorOptions): Promise<Float32Array>;
 }
 
 /**
@@ -43,12 +51,18 @@ export function fourierProjector(geometry: ProjectorGeometry): Projector {
     geometry,
     project: (images, options = {}) => {
       checkLength('images', images, pixels);
-      const work = transposeWork(geometry, 'project', shared(images), outputFloats(options.into, samples));
+      const work = transposeWork(geometry, 'project', shared(images), outputFloats(options.into, samples), options);
       return inPool(work, options, 'The projection');
     },
     backproject: (sinograms, options = {}) => {
       checkLength('sinograms', sinograms, samples);
-      const work = transposeWork(geometry, 'reconstruct', outputFloats(options.into, pixels), shared(sinograms));
+      const work = transposeWork(
+        geometry,
+        'reconstruct',
+        outputFloats(options.into, pixels),
+        shared(sinograms),
+        options,
+      );
       return inPool(work, options, 'The backprojection');
     },
   };
@@ -59,6 +73,7 @@ function transposeWork(
   direction: BatchTask['direction'],
   images: Float32Array,
   sinograms: Float32Array,
+  { reading, writing }: ProjectorOptions,
 ): PoolWork {
   const filter = { axisPx, filter: 'ramp', cutoff: 1 } as const;
   return {
@@ -72,7 +87,7 @@ function transposeWork(
         ...{ direction, sizes: workspace.tables.sizes, layout: workspace.layout },
         ...{ sinograms, angleStride: columns, sliceStride: anglesRad.length * columns, sources: batch.sources },
         ...{ images, region: { x: 0, y: 0, width: columns, height: columns }, slots: batch.slots },
-        circleMask: undefined,
+        ...{ circleMask: undefined, reading, writing },
       };
     },
   };

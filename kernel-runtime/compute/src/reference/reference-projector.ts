@@ -1,3 +1,4 @@
+import { afterWriting, beforeReading, type Line } from '../iterative/line-steps.js';
 import type { Projector, ProjectorGeometry } from '../pool/projector.js';
 import { sharedFloats } from '../pool/shared-floats.js';
 
@@ -7,42 +8,56 @@ import { sharedFloats } from '../pool/shared-floats.js';
  */
 export function referenceProjector(geometry: ProjectorGeometry): Projector {
   const { slices, columns, anglesRad } = geometry;
+  const angles = anglesRad.length;
   const pixels = columns * columns;
   return {
     geometry,
-    project: async (images, { into = sharedFloats(slices * anglesRad.length * columns), signal } = {}) => {
-      const line = new Float64Array(columns);
+    project: async (images, { into = sharedFloats(slices * angles * columns), signal, reading, writing } = {}) => {
+      if (reading) eachLine(slices, columns, columns, line => beforeReading(reading, images, line));
+      const sums = new Float64Array(columns);
       for (let s = 0; s < slices; s++) {
         anglesRad.forEach((angle, p) => {
           signal?.throwIfAborted();
-          line.fill(0);
+          sums.fill(0);
           alongRays(geometry, angle, (pixel, column, share) => {
             const value = images[s * pixels + pixel]!;
-            line[column]! += (1 - share) * value;
-            if (column + 1 < columns) line[column + 1]! += share * value;
+            sums[column]! += (1 - share) * value;
+            if (column + 1 < columns) sums[column + 1]! += share * value;
           });
-          into.set(line, (s * anglesRad.length + p) * columns);
+          into.set(sums, (s * angles + p) * columns);
         });
       }
+      if (writing) eachLine(slices, angles, columns, line => afterWriting(writing, into, line));
       return into;
     },
-    backproject: async (sinograms, { into = sharedFloats(slices * pixels), signal } = {}) => {
+    backproject: async (sinograms, { into = sharedFloats(slices * pixels), signal, reading, writing } = {}) => {
+      if (reading) eachLine(slices, angles, columns, line => beforeReading(reading, sinograms, line));
+      const made = writing?.step === 'move' ? new Float32Array(slices * pixels) : into;
       const image = new Float64Array(pixels);
       for (let s = 0; s < slices; s++) {
         image.fill(0);
         anglesRad.forEach((angle, p) => {
           signal?.throwIfAborted();
-          const at = (s * anglesRad.length + p) * columns;
+          const at = (s * angles + p) * columns;
           alongRays(geometry, angle, (pixel, column, share) => {
             const right = column + 1 < columns ? sinograms[at + column + 1]! : 0;
             image[pixel]! += (1 - share) * sinograms[at + column]! + share * right;
           });
         });
-        into.set(image, s * pixels);
+        made.set(image, s * pixels);
       }
+      if (writing) eachLine(slices, columns, columns, line => afterWriting(writing, into, line, made));
       return into;
     },
   };
+}
+
+function eachLine(slices: number, lines: number, length: number, each: (line: Line) => void): void {
+  for (let slice = 0; slice < slices; slice++) {
+    for (let index = 0; index < lines; index++) {
+      each({ slice, index, lines, at: (slice * lines + index) * length, length });
+    }
+  }
 }
 
 /** Each pixel whose centre falls on the detector, with the column left of it and the share of the right one. */

@@ -1,4 +1,4 @@
-import { sliceStrip } from '../iterative/slice-strip.js';
+import { finishStrip } from '../iterative/finish-slices.js';
 import { variationStrip } from '../iterative/total-variation-strip.js';
 import { medianStrip } from '../after/median.js';
 import { totalVariationStrip } from '../after/total-variation.js';
@@ -20,7 +20,7 @@ export const kernels = {
   polarRings: polarStrip,
   totalVariation: totalVariationStrip,
   median: medianStrip,
-  slices: sliceStrip,
+  finish: finishStrip,
   variation: variationStrip,
 } as const;
 
