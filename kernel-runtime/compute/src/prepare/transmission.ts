@@ -26,9 +26,12 @@ export interface BadValues {
   readonly pixel: number;
 }
 
-/** Pixels of one item: counts, beam and result of a block stay in the second-level cache for all angles. */
+/** Pixels of one item. */
 export const blockPixels = 8192;
-const slot = blockPixels * 4 + 256;
+/** Items that are worked on together: counts, beam and result of so many pixels stay in the second-level cache for all angles. */
+const blocksAtOnce = 2;
+const pixelsAtOnce = blocksAtOnce * blockPixels;
+const slot = pixelsAtOnce * 4 + 256;
 type Slots = [number, number, number, number];
 
 interface Staging {
@@ -45,14 +48,14 @@ export function transmissionStrip(task: TransmissionTask, first: number, end: nu
   const bytes = counts instanceof Uint16Array ? 2 : 4;
   const [atGain, atOffset, atCounts, atOut] = [0, 1, 2, 3].map(index => firstAddress + index * slot) as Slots;
   const view = (at: number, length: number): Float32Array => new Float32Array(buffer, at, length);
-  const countsView = bytes === 2 ? new Uint16Array(buffer, atCounts, blockPixels) : view(atCounts, blockPixels);
+  const countsView = bytes === 2 ? new Uint16Array(buffer, atCounts, pixelsAtOnce) : view(atCounts, pixelsAtOnce);
   let bad: BadValues | undefined;
-  for (let block = first; block < end; block++) {
+  for (let block = first; block < end; block += blocksAtOnce) {
     const start = block * blockPixels;
-    const length = Math.min(blockPixels, pixels - start);
-    view(atGain, blockPixels).fill(0, length);
+    const length = Math.min(Math.min(end - block, blocksAtOnce) * blockPixels, pixels - start);
+    view(atGain, pixelsAtOnce).fill(0, length);
     view(atGain, length).set(gain.subarray(start, start + length));
-    view(atOffset, blockPixels).fill(1, length);
+    view(atOffset, pixelsAtOnce).fill(1, length);
     view(atOffset, length).set(offset.subarray(start, start + length));
     const result = view(atOut, length);
     for (let angle = 0; angle < angles; angle++) {
