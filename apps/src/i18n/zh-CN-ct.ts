@@ -46,6 +46,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   Turn: '旋转',
   Tilt: '倾斜',
   Rings: '环形伪影',
+  Repair: '修复',
 
   // Centre
   'Farthest row: %1 px off the line.': '最远的行偏离直线 %1 px。',

@@ -7,6 +7,9 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'Flat fields: none.': '平场：无。',
   'Dark fields: none.': '暗场：无。',
   'Frames at %1, told apart by %2.': '图像位于 %1，由 %2 区分。',
+  'The image at %1 (%2) is taken as a sinogram [angle, column].': '%1 的图像（%2）视为正弦图 [角度, 列]。',
+  'The stack at %1 (%2) is taken as projections [angle, row, column].': '%1 的图像组（%2）视为投影 [角度, 行, 列]。',
+  'The stack at %1 (%2) is taken as sinograms [row, angle, column].': '%1 的图像组（%2）视为正弦图 [行, 角度, 列]。',
   '%1 images in %2.': '%2 中有 %1 张图像。',
   'Flat fields by their name: %1.': '按名称找到平场：%1 张。',
   'Dark fields by their name: %1.': '按名称找到暗场：%1 张。',
@@ -27,11 +30,31 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   '%1 %2 repeated angles at its ends are those of flat and dark fields.': '%1 两端 %2 个重复角度属于平场和暗场。',
 
   // What to read before going on
-  'The file has no flat fields, so the projections cannot be normalised.': '文件没有平场，投影无法归一化。',
+  'There are no flat fields, and air is near 0: the values are taken as line integrals, without a logarithm.':
+    '没有平场，空气处接近 0：数值视为线积分，不取对数。',
+  'There are no flat fields, and air is near 0: the values are taken as line integrals in units of 1/%1, without a logarithm.':
+    '没有平场，空气处接近 0：数值视为以 1/%1 为单位的线积分，不取对数。',
+  'There are no flat fields, and air is near 1: the projections are taken as normalised.':
+    '没有平场，空气处接近 1：投影视为已归一化。',
+  'There are no flat fields: the beam is taken as %1 counts everywhere, as in the air beside the sample.':
+    '没有平场：光束各处视为 %1 计数，与样品旁的空气相同。',
+  'There are no flat fields and no air beside the sample: the beam is taken as %1 counts everywhere, as at the brightest places. Attenuation is relative.':
+    '没有平场，样品旁也没有空气：光束各处视为 %1 计数，取自最亮处。衰减只是相对值。',
   'The file has no dark fields: the detector is taken to count nothing in the dark.':
     '文件没有暗场：视为探测器在黑暗中计数为零。',
-  'The file has no angles: %1 projections are taken as spread evenly over 180 degrees.':
-    '文件没有角度：%1 张投影视为均匀分布在 180 度内。',
+  'The file has no angles.': '文件没有角度。',
+  'The file has no angles: %1 projections are taken as spread evenly over %2 degrees, because %3.':
+    '文件没有角度：%1 张投影视为均匀分布在 %2 度内，因为 %3。',
+  'The file has no angles: %1 projections are taken as spread evenly over %2 degrees, both ends included, because %3.':
+    '文件没有角度：%1 张投影视为均匀分布在 %2 度内（含两端），因为 %3。',
+  'The file has no angles: %1 projections are taken as spread evenly over %2 degrees, though no two views mirror each other.':
+    '文件没有角度：%1 张投影视为均匀分布在 %2 度内，尽管没有互为镜像的视图。',
+  'The file has no angles: %1 projections are taken as spread evenly over %2 degrees, both ends included, though no two views mirror each other.':
+    '文件没有角度：%1 张投影视为均匀分布在 %2 度内（含两端），尽管没有互为镜像的视图。',
+  'views half the scan apart mirror each other': '相隔半程的视图互为镜像',
+  'the last one mirrors the first': '最后一张是第一张的镜像',
+  'The angles go round %1 times: check their unit, unless the scan does so.':
+    '角度转了 %1 圈：除非扫描如此，请检查单位。',
   '%1 numbers of files are missing: %2.': '缺少 %1 个文件编号：%2。',
 
   // The axis
@@ -52,8 +75,12 @@ export const kernelTexts: Readonly<Record<string, string>> = {
 
   // The proposed pipeline
   'Over %1 rows the axis moves by %2 px; less than %3 px is not seen.': '在 %1 行内轴移动 %2 px；小于 %3 px 看不出来。',
+  'Over %1 rows the axis moves by %2 px, more than a stage leans: the rows have found different things.':
+    '在 %1 行内轴移动 %2 px，超出转台可能的倾斜：各行找到的不是同一处。',
   'The columns of the middle row are off by %1 times what noise gives (limit %2), the strongest by %3 times that (limit %4).':
     '中间一行各列的偏差是噪声的 %1 倍（界限 %2），最强的一列又是其 %3 倍（界限 %4）。',
+  'The roughest column is %1 times as rough as those around it (limit %2).':
+    '最粗糙的一列是其周围各列的 %1 倍（界限 %2）。',
   'The scan is a full turn and its axis lies %1 % of the width off the middle: opposite views continue each other.':
     '扫描为一整圈，轴偏离中心达宽度的 %1 %：相对视图彼此衔接。',
   'The scan is %1 and its axis %2 % of the width off the middle.': '扫描为%1，轴偏离中心为宽度的 %2 %。',
@@ -68,6 +95,9 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'The first fringe is %1 px wide at %2 keV and %3 mm, wide enough to be seen.':
     '在 %2 keV、%3 mm 处第一条纹宽 %1 px，足以看见。',
   '%1 px (%2)': '%1 px（%2）',
+  '%1 values of the middle rows are no numbers: they are taken from their neighbours in the row.':
+    '中间各行有 %1 个值不是数：取自同一行的相邻值。',
+  'dead pixels': '坏点修复',
   none: '无',
   nothing: '无需处理',
   'as it is': '保持原样',

@@ -66,6 +66,7 @@ function Choice({ choice: { topic, chosen, why } }: { readonly choice: CtChoice 
   const [open, setOpen] = useState(false);
   const topics: Readonly<Record<string, string>> = {
     layout: trans.__('Layout'),
+    repair: trans.__('Repair'),
     axis: trans.__('Rotation axis'),
     turn: trans.__('Turn'),
     tilt: trans.__('Tilt'),

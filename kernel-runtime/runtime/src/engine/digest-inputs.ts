@@ -7,12 +7,13 @@ import { fileOf } from './provenance.js';
 const identities = new WeakMap<object, string>();
 
 /**
- * Digest of an input: a file by path, size and time of change, an array by its content, plain data by its text. Anything else is
- * known to this process only.
+ * Digest of an input: a file by path, size and time of change, an array by its content, plain data by its text. A scan is its file and
+ * how it was read: other parts, angles or levels of the beam are another input. Anything else is known to this process only.
  */
 export function digestOf(value: unknown): string {
   const path = fileOf(value);
-  if (path !== undefined && (typeof value !== 'string' || isFile(path))) return fingerprintOf(path);
+  if (path !== undefined && typeof value !== 'string') return sha256(`${fingerprintOf(path)} ${mappingOf(value)}`);
+  if (path !== undefined && isFile(path)) return fingerprintOf(path);
   if (isNdArray(value)) return digestArray(value);
   if (Array.isArray(value)) return sha256(value.map(digestOf).join());
   try {
@@ -23,6 +24,13 @@ export function digestOf(value: unknown): string {
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What was recognised in a file, or said of it. */
+function mappingOf(value: unknown): string {
+  const { description, anglesRad } = value as { description?: unknown; anglesRad?: unknown };
+  const angles = anglesRad instanceof Float64Array ? createHash('sha256').update(anglesRad).digest('hex') : '';
+  return description === undefined ? '' : `${canonicalJson(description)} ${angles}`;
+}
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 

@@ -188,6 +188,7 @@ describe('scans of other layouts', () => {
     const folder = freshFolder();
     const scan = await hdf5(join(folder, 'own.h5'), {
       '/my/frames': projections(),
+      '/my/others': projections(),
       '/my/white': level(2, 20100),
       '/my/turn': degrees(angles),
     });

@@ -70,6 +70,12 @@ export type { AutoParams, Proposal } from './bodies/auto/propose.js';
 export { openVolume } from './bodies/volume/recipe-volume.js';
 export type { Plane, RecipeVolume, RunSlices, SliceRequest, VolumeRecipe } from './bodies/volume/recipe-volume.js';
 
+// What a scan is that does not say it: without flat fields, without angles
+export { guessValues } from './bodies/recognise/guess-values.js';
+export type { ValuesGuess } from './bodies/recognise/guess-values.js';
+export { guessTurn, viewsOfTurn } from './bodies/recognise/guess-turn.js';
+export type { TurnGuess } from './bodies/recognise/guess-turn.js';
+
 // Prepare projections
 export { flatLog, normalizeInTime, normalizeAir, deadPixels, zingers, beamHardening, crop, bin, distortion };
 

@@ -13,8 +13,8 @@ export function openingError(path: string, thrown: unknown): DaisyError {
   }
   if (/signature|not an hdf5 file/i.test(String(thrown))) {
     return new DaisyError('File', {
-      message: `${path} is not an HDF5 file.`,
-      action: 'Choose an HDF5 file.',
+      message: `${path} is not an HDF5 file, nor of another kind that is read here.`,
+      action: 'Choose a file of HDF5, TIFF, NumPy, EDF, CBF, FITS, TXRM or Zarr.',
       path,
       details,
     });

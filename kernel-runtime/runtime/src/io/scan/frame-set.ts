@@ -1,6 +1,6 @@
-import { DaisyError, sharedArray, sizeOf, type NdArray, type ScanPart } from '@daisy-lab/core';
+import { DaisyError, sharedArray, sizeOf, type NdArray, type ScanPart, type TypedArray } from '@daisy-lab/core';
 import type { ScanDtype } from '@daisy-lab/techniques';
-import type { DatasetInfo, DataSource } from '../data-source.js';
+import type { DatasetInfo, DataSource, Selection } from '../data-source.js';
 import { readPart } from '../read-part.js';
 import { openSource } from '../source-kinds.js';
 
@@ -19,6 +19,8 @@ export interface FrameSet {
   readonly dtype: ScanDtype;
   readonly rows: number;
   readonly columns: number;
+  /** Datasets over [row, angle, column], or one image [angle, column]; runs are of angles then. */
+  readonly sinograms?: boolean | undefined;
 }
 
 /** Bytes of frames that are read at once, so that a source without threads of its own looks at the cancel signal now and then. */
@@ -51,6 +53,16 @@ export function frameSet(file: string, info: DatasetInfo, runs?: FrameSet['runs'
     rows: rows!,
     columns: columns!,
   };
+}
+
+/**
+ * The projections of sinograms over [row, angle, column], or of a single one [angle, column].
+ * @throws DaisyError as `frameSet` does.
+ */
+export function sinogramSet(file: string, info: DatasetInfo): FrameSet {
+  const frames = frameSet(file, info);
+  const [rows, angles] = info.shape.length === 2 ? [1, info.shape[0]!] : [info.shape[0]!, info.shape[1]!];
+  return { ...frames, rows, runs: [[0, angles]], sinograms: true };
 }
 
 export function frameCount(frames: FrameSet): number {
@@ -108,13 +120,34 @@ export async function readRows<const A extends string>(
         const last = Math.min(end, frame + atOnce);
         const into = array.data.subarray(done * frameSize, (done + last - frame) * frameSize);
         const rows = [firstRow, endRow] as const;
-        await readPart(from, dataset, single ? [rows, null] : [[frame, last], rows, null], { ...options, into });
+        if (frames.sinograms)
+          await readTurned(from, dataset, single ? [[frame, last]] : [rows, [frame, last]], into, signal);
+        else await readPart(from, dataset, single ? [rows, null] : [[frame, last], rows, null], { ...options, into });
         done += last - frame;
         await new Promise(resolve => setImmediate(resolve));
       }
     });
   }
   return array;
+}
+
+/** Sinograms of some rows as projections: [row, angle, column] to [angle, row, column]. */
+async function readTurned(
+  source: DataSource,
+  dataset: string,
+  selection: Selection,
+  into: TypedArray,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { data, shape } = await readPart(source, dataset, selection, signal ? { signal } : {});
+  const [rows, angles, columns] = shape.length === 2 ? [1, ...shape] : shape;
+  const [from, to] = [data as Float32Array, into as Float32Array];
+  for (let row = 0; row < rows!; row++) {
+    for (let angle = 0; angle < angles!; angle++) {
+      const start = (row * angles! + angle) * columns!;
+      to.set(from.subarray(start, start + columns!), (angle * rows! + row) * columns!);
+    }
+  }
 }
 
 /** One frame by its number within the set. */
@@ -124,8 +157,9 @@ export async function readFrame(source: DataSource, frames: FrameSet, index: num
     if (left < end - first) {
       const frame = first + left;
       return inPlace(source, frames, place, async (from, dataset, single) => {
-        const { data } = await readPart(from, dataset, single ? [] : [[frame, frame + 1]]);
-        return data as ArrayLike<number>;
+        const one = [frame, frame + 1] as const;
+        const selection = frames.sinograms ? (single ? [one] : [null, one]) : single ? [] : [one];
+        return (await readPart(from, dataset, selection)).data as ArrayLike<number>;
       });
     }
     left -= end - first;

@@ -5,7 +5,9 @@ import type { DataSource } from '../data-source.js';
 import { withSource } from '../source-kinds.js';
 import { isPattern } from '../stack/numbered-files.js';
 import { isNode } from '../zarr/is-node.js';
+import { anyStack } from './any-stack.js';
 import { bliss } from './bliss.js';
+import { completeScan } from './complete-scan.js';
 import { dataExchange } from './data-exchange.js';
 import { dectrisMaster } from './dectris-master.js';
 import { keptBecause, keptProfile, type KeptProfile } from './kept-profile.js';
@@ -17,7 +19,10 @@ import { threeFiles } from './three-files.js';
 import { findTiffFolder, tiffFolderLooksFor } from './tiff-folder.js';
 import { zeissTxrm } from './zeiss-txrm.js';
 
-const layouts: readonly ScanLayout[] = [dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster, bliss];
+const layouts: readonly ScanLayout[] = [dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster, bliss, anyStack];
+
+/** Scans go round once; a little more is no wonder. */
+const manyTurns = 1.1;
 
 export interface OpenScanOptions extends ScanProfile {
   /** Name of the layout (`Data Exchange`, `NXtomo`, ...) instead of recognising it. */
@@ -27,10 +32,10 @@ export interface OpenScanOptions extends ScanProfile {
 }
 
 /**
- * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, or images
- * with dark, flat and angles beside them. What is given in the options, or in a profile, takes the place of what was recognised; without
+ * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, images with
+ * dark, flat and angles beside them, or any stack of projections or sinograms whose parts their names tell. What is given in the options, or in a profile, takes the place of what was recognised; without
  * options a profile beside the scan is used (`tooth.h5.scan.json`, or `scan-profile.json` for all scans of the folder). Nothing
- * but the angles is read, and no file stays open.
+ * but the angles is read, and a few projections where flat fields or angles are missing; no file stays open.
  * @throws DaisyError `File` when the file cannot be read, `ScanLayout` when it holds no scan or its parts do not fit together.
  */
 export async function openScan(path: string, options: OpenScanOptions = {}): Promise<ScanFile> {
@@ -65,7 +70,8 @@ async function openMapped(
   const whole = mapping.projections !== undefined;
   const found = whole ? null : await recognise(full, layout, mapped);
   const scan = mapped ? await applyProfile(full, found, mapping) : found!;
-  return new ScanFile(full, checkFields(full, { ...scan, why: [...because, ...scan.why] }));
+  const checked = checkFields(full, { ...scan, why: [...because, ...scan.why] });
+  return new ScanFile(full, await completeScan(full, checked));
 }
 
 /** @param lenient whether a file in which nothing is recognised is left to the profile */
@@ -98,11 +104,19 @@ async function findScan(source: DataSource, wanted: string | undefined, lenient:
   if (lenient) return null;
   const looked = tried.flatMap(layout => layout.looksFor);
   throw new DaisyError('ScanLayout', {
-    message: `${source.path} holds no scan that is known here; looked for ${looked.join(', ')}.`,
+    message: `${source.path} holds no scan that is known here; ${holdings(source)} Looked for ${looked.join(', ')}.`,
     action: `Choose a file in the layout ${tried.map(layout => layout.name).join(' or ')}, or give the places of its parts.`,
     file: source.path,
     looked,
   });
+}
+
+/** The arrays of a file, for the reader of an error. */
+function holdings(source: DataSource): string {
+  const arrays = source.tree().filter(({ kind, shape }) => kind === 'dataset' && (shape?.length ?? 0) > 1);
+  if (arrays.length === 0) return 'it has no arrays of two or more axes.';
+  const some = arrays.slice(0, 5).map(({ path, shape }) => `${path} (${shape!.join(' x ')})`);
+  return `it has ${some.join(', ')}${arrays.length > some.length ? ', ...' : ''}.`;
 }
 
 function checkFields(file: string, found: FoundScan): FoundScan {
@@ -116,8 +130,13 @@ function checkFields(file: string, found: FoundScan): FoundScan {
     });
   }
   const warnings = [...found.warnings];
-  if (!found.flats && found.constantBeam === undefined)
-    warnings.push('The file has no flat fields, so the projections cannot be normalised.');
-  if (!found.darks) warnings.push('The file has no dark fields: the detector is taken to count nothing in the dark.');
+  const { anglesRad } = found.angles;
+  const ends = [anglesRad[0] ?? 0, anglesRad.at(-1) ?? 0];
+  if (!found.darks && found.flats)
+    warnings.push('The file has no dark fields: the detector is taken to count nothing in the dark.');
+  const turns = (Math.max(...ends) - Math.min(...ends)) / (2 * Math.PI);
+  if (turns > manyTurns) {
+    warnings.push(`The angles go round ${turns.toFixed(1)} times: check their unit, unless the scan does so.`);
+  }
   return { ...found, warnings };
 }

@@ -9,6 +9,8 @@ export interface ScanAngles {
   readonly anglesRad: Float64Array;
   readonly why: string;
   readonly warnings: readonly string[];
+  /** Nothing says how far the scan goes round. */
+  readonly unknown?: boolean | undefined;
 }
 
 /**
@@ -52,14 +54,16 @@ export function inRadian(info: DatasetInfo, chosen: Float64Array, given?: AngleU
   };
 }
 
-/** `count` angles spread evenly over 180 or 360 degrees. */
+/** `count` angles spread evenly over 180 degrees, until more is known. */
 export function evenAngles(candidates: readonly string[], count: number): ScanAngles {
-  return {
-    part: null,
-    anglesRad: Float64Array.from({ length: count }, (_, index) => (index * Math.PI) / count),
-    why: `No angles at ${candidates.join(', ')}.`,
-    warnings: [`The file has no angles: ${count} projections are taken as spread evenly over 180 degrees.`],
-  };
+  const why = candidates.length > 0 ? `No angles at ${candidates.join(', ')}.` : 'The file has no angles.';
+  return { part: null, anglesRad: spreadAngles(count, 180, false), why, warnings: [], unknown: true };
+}
+
+/** Angles in equal steps, with or without the end of the turn. */
+export function spreadAngles(count: number, turnDeg: number, inclusive: boolean): Float64Array {
+  const steps = Math.max(1, inclusive ? count - 1 : count);
+  return Float64Array.from({ length: count }, (_, index) => ((index * turnDeg) / steps) * (Math.PI / 180));
 }
 
 function unitOf(info: DatasetInfo, angles: Float64Array): { degrees: boolean; why: string } {

@@ -1,5 +1,7 @@
 import { sharedArray, type ScanDescription } from '@daisy-lab/core';
-import type { CtScan, ScanArrays } from '@daisy-lab/techniques';
+import type { CtScan, Projections, ScanArrays } from '@daisy-lab/techniques';
+import type { DataSource } from '../data-source.js';
+import { asTransmission, transmissionOf } from './as-transmission.js';
 import { withSource } from '../source-kinds.js';
 import { frameCount, partOf, readFrame, readRows } from './frame-set.js';
 import type { FoundScan } from './scan-layout.js';
@@ -24,8 +26,13 @@ export class ScanFile implements CtScan {
     place?: Parameters<CtScan['read']>[2],
   ): Promise<ScanArrays> {
     const { projections, flats, darks } = this.#found;
+    const { attenuationUnit: unit } = this.#found;
+    const stored = async (source: DataSource): Promise<Projections> =>
+      unit === undefined
+        ? readRows(source, projections, 'angle', rows, signal, place)
+        : asTransmission(await readRows(source, projections, 'angle', rows, signal), unit, place);
     return withSource(this.#path, async source => ({
-      projections: await readRows(source, projections, 'angle', rows, signal, place),
+      projections: await stored(source),
       flats: flats ? await readRows(source, flats, 'frame', rows, signal) : this.#constantBeam(rows),
       darks: darks && (await readRows(source, darks, 'frame', rows, signal)),
     }));
@@ -53,7 +60,11 @@ export class ScanFile implements CtScan {
 
   /** Counts of one projection, [row][column]. */
   readProjection(angle: number): Promise<ArrayLike<number>> {
-    return withSource(this.#path, source => readFrame(source, this.#found.projections, angle));
+    const { projections, attenuationUnit: unit } = this.#found;
+    return withSource(this.#path, async source => {
+      const frame = await readFrame(source, projections, angle);
+      return unit === undefined ? frame : transmissionOf(frame, unit, new Float32Array(frame.length));
+    });
   }
 }
 
@@ -64,7 +75,8 @@ function describeScan(path: string, found: FoundScan): ScanDescription {
     path,
     layout: found.layout,
     why: found.why,
-    projections: partOf(projections),
+    projections:
+      found.attenuationUnit === undefined ? partOf(projections) : { ...partOf(projections), dtype: 'float32' },
     flats: flats ? partOf(flats) : beamPart(found),
     darks: darks && partOf(darks),
     angles: angles.part,

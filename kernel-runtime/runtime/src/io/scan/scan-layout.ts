@@ -11,6 +11,8 @@ export interface FoundScan {
   readonly darks: FrameSet | null;
   /** Counts of the beam where there are no flat fields. */
   readonly constantBeam?: number | undefined;
+  /** Set where the values are line integrals, in these units: they are read as transmission. */
+  readonly attenuationUnit?: number | undefined;
   readonly angles: ScanAngles;
   readonly warnings: readonly string[];
   readonly energyEv?: number | undefined;

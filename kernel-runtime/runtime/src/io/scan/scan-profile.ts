@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { parsing } from '../bytes/problems.js';
 import { withSource } from '../source-kinds.js';
-import { frameCount, framesElsewhere, frameSet, readFrame, type FrameSet } from './frame-set.js';
+import { frameCount, framesElsewhere, frameSet, readFrame, sinogramSet, type FrameSet } from './frame-set.js';
 import { evenAngles, inRadian, type AngleUnit, type ScanAngles } from './scan-angles.js';
 import type { FoundScan } from './scan-layout.js';
 
@@ -17,6 +17,8 @@ const brightShare = 0.99;
 export interface ScanProfile {
   readonly name?: string;
   readonly projections?: string;
+  /** How the dataset of the projections is stored: [angle, row, column], or [row, angle, column] (one image: [angle, column]). */
+  readonly order?: 'projections' | 'sinograms';
   readonly flats?: string | null;
   readonly darks?: string | null;
   readonly angles?: string;
@@ -28,6 +30,8 @@ export interface ScanProfile {
    * first projection.
    */
   readonly constantBeam?: number | 'brightest';
+  /** What the projections hold in place of counts: transmission with 1 in air, or line integrals with 0 in air. */
+  readonly values?: 'transmission' | 'attenuation';
   readonly energyEv?: number;
   readonly pixelSizeUm?: number;
 }
@@ -59,7 +63,7 @@ export function saveProfile(path: string, profile: ScanProfile): void {
  */
 export async function applyProfile(path: string, found: FoundScan | null, profile: ScanProfile): Promise<FoundScan> {
   const frames = async (address: string): Promise<FrameSet> => framesAt(path, address);
-  const projections = profile.projections === undefined ? found?.projections : await frames(profile.projections);
+  const projections = await projectionsBy(path, found, profile);
   if (!projections) {
     throw new DaisyError('ScanLayout', {
       message: `Nothing says where the projections of ${path} are.`,
@@ -84,6 +88,7 @@ export async function applyProfile(path: string, found: FoundScan | null, profil
     projections,
     flats: beam === undefined ? await part(profile.flats, found?.flats) : null,
     constantBeam: beam,
+    ...(profile.values === 'attenuation' ? { attenuationUnit: 1 } : {}),
     darks: await part(profile.darks, found?.darks),
     angles,
     energyEv: profile.energyEv ?? found?.energyEv,
@@ -92,8 +97,19 @@ export async function applyProfile(path: string, found: FoundScan | null, profil
   };
 }
 
+async function projectionsBy(
+  path: string,
+  found: FoundScan | null,
+  profile: ScanProfile,
+): Promise<FrameSet | undefined> {
+  const { projections, order } = profile;
+  if (projections !== undefined) return framesAt(path, projections, order);
+  return order !== undefined && found ? framesAt(path, `::${found.projections.dataset}`, order) : found?.projections;
+}
+
 async function beamBy(path: string, projections: FrameSet, profile: ScanProfile): Promise<number | undefined> {
-  const { constantBeam } = profile;
+  const { constantBeam, values } = profile;
+  if (values !== undefined) return 1;
   if (constantBeam !== 'brightest') return constantBeam;
   const counts = await withSource(path, source => readFrame(source, projections, 0));
   const sorted = Float64Array.from(counts, Number).filter(Number.isFinite).sort();
@@ -130,15 +146,15 @@ async function anglesBy(
       warnings: [],
     };
   }
-  return known?.anglesRad.length === count ? known : evenAngles(['the profile'], count);
+  return known?.anglesRad.length === count ? known : evenAngles([], count);
 }
 
-async function framesAt(path: string, address: string): Promise<FrameSet> {
+async function framesAt(path: string, address: string, order?: ScanProfile['order']): Promise<FrameSet> {
   const { file, dataset } = placeOf(path, address);
   return withSource(file, source => {
     const info = source.describe(dataset);
     if (!info) throw new DaisyError('ScanLayout', { message: `There is no dataset ${dataset} in ${file}.`, file });
-    const frames = frameSet(file, info);
+    const frames = order === 'sinograms' ? sinogramSet(file, info) : frameSet(file, info);
     return file === path ? frames : framesElsewhere(frames, file);
   });
 }

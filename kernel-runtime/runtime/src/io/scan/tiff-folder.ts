@@ -125,7 +125,7 @@ function anglesNear(folders: readonly string[], count: number, file: string): Sc
       ? angles
       : { ...angles, why: `${angles.why} ${dropped} repeated angles at its ends are those of flat and dark fields.` };
   }
-  return evenAngles([angleName.source], count);
+  return evenAngles(['a text file with angle, theta or rot in its name'], count);
 }
 
 function numbersIn(path: string): Float64Array {

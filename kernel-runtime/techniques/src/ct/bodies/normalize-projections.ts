@@ -134,7 +134,7 @@ export function missingCounts(missing: number, [angle, row, column]: Place): Dai
       : `${missing} values of the projections are not numbers, the first at`;
   return new DaisyError('Data', {
     message: `${what} angle ${angle}, row ${row}, column ${column}.`,
-    action: 'Leave out the damaged projections, or repair these pixels first.',
+    action: 'Leave out the damaged projections, or add "Dead pixels" (ct.deadPixels) before this step.',
     missing,
     first: [angle, row, column],
   });

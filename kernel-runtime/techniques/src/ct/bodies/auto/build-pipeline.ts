@@ -4,6 +4,7 @@ import { stitchFullTurn } from '../../contracts/geometry/stitch-full-turn.js';
 import { findAxis } from '../../contracts/find-axis.js';
 import { normalize } from '../../contracts/normalize.js';
 import { paganin } from '../../contracts/phase/paganin.js';
+import { deadPixels } from '../../contracts/prepare/dead-pixels.js';
 import { flatLog } from '../../contracts/prepare/flat-log.js';
 import { read } from '../../contracts/read.js';
 import { filterParam, qualityParam, recon } from '../../contracts/recon.js';
@@ -15,6 +16,8 @@ import type { Stack } from '../stack.js';
 export interface Pipeline {
   readonly axisPx: number;
   readonly stitch: boolean;
+  /** Whether single values are no numbers. */
+  readonly repair: boolean;
   /** 0: upright. */
   readonly tiltRad: number;
   readonly rings: 'none' | 'sorting' | 'all';
@@ -53,7 +56,8 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
       const method = stitch ? 'overlap' : 'vo';
       const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
       const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
-      const beam = { proj, flats, darks };
+      const stored = { proj, flats, darks };
+      const { repaired: _, ...beam } = pipeline.repair ? w.step(deadPixels, stored) : { ...stored, repaired: 0 };
       const logs = phase
         ? w.step(paganin, { transmission: w.step(normalize, beam, { average }).transmission }, phase)
         : w.step(flatLog, beam, { average });

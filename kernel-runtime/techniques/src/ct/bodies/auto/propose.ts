@@ -1,8 +1,10 @@
 import { DaisyError, toDocument, type DaisyDocument } from '@daisy-lab/core';
 import type { AutoChoice } from '../../contracts/auto.js';
 import type { CtScan } from '../../scan.js';
+import { faultyColumn } from '../axis/faulty-columns.js';
 import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
+import { holesIn, repairedScan } from './repaired-scan.js';
 import { ringNeed, type RingNeed } from './ring-need.js';
 import { buildPipeline, type Pipeline } from './build-pipeline.js';
 
@@ -30,10 +32,12 @@ const clearStripe = 20;
 const largeStripe = 300;
 /** A lean of less than this over the height of the scan is not seen. */
 const seenLeanPx = 1;
+/** An axis that leans by more is none: the rows have found different things. */
+const mostLeanRad = (2 * Math.PI) / 180;
 
-/** 1 axis and lean -> 2 rings of the middle row -> 3 fringes -> 4 a document of the choices. */
-export async function proposeReconstruction(scan: CtScan, params: AutoParams, turns: Turns): Promise<Proposal> {
-  const { description, anglesRad } = scan;
+/** 1 holes -> 2 axis and lean -> 3 rings of the middle row -> 4 fringes -> 5 a document of the choices. */
+export async function proposeReconstruction(stored: CtScan, params: AutoParams, turns: Turns): Promise<Proposal> {
+  const { description, anglesRad } = stored;
   if (!description.flats) {
     throw new DaisyError('ScanLayout', {
       message: 'The scan has no flat fields, so the projections cannot be normalised.',
@@ -44,6 +48,12 @@ export async function proposeReconstruction(scan: CtScan, params: AutoParams, tu
   const choices: AutoChoice[] = [
     { topic: 'layout', chosen: description.layout, why: [...description.why, ...description.warnings].join(' ') },
   ];
+  const holes = await holesIn(stored, turns);
+  if (holes > 0) {
+    const why = `${holes} values of the middle rows are no numbers: they are taken from their neighbours in the row.`;
+    choices.push({ topic: 'repair', chosen: 'dead pixels', why });
+  }
+  const scan = holes > 0 ? repairedScan(stored, turns) : stored;
   const fullTurn = spanOf(anglesRad) > 1.9 * Math.PI;
   const axis = await findAxis(scan, params, fullTurn, turns);
   const { axisPx, method, why } = axis.evidence;
@@ -52,23 +62,29 @@ export async function proposeReconstruction(scan: CtScan, params: AutoParams, tu
   const stitch = fullTurn && off > offCentre;
   choices.push(turnChoice(fullTurn, stitch, off));
   const leanPx = Math.abs(axis.line.slopePx) * description.rows;
-  const tiltRad = axis.rows.length > 2 && leanPx > seenLeanPx ? axis.line.tiltRad : 0;
+  const believed = Math.abs(axis.line.tiltRad) < mostLeanRad;
+  const tiltRad = axis.rows.length > 2 && leanPx > seenLeanPx && believed ? axis.line.tiltRad : 0;
+  const moves = `Over ${description.rows} rows the axis moves by ${leanPx.toFixed(2)} px`;
   choices.push({
     topic: 'tilt',
     chosen: tiltRad === 0 ? 'none' : `${((tiltRad * 180) / Math.PI).toFixed(3)} degrees`,
-    why: `Over ${description.rows} rows the axis moves by ${leanPx.toFixed(2)} px; less than ${seenLeanPx} px is not seen.`,
+    why: believed
+      ? `${moves}; less than ${seenLeanPx} px is not seen.`
+      : `${moves}, more than a stage leans: the rows have found different things.`,
   });
   const middle = description.rows >> 1;
   const need = ringNeed(await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns), axisPx);
   const rings = ringMethod(need);
+  const uneven = `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
+  const rough = `The roughest column is ${need.roughest.toFixed(1)} times as rough as those around it (limit ${faultyColumn}).`;
   choices.push({
     topic: 'rings',
     chosen: rings === 'none' ? 'nothing' : `stripes by ${rings}`,
-    why: `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`,
+    why: `${uneven} ${rough}`,
   });
   const phase = phaseOf(params, choices);
   choices.push(methodChoice(anglesRad.length, description.columns));
-  const pipeline: Pipeline = { axisPx, stitch, tiltRad, rings, columns: description.columns, phase };
+  const pipeline: Pipeline = { axisPx, stitch, repair: holes > 0, tiltRad, rings, columns: description.columns, phase };
   const document = toDocument(buildPipeline(pipeline), {
     inputs: { scan: description.path },
     params: { axisPx: Number(axisPx.toFixed(3)) },
@@ -76,8 +92,8 @@ export async function proposeReconstruction(scan: CtScan, params: AutoParams, tu
   return { document, choices, axisPx };
 }
 
-function ringMethod({ excess, strongest }: RingNeed): Pipeline['rings'] {
-  if (strongest > largeStripe) return 'all';
+function ringMethod({ excess, strongest, roughest }: RingNeed): Pipeline['rings'] {
+  if (strongest > largeStripe || roughest > faultyColumn) return 'all';
   return excess > clearStripes || strongest > clearStripe ? 'sorting' : 'none';
 }
 

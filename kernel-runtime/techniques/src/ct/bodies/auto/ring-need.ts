@@ -1,4 +1,5 @@
 import type { NdArray } from '@daisy-lab/core';
+import { columnRoughness } from '../axis/faulty-columns.js';
 import { median } from '../median.js';
 
 /** How far the columns of a sinogram stand out from their neighbours. */
@@ -7,6 +8,8 @@ export interface RingNeed {
   readonly excess: number;
   /** The strongest column, in units of the usual one. */
   readonly strongest: number;
+  /** The roughest column, in units of those around it: dead and fluctuating ones differ from their neighbours both ways. */
+  readonly roughest: number;
 }
 
 const neighbours = 4;
@@ -53,6 +56,7 @@ export function ringNeed({ data, shape }: NdArray<'float32'>, axisPx: number): R
   return {
     excess: noise > 0 ? usual / noise : usual > 0 ? Infinity : 0,
     strongest: usual > 0 ? Math.max(0, ...off) / usual : 0,
+    roughest: Math.max(0, ...columnRoughness(data, angles, columns)),
   };
 }
 

@@ -3,6 +3,7 @@ import { axis } from '../../contracts/axis.js';
 import type { AxisMethod } from '../../contracts/axis-method.js';
 import type { Sinogram } from './bin-sinogram.js';
 import type { AxisFound } from './curve.js';
+import { withoutFaultyColumns } from './faulty-columns.js';
 import { takeHalfTurn } from './half-turn.js';
 import { axisByOverlap } from './opposite-views.js';
 import { axisByPhaseCorrelation } from './phase-correlation.js';
@@ -27,7 +28,8 @@ export function axisEvidence(
   const [angles, rows, columns] = lineIntegrals.shape as [number, number, number];
   checkShape(angles, anglesRad.length);
   if (axisPx !== undefined) return givenAxis(axisPx, columns);
-  const sinogram = { data: rowOf(lineIntegrals, checkRow(row ?? rows >> 1, rows)), anglesRad, columns };
+  const stored = rowOf(lineIntegrals, checkRow(row ?? rows >> 1, rows));
+  const sinogram = { data: withoutFaultyColumns(stored, angles, columns), anglesRad, columns };
   const found = searchBy(method, sinogram, searchPx);
   return {
     axisPx: found.axisPx,

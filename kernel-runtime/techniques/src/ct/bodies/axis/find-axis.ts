@@ -1,4 +1,4 @@
-import type { AxisEvidence, NdArray } from '@daisy-lab/core';
+import { DaisyError, type AxisEvidence, type NdArray } from '@daisy-lab/core';
 import type { CtScan } from '../../scan.js';
 import type { Average } from '../average-frames.js';
 import type { Turns } from '../in-turns.js';
@@ -75,7 +75,18 @@ export async function rowIntegrals(
   const quiet = { signal, progress: () => undefined };
   const { projections, flats, darks } = await readScan(scan, range, signal);
   const inputs = { proj: projections, flats: flats ?? undefined, darks: darks ?? undefined };
-  const { transmission } = await normalizeProjections(inputs, { average, clipBelow: 1e-6 }, quiet, range.firstRow);
+  const { transmission, deadPixels } = await normalizeProjections(
+    inputs,
+    { average, clipBelow: 1e-6 },
+    quiet,
+    range.firstRow,
+  );
+  if (deadPixels === transmission.shape[1] * transmission.shape[2]) {
+    throw new DaisyError('Data', {
+      message: `In row ${range.firstRow ?? 0} the flat fields are nowhere brighter than the dark fields.`,
+      action: 'Choose other flat fields, another row, or give the axis yourself.',
+    });
+  }
   return lineIntegralsOf(transmission, quiet);
 }
 

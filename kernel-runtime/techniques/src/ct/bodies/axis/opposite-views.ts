@@ -34,10 +34,10 @@ export function axisByOverlap(sinogram: Sinogram, searchPx: number | undefined):
   const binned = binSinogram(sinogram, binPx);
   const pairs = oppositePairs(sinogram.anglesRad);
   // on the binned detector a mirror image falls on columns for every half column
-  const coarse: Curve = curveOf(binned, pairs, (middle - reach) / binPx, (middle + reach) / binPx, 0.5);
+  const coarse: Curve = overlapCurve(binned, pairs, (middle - reach) / binPx, (middle + reach) / binPx, 0.5);
   const wide = { ...coarse, candidatesPx: coarse.candidatesPx.map(px => unbinned(px, binPx)) };
   const best = vertex(wide);
-  const fine = curveOf(sinogram, pairs, best - 2 * binPx, best + 2 * binPx, 0.25);
+  const fine = overlapCurve(sinogram, pairs, best - 2 * binPx, best + 2 * binPx, 0.25);
   const axisPx = vertex(fine);
   return {
     ...joinCurves(wide, fine),
@@ -48,7 +48,14 @@ export function axisByOverlap(sinogram: Sinogram, searchPx: number | undefined):
   };
 }
 
-function curveOf(sinogram: Sinogram, pairs: readonly Pair[], from: number, to: number, step: number): Curve {
+/** Scores of axes `from` .. `to` in steps: 1 - correlation of opposite views over the columns that both see. */
+export function overlapCurve(
+  sinogram: Sinogram,
+  pairs: readonly Pair[],
+  from: number,
+  to: number,
+  step: number,
+): Curve {
   const first = Math.max(0, Math.ceil(from / step));
   const last = Math.min((sinogram.columns - 1) / step, Math.floor(to / step));
   const candidatesPx = stepsBetween(first * step, last * step, last - first + 1);

@@ -6,7 +6,7 @@ import { checkFrames } from '../normalize-projections.js';
 
 export interface DeadPixelInputs {
   readonly proj: Projections;
-  readonly flats: Fields;
+  readonly flats?: Fields | undefined;
   readonly darks?: Fields | undefined;
 }
 
@@ -15,24 +15,28 @@ const reach = 15;
 
 /** 1 beam without dark counts -> 2 pixels that do not fit their row -> 3 interpolate them in all frames. */
 export async function repairDeadPixels({ proj, flats, darks }: DeadPixelInputs, tolerance: number, turns: Turns) {
-  checkFrames('flat', flats, proj);
+  if (flats) checkFrames('flat', flats, proj);
   if (darks) checkFrames('dark', darks, proj);
   const [, rows, columns] = proj.shape as [number, number, number];
-  const beam = averageFrames(flats, 'mean');
-  const dark = darks && darks.shape[0] !== 0 ? averageFrames(darks, 'mean') : new Float64Array(beam.length);
-  for (let pixel = 0; pixel < beam.length; pixel++) beam[pixel]! -= dark[pixel]!;
-  const faulty = new Uint8Array(beam.length);
-  for (let row = 0; row < rows; row++) {
+  const faulty = new Uint8Array(rows * columns);
+  const beam = flats ? beamWithoutDark(flats, darks) : null;
+  for (let row = 0; beam && row < rows; row++) {
     faulty.set(faultyIn(beam.subarray(row * columns, (row + 1) * columns), tolerance), row * columns);
   }
   const repaired = faulty.reduce((count, fault) => count + fault, 0);
   const quiet: Turns = { signal: turns.signal, progress: () => undefined };
   return {
     proj: await repair(proj, faulty, turns),
-    flats: await repair(flats, faulty, quiet),
+    flats: flats && (await repair(flats, faulty, quiet)),
     darks: darks && (await repair(darks, faulty, quiet)),
     repaired,
   };
+}
+
+function beamWithoutDark(flats: Fields, darks: Fields | undefined): Float64Array {
+  const beam = averageFrames(flats, 'mean');
+  const dark = darks && darks.shape[0] !== 0 ? averageFrames(darks, 'mean') : new Float64Array(beam.length);
+  return beam.map((value, pixel) => value - dark[pixel]!);
 }
 
 function faultyIn(line: Float64Array, tolerance: number): Uint8Array {
@@ -65,11 +69,12 @@ async function repair<const A extends readonly string[]>(
 }
 
 function repairLine(line: Float32Array, faulty: Uint8Array): void {
+  const sound = (column: number): boolean => !faulty[column] && Number.isFinite(line[column]!);
   for (let column = 0; column < line.length; column++) {
-    if (!faulty[column]) continue;
+    if (sound(column)) continue;
     let [left, right] = [column - 1, column + 1];
-    while (left >= 0 && faulty[left]) left--;
-    while (right < line.length && faulty[right]) right++;
+    while (left >= 0 && !sound(left)) left--;
+    while (right < line.length && !sound(right)) right++;
     if (left < 0 && right === line.length) return;
     if (left < 0) line[column] = line[right]!;
     else if (right === line.length) line[column] = line[left]!;

@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+import { DaisyError } from '@daisy-lab/core';
+import type { DatasetInfo, DataSource } from '../data-source.js';
+import { foundAt } from './data-exchange.js';
+import { frameCount, frameSet, sinogramSet, type FrameSet } from './frame-set.js';
+import { energyEv, pixelSizeUm } from './scan-facts.js';
+import { scanAngles } from './scan-angles.js';
+import type { FoundScan, ScanLayout } from './scan-layout.js';
+
+const darkName = /dark/i;
+const flatName = /flat|white|bright|open_?beam|(^|[/_])ref/i;
+const angleName = /angle|theta|rot(?!al)|(^|[/_])turn|omega|phi$/i;
+const sinogramName = /sino/i;
+/** What a reconstruction, not a scan, is called. */
+const resultName = /slice|volume|recon|voxel|phantom|mask|label/i;
+/** Fewer columns or angles than this are no sinogram. */
+const leastSize = 8;
+
+/**
+ * Any stack of projections, told by the names of the datasets beside it (dark, flat, angles), or sinograms: one image, or a stack whose
+ * second axis has one entry for each angle.
+ */
+export const anyStack: ScanLayout = {
+  name: 'stack of images',
+  looksFor: ['one stack of images (and flat, dark, angles beside it by their names)', 'one image, as a sinogram'],
+  find(source) {
+    const arrays = arraysOf(source);
+    const named = (wanted: RegExp): readonly DatasetInfo[] => arrays.filter(({ path }) => wanted.test(lastName(path)));
+    const fields = [...named(darkName), ...named(flatName)];
+    const stacks = arrays.filter(info => isStack(info) && !fields.includes(info) && !resultName.test(info.path));
+    const chosen = chooseStack(source, stacks);
+    if (!chosen || resultName.test(basename(source.path))) return null;
+    const angles = named(angleName).filter(({ shape }) => shape.length === 1);
+    const turned = isTurned(chosen, angles);
+    const projections = turned ? sinogramSet(source.path, chosen) : frameSet(source.path, chosen);
+    return describeStack(source, projections, chosen, { arrays, angles });
+  },
+};
+
+function describeStack(
+  source: DataSource,
+  projections: FrameSet,
+  chosen: DatasetInfo,
+  { arrays, angles }: { readonly arrays: readonly DatasetInfo[]; readonly angles: readonly DatasetInfo[] },
+): FoundScan {
+  const fieldsNamed = (wanted: RegExp): FrameSet | null => {
+    const found = arrays.find(
+      ({ path, shape }) =>
+        wanted.test(lastName(path)) && shape.at(-1) === projections.columns && shape.at(-2) === projections.rows,
+    );
+    return found ? frameSet(source.path, found) : null;
+  };
+  const [flats, darks] = [fieldsNamed(flatName), fieldsNamed(darkName)];
+  const count = frameCount(projections);
+  const found = scanAngles(
+    source,
+    angles.filter(({ shape }) => shape[0] === count).map(({ path }) => path),
+    count,
+  );
+  const shape = chosen.shape.join(' x ');
+  const what = projections.sinograms ? 'sinograms [row, angle, column]' : 'projections [angle, row, column]';
+  const one = chosen.shape.length === 2;
+  return {
+    layout: one ? 'one sinogram' : projections.sinograms ? 'stack of sinograms' : 'stack of projections',
+    why: [
+      one
+        ? `The image at ${chosen.path} (${shape}) is taken as a sinogram [angle, column].`
+        : `The stack at ${chosen.path} (${shape}) is taken as ${what}.`,
+      foundAt('Flat fields', flats),
+      foundAt('Dark fields', darks),
+      found.why,
+    ],
+    projections,
+    flats,
+    darks,
+    angles: found,
+    energyEv: energyEv(source, scalarsNamed(source, /energy$/i)),
+    pixelSizeUm: pixelSizeUm(source, scalarsNamed(source, /(pixel|voxel)_?size$/i)),
+    warnings: found.warnings,
+  };
+}
+
+const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function arraysOf(source: DataSource): readonly DatasetInfo[] {
+  const seen = new Set<string>();
+  return source.tree().flatMap(({ kind, path }) => {
+    const info = kind === 'dataset' ? source.describe(path) : null;
+    if (!info?.dtype || info.shape.length < 1 || info.shape.length > 3) return [];
+    const identity = source.identity?.(path) ?? path;
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return [info];
+  });
+}
+
+function isStack({ shape, dtype }: DatasetInfo): boolean {
+  const [columns, rows] = [shape.at(-1)!, shape.at(-2) ?? 0];
+  const enough = shape.length === 3 ? shape[0]! > 1 && columns >= leastSize : rows >= leastSize && columns >= leastSize;
+  return shape.length >= 2 && enough && (dtype === 'float64' || !dtype!.endsWith('64'));
+}
+
+/** The only stack; of several the one that is far larger than the others. */
+function chooseStack(source: DataSource, stacks: readonly DatasetInfo[]): DatasetInfo | null {
+  const deep = stacks.filter(({ shape }) => shape.length === 3);
+  const candidates = deep.length > 0 ? deep : stacks;
+  const size = ({ shape }: DatasetInfo): number => shape.reduce((product, length) => product * length, 1);
+  const [first, second] = [...candidates].sort((a, b) => size(b) - size(a));
+  if (!first || !second || size(first) > 4 * size(second)) return first ?? null;
+  const list = candidates.slice(0, 6).map(({ path, shape }) => `${path} (${shape.join(' x ')})`);
+  throw new DaisyError('ScanLayout', {
+    message: `${source.path} has several stacks of images, and nothing says which one holds the projections: ${list.join(', ')}.`,
+    action: `Say which, e.g. {"projections": "::${first.path}"}.`,
+    file: source.path,
+    looked: candidates.map(({ path }) => path),
+  });
+}
+
+/** Whether the axes are [row, angle, column]. */
+function isTurned({ path, shape }: DatasetInfo, angles: readonly DatasetInfo[]): boolean {
+  if (shape.length === 2) return true;
+  const counts = angles.map(info => info.shape[0]);
+  if (counts.includes(shape[0]!)) return false;
+  return counts.includes(shape[1]!) || sinogramName.test(path);
+}
+
+function scalarsNamed(source: DataSource, wanted: RegExp): readonly string[] {
+  return source.tree().flatMap(({ kind, path }) => (kind === 'dataset' && wanted.test(path) ? [path] : []));
+}
