@@ -2,7 +2,7 @@ import { lazy, Suspense, useRef, type JSX } from 'react';
 import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
-import { FileChooser } from '../kit/run/file-chooser.js';
+import { FileChooser, imageExtensions } from '../kit/run/file-chooser.js';
 import type { Hdf5Options } from './hdf5-app.js';
 import type { ViewKind } from './hdf5-state.js';
 import type { Hdf5Model } from './model/hdf5-model.js';
@@ -17,10 +17,7 @@ import { TreePanel } from './views/tree-panel.js';
 
 const H5webView = lazy(() => import('./h5web/h5web-view.js'));
 
-const extensions = [
-  ...['.h5', '.hdf5', '.nxs', '.nx', '.cxi', '.tif', '.tiff', '.btf', '.tf8', '.npy', '.npz', '.fits', '.fit', '.fts'],
-  ...['.edf', '.ehf', '.cbf', '.txrm', '.xrm', '.txm', '.zarr'],
-];
+const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi', '.npz', '.zarr', ...imageExtensions];
 
 export interface ScreenProps {
   readonly model: Hdf5Model;

@@ -43,7 +43,10 @@ export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Eleme
       >
         {trans.__('Refresh')}
       </button>
-      <label className="daisy-Hdf5-follow" title={trans.__('Look for new data every second')}>
+      <label
+        className="daisy-Hdf5-follow"
+        title={trans.__('Look for new data every second; at the last image, go on to the newest')}
+      >
         <input
           type="checkbox"
           data-testid="hdf5-follow"

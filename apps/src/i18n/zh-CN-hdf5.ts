@@ -13,7 +13,8 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'The kernel is restarting. What you see stays.': '内核正在重启。当前显示内容会保留。',
   'Copy path': '复制路径',
   'Read the file anew; path, slice, zoom and contrast stay': '重新读取文件；路径、切片、缩放和对比度保持不变',
-  'Look for new data every second': '每秒查看是否有新数据',
+  'Look for new data every second; at the last image, go on to the newest':
+    '每秒检查新数据；位于最后一幅图像时跳到最新图像',
   Follow: '跟随',
   'Insert a cell that reads what is shown into the notebook': '在笔记本中插入读取当前所示数据的单元格',
   'Insert cell': '插入单元格',

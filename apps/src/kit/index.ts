@@ -27,7 +27,9 @@ export { mountRun } from './run-output/mount-run.js';
 export { isShownRun } from './run-output/shown-run.js';
 export type { ShownRun } from './run-output/shown-run.js';
 
-// Forms; curves are behind './curves/curve-view.js' because they load lazily
+// Forms and curves; the library of the curves comes with the first of them
+export { LazyCurve } from './curves/lazy-curve.js';
+export type { Curve, CurveMark, CurveViewProps } from './curves/curve-view.js';
 export { ParameterForm } from './form/parameter-form.js';
 export type { ParameterFormProps } from './form/parameter-form.js';
 
@@ -39,6 +41,12 @@ export { FileChooser } from './run/file-chooser.js';
 export type { FileChooserProps } from './run/file-chooser.js';
 export { ErrorLine, ErrorPanel } from './run/error-panel.js';
 export type { ErrorPanelProps } from './run/error-panel.js';
+
+// Objects of the kernel's store
+export { useStoreArray, useStoreObjects } from './store/use-store.js';
+
+// A screen in an element of a page
+export { mount } from './mount/mount.js';
 
 // Texts
 export { fill, TranslateContext, translateWith, useTranslate } from './i18n/translate.js';

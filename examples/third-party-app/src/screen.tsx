@@ -1,36 +1,20 @@
-import { lazy, Suspense, useEffect, useState, type JSX } from 'react';
-import { createRoot } from 'react-dom/client';
-import { describe, type KernelLink, type ObjectDescription } from '@daisy-lab/core';
-import { ParameterForm } from '@daisy-lab/apps/kit';
+import { useState, type JSX } from 'react';
+import { describe, type KernelLink } from '@daisy-lab/core';
+import { LazyCurve, mount, ParameterForm, useStoreArray, useStoreObjects } from '@daisy-lab/apps/kit';
 import { movingMean, smoothCurve } from './contract.js';
 
-const CurveView = lazy(() => import('@daisy-lab/apps/kit/curves').then(({ CurveView }) => ({ default: CurveView })));
 const schema = describe(smoothCurve).params;
 
 /** Chooses a curve of the kernel's store and shows it beside its smoothed form, live. */
 function SmoothCurve({ link }: { readonly link: KernelLink }): JSX.Element {
-  const [curves, setCurves] = useState<readonly ObjectDescription[]>([]);
-  const [chosen, setChosen] = useState('');
-  const [values, setValues] = useState<Float64Array | null>(null);
+  const curves = useStoreObjects(link).filter(({ dtype, shape }) => dtype === 'float64' && shape?.length === 1);
+  const [chosen, setChosen] = useState<string | null>(null);
   const [params, setParams] = useState<Record<string, unknown>>({});
-
-  useEffect(() => {
-    const list = async (): Promise<void> => {
-      const { result } = await link.request('store.list', {});
-      setCurves(result.objects.filter(({ dtype, shape }) => dtype === 'float64' && shape?.length === 1));
-    };
-    void list();
-    return link.onEvent(({ topic }) => topic === 'store' && void list());
-  }, [link]);
-
-  const choose = async (object: string): Promise<void> => {
-    setChosen(object);
-    const { arrays } = await link.request('store.read', { object });
-    setValues((arrays?.['data']?.data as Float64Array | undefined) ?? null);
-  };
+  const values = useStoreArray(link, chosen) as Float64Array | null;
+  const smooth = values && movingMean(values, Number(params['width'] ?? 5));
   return (
     <div className="daisy-App">
-      <select aria-label="Curve" value={chosen} onChange={event => void choose(event.target.value)}>
+      <select aria-label="Curve" value={chosen ?? ''} onChange={event => setChosen(event.target.value || null)}>
         <option value="">{curves.length > 0 ? 'Choose a curve' : 'No curves yet'}</option>
         {curves.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -39,26 +23,21 @@ function SmoothCurve({ link }: { readonly link: KernelLink }): JSX.Element {
         ))}
       </select>
       <ParameterForm schema={schema} values={params} testIdPrefix="smooth" onChange={setParams} />
-      {values && (
-        <Suspense fallback={null}>
-          <CurveView
-            x={Array.from(values, (_, i) => i)}
-            series={[
-              { label: 'as it is', y: [...values] },
-              { label: 'smooth', y: [...movingMean(values, Number(params['width'] ?? 5))] },
-            ]}
-            xLabel="point"
-            yLabel="value"
-          />
-        </Suspense>
+      {values && smooth && (
+        <LazyCurve
+          x={Array.from(values, (_, i) => i)}
+          series={[
+            { label: 'as it is', y: [...values] },
+            { label: 'smooth', y: [...smooth] },
+          ]}
+          xLabel="point"
+          yLabel="value"
+        />
       )}
     </div>
   );
 }
 
 /** Draws the screen into an element of any page that has a link to a kernel. */
-export function mountSmoothCurve(element: HTMLElement, link: KernelLink): { dispose(): void } {
-  const root = createRoot(element);
-  root.render(<SmoothCurve link={link} />);
-  return { dispose: () => root.unmount() };
-}
+export const mountSmoothCurve = (element: HTMLElement, link: KernelLink): { dispose(): void } =>
+  mount(element, <SmoothCurve link={link} />);

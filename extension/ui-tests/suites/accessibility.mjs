@@ -113,6 +113,9 @@ console.log('object', 'ready');`,
     await part('object-open-ramp').click();
     await part('inspector').waitFor();
     await checkInBothThemes('inspector');
+    await part('inspector-show-histogram').click();
+    await part('inspector-histogram').waitFor();
+    await check('histogram');
     await execute('daisy:show-algorithms');
     await part('workbench-algorithms').locator('li').first().waitFor();
     await part('workbench-algorithms').locator('li button').first().click();
@@ -120,5 +123,8 @@ console.log('object', 'ready');`,
     await execute('daisy:show-runs');
     await part('workbench-runs').waitFor();
     await check('runs');
+    await execute('daisy:show-log');
+    await part('workbench-log').waitFor();
+    await check('log');
   });
 }

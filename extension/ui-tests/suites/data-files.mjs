@@ -65,6 +65,16 @@ export function dataFilesSuite(lab) {
     }
   });
 
+  test('the browser without a file offers a folder of images as one stack', { timeout: 60_000 }, async () => {
+    const { page } = lab();
+    await closeEverything(page);
+    await execute('daisy:open-hdf5', {});
+    await page.locator('.daisy-FileChooser:visible button', { hasText: 'frames/' }).click();
+    await part('choose-folder').click();
+    await picture();
+    assert.match(await part('hdf5-details').innerText(), /3 × 40 × 60/);
+  });
+
   test('a cell that reads an image of a TIFF file runs', { timeout: 90_000 }, async () => {
     const { page } = lab();
     await closeEverything(page);

@@ -80,7 +80,11 @@ export function settingsAndStatusSuite(lab) {
     await open();
     await openWithCt(page);
     await tab().picture();
-    await eventually(details, text => /Threads: 1 of .*\s+Memory of a run: 1\.5 GB/.test(text), 'the kernel knows its limits');
+    await eventually(
+      details,
+      text => /Threads: 1 of .*\s+Memory of a run: 1\.5 GB/.test(text),
+      'the kernel knows its limits',
+    );
     await tab().goTo('tune');
     await tab().filter.waitFor();
     assert.equal(await tab().filter.locator('option:checked').innerText(), 'hann');

@@ -209,6 +209,7 @@ export function workbenchSuite(lab) {
       window.jupyterapp.shell.activateById(notebook.id);
     });
     await part('algorithm-input-images').selectOption({ index: 1 });
+    await keepScreenshot(page, 'workbench-algorithms-light');
     await part('algorithm-run').click();
     await lab().page.locator('.jp-CodeCell', { hasText: 'run(image.gaussianFilter' }).waitFor();
     await startCell(page, "console.log('smooth', smooth.shape.join());");
@@ -257,6 +258,12 @@ export function workbenchSuite(lab) {
       () => newest.getAttribute('data-state'),
       state => /cancelled|done/.test(state ?? ''),
       'it ended',
+    );
+    await newest.getByRole('button', { name: 'Log' }).click();
+    await eventually(
+      () => newest.locator('[data-testid="run-log"]').innerText(),
+      text => /Started CT reconstruction|Started /.test(text),
+      'its log is there',
     );
     assert.equal(await part('workbench-runs').locator('.daisy-ErrorPanel').count(), 0);
     await keepScreenshot(page, 'workbench-runs-light');

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { fileName } from '../hdf5-state.js';
@@ -6,8 +7,6 @@ import type { Hdf5Model } from '../model/hdf5-model.js';
 import type { Hdf5View } from '../model/hdf5-view.js';
 import { axisName } from './axis-name.js';
 import { IndexSliders } from './index-sliders.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** A dataset of one axis, or a line through one of several. */
 export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
@@ -67,29 +66,25 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
       </div>
       {error && <ErrorPanel error={error} testId="hdf5-curve-error" />}
       {curve && (
-        <Suspense fallback={null}>
-          <CurveView
-            x={curve.x}
-            y={curve.y}
-            {...(series ? { series } : {})}
-            xLabel={xLabel}
-            yLabel={typeof unit === 'string' && unit ? `${name} (${unit})` : name}
-            height={320}
-            testId="hdf5-curve"
-          />
-        </Suspense>
+        <LazyCurve
+          x={curve.x}
+          y={curve.y}
+          {...(series ? { series } : {})}
+          xLabel={xLabel}
+          yLabel={typeof unit === 'string' && unit ? `${name} (${unit})` : name}
+          height={320}
+          testId="hdf5-curve"
+        />
       )}
       {curve && change && (
-        <Suspense fallback={null}>
-          <CurveView
-            x={curve.x}
-            y={change}
-            xLabel={xLabel}
-            yLabel={trans.__('Difference')}
-            height={150}
-            testId="hdf5-curve-difference"
-          />
-        </Suspense>
+        <LazyCurve
+          x={curve.x}
+          y={change}
+          xLabel={xLabel}
+          yLabel={trans.__('Difference')}
+          height={150}
+          testId="hdf5-curve-difference"
+        />
       )}
       {keptCurve && curve && !beside && (
         <p className="daisy-Hint">

@@ -1,10 +1,9 @@
-import { lazy, Suspense, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
 import type { PixelStatistics } from '@daisy-lab/core';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import type { ImageState } from '../model/image-part.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** Values along the row, column or line that was chosen. */
 export function ImageProfile({ image }: { readonly image: ImageState }): JSX.Element {
@@ -14,9 +13,7 @@ export function ImageProfile({ image }: { readonly image: ImageState }): JSX.Ele
   const x = useMemo(() => values.map((_, i) => i), [values]);
   const name = profileName(image, trans);
   return (
-    <Suspense fallback={null}>
-      <CurveView x={x} y={values} xLabel={trans.__('%1 (px)', name)} yLabel={name} height={150} testId="hdf5-profile" />
-    </Suspense>
+    <LazyCurve x={x} y={values} xLabel={trans.__('%1 (px)', name)} yLabel={name} height={150} testId="hdf5-profile" />
   );
 }
 

@@ -9,7 +9,7 @@ export interface FileChooserProps {
   readonly linkState: LinkState;
   readonly extensions: readonly string[];
   onChoose(path: string): void;
-  /** Offers the folder itself: a stack of images, or a group of arrays. */
+  /** Offers a folder that holds images as one stack. */
   onChooseFolder?(path: string): void;
 }
 
@@ -19,7 +19,7 @@ export function FileChooser({ link, linkState, extensions, onChoose, onChooseFol
   const [wanted, setWanted] = useState('.');
   const [listing, setListing] = useState<{ folder: string; entries: readonly FileEntry[] } | null>(null);
   const [error, setError] = useState<ErrorRecord | null>(null);
-  const wantedExtensions = extensions.join(' ');
+  const wantedExtensions = (onChooseFolder ? [...extensions, ...imageExtensions] : extensions).join(' ');
 
   useEffect(() => {
     if (linkState !== 'ready') return;
@@ -58,31 +58,62 @@ export function FileChooser({ link, linkState, extensions, onChoose, onChooseFol
             </button>
           </li>
         )}
-        {onChooseFolder && listing?.entries.some(({ kind }) => kind === 'file') && (
+        {onChooseFolder && listing?.entries.some(isImage) && (
           <li>
             <button data-testid="choose-folder" onClick={() => onChooseFolder(listing.folder)}>
               <span>{trans.__('Open the images of this folder as a stack')}</span>
             </button>
           </li>
         )}
-        {listing?.entries.map(entry => (
-          <li key={entry.path}>
-            <button onClick={() => (isPlainFolder(entry, extensions) ? setWanted(entry.path) : onChoose(entry.path))}>
-              <span>{entry.kind === 'folder' ? `${entry.name}/` : entry.name}</span>
-              <span>{entry.kind === 'file' ? bytesText(entry.bytes) : ''}</span>
-            </button>
-          </li>
-        ))}
+        {listing?.entries
+          .filter(entry => isOffered(entry, extensions))
+          .map(entry => (
+            <li key={entry.path}>
+              <button onClick={() => (isPlainFolder(entry, extensions) ? setWanted(entry.path) : onChoose(entry.path))}>
+                <span>{entry.kind === 'folder' ? `${entry.name}/` : entry.name}</span>
+                <span>{entry.kind === 'file' ? bytesText(entry.bytes) : ''}</span>
+              </button>
+            </li>
+          ))}
         {listing?.entries.length === 0 && <li className="daisy-Hint">{trans.__('No scan files in this folder.')}</li>}
       </ul>
     </div>
   );
 }
 
+/** Files that are images of a stack when several of them lie in a folder. */
+export const imageExtensions: readonly string[] = [
+  ...[
+    '.tif',
+    '.tiff',
+    '.btf',
+    '.tf8',
+    '.npy',
+    '.fits',
+    '.fit',
+    '.fts',
+    '.edf',
+    '.ehf',
+    '.cbf',
+    '.txrm',
+    '.xrm',
+    '.txm',
+  ],
+];
+
+const isImage = ({ kind, name }: FileEntry): boolean => kind === 'file' && endsWithOneOf(name, imageExtensions);
+
+/** Images are looked for to know a stack, also where a single one is of no use. */
+const isOffered = ({ kind, name }: FileEntry, extensions: readonly string[]): boolean =>
+  kind === 'folder' || extensions.length === 0 || endsWithOneOf(name, extensions);
+
 /** A folder to look into; one with the extension of a file is taken as one: `volume.zarr`. */
 function isPlainFolder({ kind, name }: FileEntry, extensions: readonly string[]): boolean {
-  return kind === 'folder' && !extensions.some(extension => name.toLowerCase().endsWith(extension));
+  return kind === 'folder' && !endsWithOneOf(name, extensions);
 }
+
+const endsWithOneOf = (name: string, extensions: readonly string[]): boolean =>
+  extensions.some(extension => name.toLowerCase().endsWith(extension));
 
 function parentOf(folder: string): string | null {
   const at = folder.replace(/\/+$/, '').lastIndexOf('/');

@@ -1,5 +1,6 @@
 import { useSyncExternalStore, type JSX } from 'react';
-import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
+import { techniqueText } from '../../kit/i18n/technique-text.js';
+import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { WorkbenchHost } from '../host.js';
 import type { FollowedKernel } from '../kernel/followed-kernel.js';
@@ -70,10 +71,4 @@ export function AlgorithmsPanel({
       ))}
     </div>
   );
-}
-
-/** Techniques by their short names; those of other packages by the name that they give themselves. */
-function techniqueText(technique: string, trans: Translate): string {
-  if (technique === 'ct') return trans.__('Computed tomography');
-  return technique === 'image' ? trans.__('Images') : technique;
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import type { KernelLink, ObjectDescription } from '@daisy-lab/core';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { ImageHistogram } from '../../kit/image-view/image-source.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
@@ -9,8 +10,6 @@ import { nameOfObject } from '../words.js';
 import { lineSelection, usePart } from './array-part.js';
 import { histogramOf } from './histogram.js';
 import { Stepper } from './stepper.js';
-
-const CurveView = lazy(() => import('../../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
 
 const bins = 128;
 
@@ -39,15 +38,13 @@ export function ArrayHistogram({
       {error && <ErrorPanel error={error} />}
       {histogram && drawn && (
         <>
-          <Suspense fallback={null}>
-            <CurveView
-              {...drawn}
-              xLabel={object.unit ? `${nameOfObject(object)} (${object.unit})` : nameOfObject(object)}
-              yLabel={trans.__('Count')}
-              height={360}
-              testId="inspector-histogram"
-            />
-          </Suspense>
+          <LazyCurve
+            {...drawn}
+            xLabel={object.unit ? `${nameOfObject(object)} (${object.unit})` : nameOfObject(object)}
+            yLabel={trans.__('Count')}
+            height={360}
+            testId="inspector-histogram"
+          />
           <p className="daisy-Hint">
             {trans.__('Lowest %1, highest %2', shortNumber(histogram.low), shortNumber(histogram.high))}
             {histogram.invalid > 0 && ` · ${trans.__('%1 values are no numbers', histogram.invalid)}`}

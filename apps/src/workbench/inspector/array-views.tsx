@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import type { KernelLink, ObjectDescription, Selection } from '@daisy-lab/core';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
 import type { Samples } from '../../kit/image-view/image-source.js';
@@ -10,8 +11,6 @@ import { lineSelection, usePart, type Part } from './array-part.js';
 import { ObjectSource } from './object-source.js';
 import { Stepper } from './stepper.js';
 import { ValueTable } from './value-table.js';
-
-const CurveView = lazy(() => import('../../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
 
 interface ArrayProps {
   readonly link: KernelLink;
@@ -56,16 +55,14 @@ export function ArrayCurve({ link, object }: ArrayProps): JSX.Element {
       {lines > 1 && <Stepper label={trans.__('Line')} value={line} count={lines} onChange={setLine} />}
       {error && <ErrorPanel error={error} />}
       {drawn && (
-        <Suspense fallback={null}>
-          <CurveView
-            x={drawn.x}
-            y={drawn.y}
-            xLabel={object.axes?.at(-1) ?? ''}
-            yLabel={object.unit ? `${nameOfObject(object)} (${object.unit})` : nameOfObject(object)}
-            height={360}
-            testId="inspector-curve"
-          />
-        </Suspense>
+        <LazyCurve
+          x={drawn.x}
+          y={drawn.y}
+          xLabel={object.axes?.at(-1) ?? ''}
+          yLabel={object.unit ? `${nameOfObject(object)} (${object.unit})` : nameOfObject(object)}
+          height={360}
+          testId="inspector-curve"
+        />
       )}
     </>
   );

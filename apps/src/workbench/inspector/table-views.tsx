@@ -1,10 +1,9 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { samplesOf } from '../objects/preview.js';
 import type { WholeContent } from './inspector-model.js';
 import { ValueTable } from './value-table.js';
-
-const CurveView = lazy(() => import('../../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
 
 const rowsShown = 100;
 
@@ -76,16 +75,14 @@ export function TableCurve({ whole }: { readonly whole: WholeContent }): JSX.Ele
     <>
       {choose(trans.__('Across'), across, setAcross, trans.__('row number'))}
       {choose(trans.__('Upwards'), up, setUp)}
-      <Suspense fallback={null}>
-        <CurveView
-          x={points.x}
-          y={points.y}
-          xLabel={across || trans.__('row number')}
-          yLabel={up}
-          height={360}
-          testId="inspector-curve"
-        />
-      </Suspense>
+      <LazyCurve
+        x={points.x}
+        y={points.y}
+        xLabel={across || trans.__('row number')}
+        yLabel={up}
+        height={360}
+        testId="inspector-curve"
+      />
     </>
   );
 }

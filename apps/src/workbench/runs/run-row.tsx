@@ -1,24 +1,29 @@
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
+import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
 import { durationText, runStateText } from '../../kit/run/run-words.js';
 import { fileNameOf } from '../words.js';
+import { RunLog } from './run-log.js';
 import type { ShownRecord } from './runs-model.js';
 
 /** One run: what it does, how far it is, what came out or why not. */
 export function RunRow({
+  link,
   run,
   onCancel,
   onResume,
   onOpen,
 }: {
+  readonly link: KernelLink;
   readonly run: ShownRecord;
   onCancel(): void;
   onResume(): void;
   onOpen(path: string): void;
 }): JSX.Element {
   const trans = useTranslate();
+  const [showsLog, setShowsLog] = useState(false);
   const going = isGoingOn(run);
   const files = [...new Set(Object.values(run.outputs))];
   return (
@@ -50,6 +55,16 @@ export function RunRow({
             {trans.__('Resume')}
           </button>
         )}
+        {run.own && (
+          <button
+            className="daisy-Link"
+            aria-expanded={showsLog}
+            data-testid="run-show-log"
+            onClick={() => setShowsLog(!showsLog)}
+          >
+            {trans.__('Log')}
+          </button>
+        )}
         {run.state === 'done' &&
           files.map(path => (
             <button key={path} className="daisy-Link" title={path} data-testid="run-open" onClick={() => onOpen(path)}>
@@ -57,6 +72,7 @@ export function RunRow({
             </button>
           ))}
       </div>
+      {showsLog && <RunLog link={link} run={run.run} />}
       <details className="daisy-RunRow-facts">
         <summary>{trans.__('Details')}</summary>
         <dl>

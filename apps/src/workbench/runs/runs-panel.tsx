@@ -64,6 +64,7 @@ export function RunsPanel({
         {wanted.slice(0, length).map(run => (
           <RunRow
             key={run.run}
+            link={kernel.link}
             run={run}
             onCancel={() => void model.cancel(run.run)}
             onResume={() => void model.resume(run.run)}
