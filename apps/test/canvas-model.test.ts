@@ -59,10 +59,10 @@ async function canvas(text: DocumentText, answers = {}): Promise<{ model: Canvas
 
 /** Read, correct, take the logarithm: by the operations that the mouse calls. */
 function buildChain(model: CanvasModel): void {
-  model.add('ct.read', [100, 40], { item: 'input:scan', port: 'value' });
-  model.add('ct.normalize', [360, 40], { item: 'read', port: 'proj' });
+  model.add('ct.read', [100, 40], { from: { item: 'input:scan', port: 'value' } });
+  model.add('ct.normalize', [360, 40], { from: { item: 'read', port: 'proj' } });
   model.connect({ item: 'read', port: 'flats' }, { item: 'normalize', port: 'flats' });
-  model.add('ct.minusLog', [620, 40], { item: 'normalize', port: 'transmission' });
+  model.add('ct.minusLog', [620, 40], { from: { item: 'normalize', port: 'transmission' } });
   model.publish({ item: 'minusLog', port: 'lineIntegrals' });
 }
 

@@ -12,7 +12,7 @@ import { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import type { DocumentText } from './document-text.js';
 import { onKey } from './keys.js';
-import { Messages } from './messages.js';
+import { Messages, Refusal } from './messages.js';
 import { textInside } from './nested-text.js';
 import { PaletteList } from './palette-list.js';
 import { freePlace, placesOf, type Place } from './places.js';
@@ -117,6 +117,7 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
         {!view.readOnly && <PaletteList palette={view.palette} onChoose={addInMiddle} />}
         <div className="daisy-Canvas-middle">
           {view.document && <CanvasFlow model={model} view={view} onOpenNested={open} />}
+          <Refusal model={model} view={view} />
           {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}
           {batch && view.document && <BatchPanel model={model} view={view} onClose={() => setBatch(false)} />}
         </div>

@@ -23,7 +23,9 @@ import { drawDocument, flowItems, type CanvasNode, type DrawnDocument } from './
 import { CommentCard, GroupFrame } from './notes.js';
 import { dragType } from './palette-list.js';
 import { kindOf, wireId, type Place } from './places.js';
+import { PortLegend } from './port-legend.js';
 import { PulledMenu, type Pulled } from './pulled-menu.js';
+import { WireTip, type HoveredWire } from './wire-tip.js';
 import { detailZoom, overviewZoom } from './zoom.js';
 
 const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
@@ -43,7 +45,8 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
   );
   const host = useRef<HTMLDivElement>(null);
   const [pulled, setPulled] = useState<Pulled | null>(null);
-  const { nodes, edges, onNodesChange } = useFlowNodes(model, view);
+  const [hovered, setHovered] = useState<HoveredWire | null>(null);
+  const { drawn, nodes, edges, onNodesChange } = useFlowNodes(model, view);
   const grabbed = useRef<ReadonlyMap<string, Place>>(new Map());
   const screenPlace = (clientX: number, clientY: number): Pulled['screen'] => {
     const box = host.current!.getBoundingClientRect();
@@ -53,11 +56,11 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
   const onConnect = ({ source, sourceHandle, target, targetHandle }: Connection): void =>
     model.connect({ item: source, port: sourceHandle ?? '' }, { item: target, port: targetHandle ?? '' });
   const onConnectEnd: OnConnectEnd = (event, state) => {
-    if (state.isValid || state.toNode || !state.fromHandle || state.fromHandle.type !== 'source' || view.readOnly)
-      return;
+    if (state.isValid || state.toNode || !state.fromHandle || view.readOnly) return;
+    const end = { item: state.fromHandle.nodeId, port: state.fromHandle.id ?? '' };
     const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
     setPulled({
-      from: { item: state.fromHandle.nodeId, port: state.fromHandle.id ?? '' },
+      ...(state.fromHandle.type === 'source' ? { from: end } : { to: end }),
       at: flow.screenToFlowPosition({ x: clientX, y: clientY }),
       screen: screenPlace(clientX, clientY),
     });
@@ -65,7 +68,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
   const onDoubleClick = ({ target, clientX, clientY }: MouseEvent): void => {
     if (view.readOnly || !(target as Element).classList.contains('react-flow__pane')) return;
     const at = flow.screenToFlowPosition({ x: clientX, y: clientY });
-    setPulled({ from: null, at, screen: screenPlace(clientX, clientY) });
+    setPulled({ at, screen: screenPlace(clientX, clientY) });
   };
   const fits = ({ source, sourceHandle, target, targetHandle }: Connection | Edge): boolean => {
     const from = model.typeOf({ item: source, port: sourceHandle ?? '' });
@@ -140,6 +143,8 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
         onEdgeDoubleClick={(_, { target, targetHandle }) =>
           model.disconnect({ to: { item: target, port: targetHandle ?? '' } })
         }
+        onEdgeMouseEnter={({ clientX, clientY }, edge) => setHovered({ edge, screen: screenPlace(clientX, clientY) })}
+        onEdgeMouseLeave={() => setHovered(null)}
         onPaneClick={() => model.select([])}
         connectionRadius={26}
         deleteKeyCode={null}
@@ -161,7 +166,22 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
         <MiniMap pannable zoomable ariaLabel={trans.__('Overview')} style={{ width: 120, height: 80 }} />
         <Controls showInteractive={false} />
       </ReactFlow>
+      {drawn && <PortLegend cards={drawn.cards} />}
+      {nodes.length === 0 && !pulled && !view.readOnly && <EmptyCanvas />}
+      {hovered && <WireTip model={model} wire={hovered} />}
       {pulled && <PulledMenu model={model} view={view} pulled={pulled} onClose={() => setPulled(null)} />}
+    </div>
+  );
+}
+
+/** How a workflow begins. */
+function EmptyCanvas(): JSX.Element {
+  const trans = useTranslate();
+  return (
+    <div className="daisy-Canvas-empty" data-testid="canvas-empty">
+      <strong>{trans.__('An empty workflow')}</strong>
+      <span>{trans.__('Double-click here or an algorithm on the left, or drag one here.')}</span>
+      <span>{trans.__('Pull a wire from a port into the void: a list offers what fits.')}</span>
     </div>
   );
 }
@@ -171,6 +191,7 @@ function useFlowNodes(
   model: CanvasModel,
   view: CanvasView,
 ): {
+  readonly drawn: DrawnDocument | null;
   readonly nodes: CanvasNode[];
   readonly edges: Edge[];
   readonly onNodesChange: (changes: NodeChange<CanvasNode>[]) => void;
@@ -215,7 +236,7 @@ function useFlowNodes(
     },
     [model],
   );
-  return { nodes, edges: items.edges, onNodesChange };
+  return { drawn, nodes, edges: items.edges, onNodesChange };
 }
 
 const hasMoved = (shown: CanvasNode, node: CanvasNode): boolean =>

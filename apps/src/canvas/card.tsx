@@ -2,6 +2,7 @@ import { memo, type JSX } from 'react';
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { nameOf, type EntriesRecord } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { unitOf } from './contract-details.js';
 import type { CardData, CardNode, PortView } from './flow-items.js';
 import { portClass } from './port-colour.js';
 import { reasonInWords } from './stale-words.js';
@@ -75,7 +76,7 @@ function PortRow({
   readonly bare?: boolean;
 }): JSX.Element {
   const label = port.name.replace(/^param:/, '');
-  const about = port.type ? `${label}: ${nameOf(port.type)}` : label;
+  const about = port.type ? `${label}: ${nameOf(port.type)}${unitOf(port.type)}` : label;
   return (
     <div className={`daisy-Card-port daisy-mod-${side} ${portClass(port.type)}`} title={about}>
       <Handle

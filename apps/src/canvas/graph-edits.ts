@@ -4,13 +4,14 @@ import {
   parseDocument,
   type CommentData,
   type Contract,
+  type ContractDescription,
   type Edited,
   type Fragment,
   type GroupData,
   type PortType,
   type SourceData,
 } from '@daisy-lab/core';
-import { converters, fittingInput } from './catalogue.js';
+import { converters, fittingPort } from './catalogue.js';
 import type { CanvasView, Refused } from './canvas-view.js';
 import { commentId, kindOf, placesOf, type Place } from './places.js';
 import { sourceFrom, wiresOf, type Wire } from './wires.js';
@@ -50,29 +51,48 @@ export abstract class GraphEdits {
     return this.contractOf(item)?.outputs[port]?.type;
   }
 
-  add(algorithm: string, at: Place, from?: Wire['from']): void {
+  /** What flows into a port. */
+  takenAt({ item, port }: Wire['to']): PortType | undefined {
+    return this.contractOf(item)?.inputs[port]?.type;
+  }
+
+  /** Adds a step; at the end of a pulled wire, linked to where the wire began. */
+  add(algorithm: string, at: Place, pulled: { readonly from?: Wire['from']; readonly to?: Wire['to'] } = {}): void {
     const { palette } = this.getView();
     const contract = palette?.entries.find(({ id }) => id === algorithm);
     if (!palette || !contract) return;
     const name = this.#freeName(algorithm);
-    const type = from && this.typeOf(from);
-    const input = type && fittingInput(contract, type);
-    const link = (text: string): Edited =>
-      edits.connect(text, palette.contracts, sourceFrom(from!), { node: name, input: input! });
     const added = this.edit(
       inTurn(
         text => edits.addNode(text, palette.contracts, { name, algorithm, at: rounded(at) }),
-        ...(input === undefined ? [] : [link]),
+        ...this.#linksOf(contract, name, pulled),
       ),
     );
     if (added) this.select([name]);
+  }
+
+  /** The link between a new step and the wire that was pulled for it. */
+  #linksOf(
+    contract: ContractDescription,
+    name: string,
+    { from, to }: { readonly from?: Wire['from']; readonly to?: Wire['to'] },
+  ): readonly Step[] {
+    const { contracts } = this.getView().palette!;
+    const given = from && this.typeOf(from);
+    const input = given && fittingPort(contract, { type: given, lacks: 'input' });
+    if (from && input !== undefined)
+      return [text => edits.connect(text, contracts, sourceFrom(from), { node: name, input })];
+    const taken = to && this.takenAt(to);
+    const port = taken && fittingPort(contract, { type: taken, lacks: 'output' });
+    if (!to || port === undefined) return [];
+    return [text => edits.connect(text, contracts, { node: name, port }, { node: to.item, input: to.port })];
   }
 
   connect(from: Wire['from'], to: Wire['to']): void {
     const { palette } = this.getView();
     if (!palette) return;
     const source = sourceFrom(from);
-    const [fromType, toType] = [this.typeOf(from), this.contractOf(to.item)?.inputs[to.port]?.type];
+    const [fromType, toType] = [this.typeOf(from), this.takenAt(to)];
     const fitting = fromType && toType ? converters(palette, fromType, toType) : [];
     this.edit(
       text => {
@@ -91,7 +111,7 @@ export abstract class GraphEdits {
   /** Puts a step between the ends of a wire that does not fit, half way between them. */
   convert({ from, to }: Pick<Wire, 'from' | 'to'>, algorithm: string): void {
     const { palette, document } = this.getView();
-    const [fromType, toType] = [this.typeOf(from), this.contractOf(to.item)?.inputs[to.port]?.type];
+    const [fromType, toType] = [this.typeOf(from), this.takenAt(to)];
     if (!palette || !document || !fromType || !toType) return;
     const found = converters(palette, fromType, toType).find(({ id }) => id === algorithm);
     if (!found) return;
@@ -103,6 +123,11 @@ export abstract class GraphEdits {
     const inserted = this.edit(
       inTurn(
         text => edits.addNode(text, contracts, { name, algorithm, at }),
+        ...Object.entries(found.given).map(
+          ([param, value]): Step =>
+            text =>
+              edits.setParam(text, contracts, { node: name, param }, { value }),
+        ),
         text => edits.connect(text, contracts, sourceFrom(from), { node: name, input: found.input }),
         text => edits.connect(text, contracts, { node: name, port: found.output }, { node: to.item, input: to.port }),
       ),

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
-import type { CanvasView, Refused } from './canvas-view.js';
+import type { CanvasView } from './canvas-view.js';
 
 interface MessagesProps {
   readonly model: CanvasModel;
@@ -27,7 +27,6 @@ export function Messages({ model, view }: MessagesProps): JSX.Element {
           </button>
         </div>
       )}
-      {view.refused && <Refusal refused={view.refused} model={model} />}
       {view.readOnly && first && (
         <p className="daisy-Canvas-readonly" role="alert" data-testid="canvas-readonly">
           {trans.__('Open for reading only.')} {first.path}: {first.message} {first.action}
@@ -37,12 +36,13 @@ export function Messages({ model, view }: MessagesProps): JSX.Element {
   );
 }
 
-/** Why a wire does not fit, and the steps that would make it fit. */
-function Refusal({ refused, model }: { readonly refused: Refused; readonly model: CanvasModel }): JSX.Element {
+/** Why a wire does not fit, and the steps that would make it fit; over the cards, so that they stay where they are. */
+export function Refusal({ model, view: { refused } }: MessagesProps): JSX.Element | null {
   const trans = useTranslate();
+  if (!refused) return null;
   const { message, action, wire, converters = [] } = refused;
   return (
-    <>
+    <div className="daisy-Canvas-refusal">
       <ErrorPanel
         error={{ tag: 'Input', message, action: action ?? null } as never}
         testId="canvas-refused"
@@ -63,6 +63,6 @@ function Refusal({ refused, model }: { readonly refused: Refused; readonly model
           ))}
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { useState, type JSX } from 'react';
-import { nameOf, refusal, type ContractDescription, type NodeData } from '@daisy-lab/core';
+import { nameOf, refusal, type ContractDescription, type NodeData, type SourceData } from '@daisy-lab/core';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
+import { ContractDetails } from './contract-details.js';
 import { inputId } from './places.js';
 import type { ShownResult } from './result-view.js';
 import { RunList } from './run-list.js';
@@ -62,6 +63,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         disabled={view.readOnly}
       />
       {entry && <p className="daisy-Hint">{entry.help}</p>}
+      {entry && <ContractDetails entry={entry} />}
       <div className="daisy-Canvas-buttons">
         <button className="daisy-Button" data-testid="canvas-run-to" onClick={() => model.run({ to: node.name })}>
           {trans.__('Run to here')}
@@ -92,9 +94,10 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         />
       )}
       {contract && <InputFields model={model} view={view} node={node} contract={contract} />}
-      {contract && (
+      {contract && Object.keys(contract.params.properties ?? {}).length > 0 && (
         <>
           <h4>{trans.__('Parameters')}</h4>
+          <LinkedParams node={node} />
           <ParameterForm
             schema={contract.params}
             values={constantsOf(node)}
@@ -106,6 +109,27 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
       )}
       {entry && entry.implementations.length > 1 && (
         <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
+      )}
+    </>
+  );
+}
+
+/** Parameters that something else gives, with what it is. */
+function LinkedParams({ node }: Pick<StepProps, 'node'>): JSX.Element {
+  const trans = useTranslate();
+  const originOf = (source: SourceData): string => {
+    if ('param' in source) return trans.__('%1 of the workflow', source.param);
+    if ('input' in source) return trans.__('%1 of the workflow', source.input);
+    return 'node' in source ? `${source.node} · ${source.port}` : trans.__('several');
+  };
+  return (
+    <>
+      {Object.entries(node.params ?? {}).map(([name, source]) =>
+        'value' in source ? null : (
+          <p key={name} className="daisy-Hint">
+            {trans.__('%1: %2', name, originOf(source))}
+          </p>
+        ),
       )}
     </>
   );

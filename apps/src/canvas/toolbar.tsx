@@ -107,7 +107,12 @@ export function Toolbar({
           void flow.fitView({ nodes: [{ id: name }], maxZoom: 1, duration: 200 });
         }}
       />
-      <span className="daisy-Canvas-state" role="status" data-testid="canvas-state">
+      <span
+        className="daisy-Canvas-state"
+        role="status"
+        data-testid="canvas-state"
+        title={view.problems.map(({ message }) => message).join('\n')}
+      >
         {stateText(view, failing, trans)}
       </span>
       <button

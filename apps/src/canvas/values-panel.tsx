@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import type { CanvasModel } from './canvas-model.js';
@@ -60,6 +60,8 @@ function TextField(props: {
   onChange(text: string): void;
 }): JSX.Element {
   const [text, setText] = useState(props.value);
+  // What was undone, or written elsewhere, is what the field shows.
+  useEffect(() => setText(props.value), [props.value]);
   const commit = (): void => {
     if (text !== props.value) props.onChange(text);
   };

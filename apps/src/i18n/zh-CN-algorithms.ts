@@ -1,5 +1,18 @@
 /** Simplified Chinese titles and explanations of the algorithms, as their contracts have them in English. */
 export const algorithmTexts: Readonly<Record<string, string>> = {
+  // Converters
+  'Convert a number': '转换数值',
+  'Gives a number in another unit: lengths, energies, angles and times, each among themselves.':
+    '以另一单位给出数值：长度、能量、角度和时间，各自之间转换。',
+  From: '从',
+  To: '到',
+  'Convert an array': '转换数组',
+  'Gives an array with other axes (reordered or renamed), in another unit, or of another type of numbers.':
+    '以其他轴（重排或改名）、其他单位或其他数值类型给出数组。',
+  'From unit': '原单位',
+  'To unit': '目标单位',
+  Numbers: '数值类型',
+
   // From a scan to its volume
   'From a parallel-beam scan to slices of attenuation per pixel. The rotation axis is found unless it is given.':
     '从平行束扫描得到每像素衰减的切片。未给定转轴时自动寻找。',

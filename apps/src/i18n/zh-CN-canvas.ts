@@ -1,5 +1,28 @@
 /** Simplified Chinese texts of the workflow canvas that came with notes, results, batches and nested workflows. */
 export const canvasTexts: Readonly<Record<string, string>> = {
+  // Palette, wires, what a step says of itself
+  Converters: '转换',
+  'No algorithm gives this value.': '没有算法能给出此值。',
+  'Make it an input of the workflow': '设为工作流的输入',
+  Documentation: '文档',
+  Takes: '接收',
+  Gives: '给出',
+  'Implementations: %1': '实现：%1',
+  'may be left out': '可省略',
+  '%1 of the workflow': '工作流的 %1',
+  several: '多个',
+  'Kinds of values': '值的种类',
+  array: '数组',
+  number: '数',
+  'yes or no': '是或否',
+  text: '文本',
+  table: '表',
+  file: '文件',
+  anything: '任意',
+  'An empty workflow': '空工作流',
+  'Double-click here or an algorithm on the left, or drag one here.': '双击此处或左侧的算法，或将算法拖到这里。',
+  'Pull a wire from a port into the void: a list offers what fits.': '从端口向空白处拉线：列表给出适合的步骤。',
+
   // Batch
   Batch: '批处理',
   'Batch: this workflow over many files': '批处理：用此工作流处理多个文件',

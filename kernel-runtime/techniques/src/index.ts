@@ -1,4 +1,5 @@
 import type { AnyAlgorithm } from '@daisy-lab/core';
+import { convertCatalogue } from './convert/index.js';
 import { ctCatalogue } from './ct/index.js';
 import { imageCatalogue } from './image/index.js';
 
@@ -9,5 +10,8 @@ export type { CtScan, Fields, Projections, ScanArrays, ScanDtype } from './ct/in
 // Images of any kind
 export * as image from './image/index.js';
 
+// Between steps that do not fit
+export * as convert from './convert/index.js';
+
 /** Every algorithm and workflow that Daisy knows, by technique. */
-export const catalogue: readonly AnyAlgorithm[] = [...ctCatalogue, ...imageCatalogue];
+export const catalogue: readonly AnyAlgorithm[] = [...ctCatalogue, ...imageCatalogue, ...convertCatalogue];

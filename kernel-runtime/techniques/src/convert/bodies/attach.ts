@@ -1,0 +1,12 @@
+import { convertArray } from '../contracts/array.js';
+import { convertNumber } from '../contracts/number.js';
+import { convertValues } from './convert-array.js';
+import { factorOf } from './factor.js';
+
+convertNumber.implement('plain', {
+  run: ({ inputs: { value }, params: { from, to } }) => ({ converted: value * factorOf(from, to) }),
+});
+
+convertArray.implement('plain', {
+  run: async context => ({ converted: await convertValues(context.inputs.values, context.params, context) }),
+});
