@@ -6,6 +6,7 @@ import {
   closePool,
   ct,
   Engine,
+  FolderResults,
   openScan,
   openSource,
   p,
@@ -15,14 +16,14 @@ import {
   saveVolume,
   type AnyAlgorithm,
 } from '@daisy-lab/runtime';
-import { FileRun } from '../../lib/jobs/file-run.js';
+import { FileRun, type FileRunRequest } from '../../lib/jobs/file-run.js';
 import { expectSame } from '../support/same-file.ts';
 import { constant, freshFolder } from '../support/worlds.ts';
 
 afterAll(closePool);
 
 /** The body waits for it when it is called. */
-let mayGoOn: () => Promise<void> | void = () => undefined;
+let mayGoOn: (slice: number) => Promise<void> | void = () => undefined;
 
 /** Slices that hold their number. */
 const slices = algorithm('test.slices', {
@@ -35,7 +36,7 @@ const slices = algorithm('test.slices', {
   outputs: { volume: port.array('float32', ['z', 'y', 'x']), count: port.integer() },
 }).implement('plain', {
   run: async ({ params: { count, side }, piece = { start: 0, end: count }, output }) => {
-    await mayGoOn();
+    await mayGoOn(piece.start);
     const volume = output('volume', [piece.end - piece.start, side, side]);
     for (let z = piece.start; z < piece.end; z++)
       volume.data.fill(z, (z - piece.start) * side * side, (z - piece.start + 1) * side * side);
@@ -43,10 +44,23 @@ const slices = algorithm('test.slices', {
   },
 });
 
-function start(given: AnyAlgorithm, folder: string, params: object, memoryBytes = 1e9): FileRun {
-  const engine = Engine.local({ results: null, memoryBytes });
-  const wish = { algorithm: given, inputs: {}, params, outputs: { volume: 'volume.h5' }, overwrite: false };
-  return new FileRun(engine, { ...wish, cwd: folder } as never);
+function start(folder: string, params: FileRunRequest['params'], options: Parameters<typeof Engine.local>[0]): FileRun {
+  const wish = { inputs: {}, params, outputs: { volume: 'volume.h5' }, overwrite: false };
+  return new FileRun(Engine.local(options), { ...wish, algorithm: slices as AnyAlgorithm, cwd: folder });
+}
+
+/** A run that waits when its first slices are in the file; gives the file, which grows. */
+async function startAndWait(folder: string, options: object): Promise<{ run: FileRun; file: string; goOn(): void }> {
+  let goOn = (): void => undefined;
+  const told = new Promise<void>(resolve => (goOn = resolve));
+  let calls = 0;
+  // three slices that tell how the volume is stored, and the first piece
+  mayGoOn = () => (calls++ < 4 ? undefined : told);
+  const run = start(folder, { count: 40 }, { memoryBytes: 50_000, ...options });
+  const file = await new Promise<string>(resolve => {
+    run.onChange(record => record.growing?.['volume'] && resolve(record.growing['volume']));
+  });
+  return { run, file, goOn };
 }
 
 test('a run to a file writes what a notebook saves, whatever memory it may take', async () => {
@@ -72,16 +86,8 @@ test('a run to a file writes what a notebook saves, whatever memory it may take'
 
 test('slices can be read while the others are made; when it is cancelled nothing stays', async () => {
   const folder = freshFolder();
-  let goOn = (): void => undefined;
-  const told = new Promise<void>(resolve => (goOn = resolve));
-  let calls = 0;
-  // three slices that tell how the volume is stored, and the first piece
-  mayGoOn = () => (calls++ < 4 ? undefined : told);
-  const run = start(slices, folder, { count: 40 }, 50_000);
-  const growing = new Promise<string>(resolve => {
-    run.onChange(record => record.growing?.['volume'] && resolve(record.growing['volume']));
-  });
-  const source = await openSource(await growing);
+  const { run, file, goOn } = await startAndWait(folder, { results: null });
+  const source = await openSource(file);
   const { shape, data } = await readPart(source, '/entry/volume/data', []);
   source.close();
   expect(shape).toEqual([4, 32, 32]);
@@ -92,13 +98,30 @@ test('slices can be read while the others are made; when it is cancelled nothing
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('what a cancelled run has finished is not made again, and the file is whole', async () => {
+  const folder = freshFolder();
+  const results = new FolderResults(freshFolder());
+  const { run, goOn } = await startAndWait(folder, { results });
+  run.cancel();
+  goOn();
+  expect(await run.finished).toMatchObject({ state: 'cancelled' });
+  const made: number[] = [];
+  mayGoOn = slice => void made.push(slice);
+  const { state, outputs } = await start(folder, { count: 40 }, { memoryBytes: 50_000, results }).finished;
+  expect([state, Math.min(...made)]).toEqual(['done', 4]);
+  const source = await openSource(outputs['volume']!);
+  const { data } = await readPart(source, '/entry/volume/data', []);
+  source.close();
+  expect(Array.from({ length: 40 }, (_, z) => data[z * 32 * 32 + 7])).toEqual(Array.from({ length: 40 }, (_, z) => z));
+});
+
 test('a volume of 400 MB is made and written in less than half of that', async () => {
   mayGoOn = () => undefined;
   const folder = freshFolder();
   const before = process.memoryUsage().rss;
   let most = 0;
   const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - before)), 5);
-  const record = await start(slices, folder, { count: 400, side: 512 }, 32e6).finished;
+  const record = await start(folder, { count: 400, side: 512 }, { results: null, memoryBytes: 32e6 }).finished;
   clearInterval(looking);
   expect(record.state).toBe('done');
   expect(most).toBeLessThan(200e6);
