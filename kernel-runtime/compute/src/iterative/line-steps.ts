@@ -1,4 +1,4 @@
-import { addAbove, combine, squareOf, weighDifference } from './vectors.js';
+import { addAbove, squareOf, subtractAlong, turnAlong, weighDifference } from './vectors.js';
 
 // What an iteration does to its long arrays is done line by line, right before a projector reads a line or right after it has written
 // one: a pass of its own over arrays that fit no cache would take as long as a third of a projection.
@@ -62,13 +62,12 @@ export type WritingStep = Residual | Move | Squares;
 export function beforeReading(step: ReadingStep, input: Float32Array, line: Line): void {
   const { slice, at, length } = line;
   if (step.step === 'advance') {
-    combine(input, 1, step.projected, -step.lengths[slice]!, at, at + length);
+    subtractAlong(input, step.lengths[slice]!, step.projected, at, at + length);
     step.squares[slice * line.lines + line.index] = squareOf(input, at, at + length);
     return;
   }
   const [first, end] = within(step.circle, line);
-  if (step.lengths[slice] !== 0) combine(step.images, 1, input, step.lengths[slice]!, first, end);
-  combine(input, step.keep[slice]!, step.gradient, 1, first, end);
+  turnAlong(step.images, input, step.gradient, step.lengths[slice]!, step.keep[slice]!, first, end);
 }
 
 /** Goes on with a line that was stored in `output`; `move` finds it in `made`, from `from` on. */

@@ -1,15 +1,14 @@
 // Loops over stretches of long arrays, as functions of their own: inside closures they run several times slower.
 
-/** target = keep x target + factor x other */
-export function combine(
+/** target -= length x other */
+export function subtractAlong(
   target: Float32Array,
-  keep: number,
+  length: number,
   other: Float32Array,
-  factor: number,
   first: number,
   end: number,
 ): void {
-  for (let i = first; i < end; i++) target[i] = keep * target[i]! + factor * other[i]!;
+  for (let i = first; i < end; i++) target[i] = target[i]! - length * other[i]!;
 }
 
 /** target = max(least, target + factor x other), `other` lying `offset` elements further on. */
@@ -50,15 +49,33 @@ export function weighDifference(
 
 /** Sum of the squares of a stretch of values. */
 export function squareOf(values: Float32Array, first: number, end: number): number {
-  // four sums: one alone would wait for each addition
-  let [a, b, c, d] = [0, 0, 0, 0];
+  // two sums: one alone would wait for each addition
+  let even = 0;
+  let odd = 0;
   let i = first;
-  for (; i + 3 < end; i += 4) {
-    a += values[i]! * values[i]!;
-    b += values[i + 1]! * values[i + 1]!;
-    c += values[i + 2]! * values[i + 2]!;
-    d += values[i + 3]! * values[i + 3]!;
+  for (; i + 1 < end; i += 2) {
+    const value = values[i]!;
+    const next = values[i + 1]!;
+    even += value * value;
+    odd += next * next;
   }
-  for (; i < end; i++) a += values[i]! * values[i]!;
-  return a + b + c + d;
+  if (i < end) even += values[i]! * values[i]!;
+  return even + odd;
+}
+
+/** image += length x direction, then direction = keep x direction + gradient */
+export function turnAlong(
+  image: Float32Array,
+  direction: Float32Array,
+  gradient: Float32Array,
+  length: number,
+  keep: number,
+  first: number,
+  end: number,
+): void {
+  for (let i = first; i < end; i++) {
+    const value = direction[i]!;
+    image[i] = image[i]! + length * value;
+    direction[i] = keep * value + gradient[i]!;
+  }
 }
