@@ -8,6 +8,7 @@ import { kernelLifeSuite } from './suites/kernel-life.mjs';
 import { kernelLinkSuite } from './suites/kernel-link.mjs';
 import { ctSuite } from './suites/ct.mjs';
 import { ctScreensSuite } from './suites/ct-screens.mjs';
+import { ctStepsSuite } from './suites/ct-steps.mjs';
 import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
 import { workbenchSuite } from './suites/workbench.mjs';
@@ -38,6 +39,7 @@ for (const [title, suite] of [
   ['link to the kernel', kernelLinkSuite],
   ['CT tab', ctSuite],
   ['CT screens', ctScreensSuite],
+  ['steps of the CT app', ctStepsSuite],
   ['CT tab beside a running cell', ctAndCellsSuite],
   ['bad input', badInputSuite],
   ['workflow canvas', canvasSuite],

@@ -8,6 +8,11 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'Right-click a scan (HDF5, NeXus, TXRM), then Open With > CT reconstruction.':
     '右键单击扫描文件（HDF5、NeXus、TXRM），然后选择“打开方式 > CT 重建”。',
 
+  'This tab cannot be drawn.': '此标签页无法显示。',
+  'Your settings are kept. Try again, or reload the page: Daisy may have been upgraded.':
+    '您的设置已保留。请重试，或重新加载页面：Daisy 可能已升级。',
+  'Try again': '重试',
+
   // Data
   'Assume a constant beam': '假设光束恒定',
   'They are normalised already': '数据已归一化',
@@ -72,6 +77,8 @@ export const ctTexts: Readonly<Record<string, string>> = {
   Score: '评分',
   negativity: '负值',
   'total variation': '全变分',
+
+  'No axis yet: find it or type it in the step Centre.': '还没有轴：请在“中心”步骤中查找或输入。',
 
   // Tune
   Iteration: '迭代',

@@ -18,11 +18,10 @@ export function ctStepsSuite(lab) {
   const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
   const inFolder = name => join(lab().folder, name);
   const operations = () => lab().page.locator('.daisy-Operation:visible').count();
+  /** In another tab, on the same kernel. */
   const openInCt = async path => {
-    await closeEverything(lab().page);
-    await lab().page.evaluate(() => window.jupyterapp.shell.collapseLeft());
     await lab().page.evaluate(path => window.jupyterapp.commands.execute('daisy:open-ct', { path }), path);
-    await part('ct-step-data').waitFor({ timeout });
+    await lab().page.locator('.daisy-Ct-top:visible', { hasText: path }).waitFor({ timeout });
   };
 
   before(async () => {

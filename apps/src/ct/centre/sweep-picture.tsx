@@ -50,18 +50,20 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
           {part < 1 ? trans.__('whole slices') : trans.__('middle only')}
         </button>
       </div>
-      <ThumbnailGrid
-        source={source}
-        columns={4}
-        limits={view.limits['slice'] ?? [0, 1]}
-        part={part}
-        label={trans.__('Slices of the sweep')}
-        testId="ct-sweep"
-        chosen={nearest}
-        best={best}
-        caption={frame => axesPx[frame].toFixed(2)}
-        onPick={frame => model.slice.setAxis(axesPx[frame])}
-      />
+      <div className="daisy-Sweep-stage">
+        <ThumbnailGrid
+          source={source}
+          columns={4}
+          limits={view.limits['slice'] ?? [0, 1]}
+          part={part}
+          label={trans.__('Slices of the sweep')}
+          testId="ct-sweep"
+          chosen={nearest}
+          best={best}
+          caption={frame => axesPx[frame].toFixed(2)}
+          onPick={frame => model.slice.setAxis(axesPx[frame])}
+        />
+      </div>
       <Suspense fallback={<div style={{ height: 140 }} />}>
         <CurveView
           x={axesPx}

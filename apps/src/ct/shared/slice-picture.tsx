@@ -67,6 +67,9 @@ export function SlicePicture({
             testId="ct-slice"
           />
         )}
+        {state.axisPx === null && !busy.axis && !busy.open && (
+          <p className="daisy-Picture-hint">{trans.__('No axis yet: find it or type it in the step Centre.')}</p>
+        )}
         {showsSplit && (
           <>
             <div className="daisy-Compare-over" style={{ clipPath: `inset(0 ${100 - split * 100}% 0 0)` }}>

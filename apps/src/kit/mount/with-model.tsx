@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore, type DependencyList, type ReactNode } from 'react';
 import { TranslateContext, type Translate } from '../i18n/translate.js';
+import { DrawingBoundary } from './drawing-boundary.js';
 
 /** State of an app beside its drawing: one immutable view at a time, and a word when it changes. */
 export interface AppModel<V> {
@@ -27,7 +28,11 @@ export function WithModel<V, M extends AppModel<V>>({ trans, make, of, children 
   }, of);
   return (
     <TranslateContext.Provider value={trans}>
-      {model && <Viewed model={model}>{view => children(model, view)}</Viewed>}
+      {model && (
+        <DrawingBoundary>
+          <Viewed model={model}>{view => children(model, view)}</Viewed>
+        </DrawingBoundary>
+      )}
     </TranslateContext.Provider>
   );
 }

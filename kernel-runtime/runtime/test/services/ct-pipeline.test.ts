@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
 import { ctWorld, furthest } from '../support/ct-world.ts';
-import { smallScan } from '../support/worlds.ts';
+import { saveScan } from '@daisy-lab/runtime';
+import { constant, smallScan } from '../support/worlds.ts';
 
 const { cwd, ask, pixels, ended, close } = ctWorld();
 
@@ -141,5 +142,40 @@ describe('a scan says what it needs', () => {
     expect((await ask('ct.mapping', { path: 'scan.h5' })).reach).toBe('folder');
     await ask('ct.map', { path: 'scan.h5', mapping: {}, reach: 'folder' });
     expect((await ask('ct.open', { path: 'scan.h5' })).description.flats?.path).toBe('/exchange/data_white');
+  });
+});
+
+describe('a full turn with the axis near the edge', () => {
+  test('is stitched in the live slice as in the run, and stitched anew at another axis', async () => {
+    const [angles, columns, axisAt] = [120, 48, 40];
+    const projections = constant(angles, 2, columns, 1000);
+    // a pin off the axis, seen by both sides in turn
+    const anglesRad = Float64Array.from({ length: angles }, (_, index) => (index * 2 * Math.PI) / angles);
+    projections.data.forEach((_, at) => {
+      const [x, angle] = [at % columns, Math.floor(at / (2 * columns))];
+      const pin = axisAt + 30 * Math.cos(anglesRad[angle]!);
+      projections.data[at] = Math.abs(x - pin) < 3 ? 400 : 1000;
+    });
+    const path = join(cwd, 'turn.h5');
+    const fields = { flats: constant(2, 2, columns, 1000), darks: constant(2, 2, columns, 0) };
+    await saveScan(path, { projections, ...fields, anglesRad });
+    const { scan: turn } = await ask('ct.open', { path });
+    const operations = [{ algorithm: 'ct.stitchFullTurn', params: {} }];
+    const wish = { scan: turn, row: 1, params: {}, operations };
+    const { viewer } = await ask('ct.slice', { ...wish, axisPx: axisAt, quality: 'exact' });
+    expect(viewer.width).toBeGreaterThan(1.5 * columns);
+    const shown = await pixels(viewer.handle, 0, viewer.width);
+    const other = await ask('ct.slice', { ...wish, axisPx: axisAt - 1, quality: 'exact' });
+    expect(other.viewer.width).not.toBe(viewer.width);
+    const stitched = { path, axisPx: axisAt, params: {}, operations };
+    const { run } = await ask('ct.start', { recipe: stitched, out: 'turn-volume.h5' });
+    await ended(() => ask('run.status', { run }));
+    const planes = await ask('ct.planes', { source: 'turn-volume.h5' });
+    expect(planes.slices.width).toBe(shown.length ** 0.5);
+    expect(furthest(await pixels(planes.slices.handle, 1, planes.slices.width), shown)).toBeLessThan(1e-5);
+    const { viewer: whole } = await ask('ct.recipe', { scan: turn, recipe: stitched });
+    expect(whole.width).toBe(planes.slices.width);
+    expect((await ask('ct.sinogram', wish)).before.width).toBe(columns);
+    expect((await ask('ct.sweep', { ...wish, axesPx: [39, 40, 41] })).viewer.frames).toBe(3);
   });
 });

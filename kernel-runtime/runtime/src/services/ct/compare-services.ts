@@ -1,6 +1,7 @@
-import { DaisyError, ndarray, type NdArray, type Services } from '@daisy-lab/core';
+import { DaisyError, ndarray, type CtOperation, type NdArray, type Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
 import type { Pixels } from '../viewer/frame-source.js';
+import { withoutCarriers } from './operations.js';
 import type { Sessions } from './sessions.js';
 import { regionOf } from './slice-statistics.js';
 
@@ -13,8 +14,10 @@ export function compareServices(sessions: Sessions): Services {
   return {
     'ct.sinogram': async ({ scan, before: earlier = [], ...wish }, { signal }) => {
       const { live } = sessions.get(scan);
-      const plain = await live.prepared({ ...wish, operations: earlier }, signal);
-      const changed = await live.prepared(wish, signal);
+      const of = (operations: readonly CtOperation[]) =>
+        live.prepared({ ...wish, operations: withoutCarriers(operations) }, signal);
+      const plain = await of(earlier);
+      const changed = await of(wish.operations ?? []);
       const [before, after] = [sinogram(plain.lineIntegrals), sinogram(changed.lineIntegrals)];
       const difference = differenceOf(before.data, after.data);
       return {

@@ -10,7 +10,7 @@ import {
 } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import type { OpenedScan } from './opened-scan.js';
-import { operationKinds, reconstructions } from './operations.js';
+import { carries, operationKinds, reconstructions } from './operations.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
 import { tiltBand, type TiltBand } from './tilt-band.js';
 
@@ -28,6 +28,8 @@ export interface PreparedRow {
   readonly anglesRad: NdArray<'float64', readonly ['angle']>;
   /** Where the axis of this row lies, from that of the scan: not 0 where a leaning axis was put upright. */
   readonly axisShiftPx: number;
+  /** Where the axis lies in a stitched half turn; undefined where that is the axis of the scan. */
+  readonly axisPx?: number;
 }
 
 /** What single rows are prepared and reconstructed with. */
@@ -57,14 +59,18 @@ export class LiveScan {
     private readonly engine: Engine,
   ) {}
 
-  /** All steps before the reconstruction. */
-  prepared(wish: LiveWish, signal?: AbortSignal): Promise<PreparedRow> {
+  /**
+   * All steps before the reconstruction.
+   * @param axisPx for pipelines that stitch a full turn at it
+   */
+  prepared(wish: LiveWish, signal?: AbortSignal, axisPx?: number): Promise<PreparedRow> {
     this.opened.checkRow(wish.row);
-    const { prepareParams } = this.#partsOf(wish);
+    const { prepareParams, followsAxis } = this.#partsOf(wish);
+    const at = followsAxis ? axisPx : undefined;
     const relevant = prepareParams.filter(name => !rowParams.includes(name)).map(name => wish.params[name]);
     const band = this.#bandOf(wish);
-    const key = JSON.stringify([wish.row, relevant, activeOf(wish), band]);
-    const found = this.#rows.get(key) ?? this.#prepare(wish, band, signal);
+    const key = JSON.stringify([wish.row, relevant, activeOf(wish), band, at]);
+    const found = this.#rows.get(key) ?? this.#prepare(wish, band, at, signal);
     this.#rows.delete(key);
     this.#rows.set(key, found);
     found.catch(() => this.#rows.delete(key));
@@ -79,10 +85,10 @@ export class LiveScan {
 
   /** The slice of a row; a draft is made by the Fourier method whatever the recipe says, and left as it is. */
   async made(wish: LiveWish, axisPx: number, draft: boolean, signal?: AbortSignal): Promise<MadeSlice> {
-    const prepared = await this.prepared(wish, signal);
+    const prepared = await this.prepared(wish, signal, axisPx);
     const { recon, after } = this.#partsOf(wish);
     const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
-    const inputs = { lineIntegrals, anglesRad, axisPx: axisPx + axisShiftPx };
+    const inputs = { lineIntegrals, anglesRad, axisPx: (prepared.axisPx ?? axisPx) + axisShiftPx };
     const run = { cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) } as const;
     if (draft || recon.id === ct.recon.id) {
       const params = { ...this.fourierParams(wish), ...(draft ? { quality: 'fast' as const } : {}) };
@@ -122,7 +128,12 @@ export class LiveScan {
     return tiltBand(activeOf(wish), place) ?? { firstRow: wish.row, endRow: wish.row + 1, axisShiftPx: 0 };
   }
 
-  async #prepare(wish: LiveWish, band: TiltBand, signal?: AbortSignal): Promise<PreparedRow> {
+  async #prepare(
+    wish: LiveWish,
+    band: TiltBand,
+    axisPx: number | undefined,
+    signal?: AbortSignal,
+  ): Promise<PreparedRow> {
     const { prepare, prepareParams, steps } = this.#partsOf(wish);
     if (steps.every(step => sameAsOpened.includes(step))) {
       const { average } = completeParams('ct.full', ct.full.params, wish.params);
@@ -138,7 +149,7 @@ export class LiveScan {
     const params = {
       ...Object.fromEntries(chosen),
       // about which column a band is turned makes no difference to speak of
-      ...(prepareParams.includes('axisPx') ? { axisPx: (columns - 1) / 2 } : {}),
+      ...(prepareParams.includes('axisPx') ? { axisPx: axisPx ?? (columns - 1) / 2 } : {}),
       ...{ firstRow: band.firstRow, endRow: band.endRow },
     };
     const run = this.engine.run(prepare, { scan: this.opened.scan } as never, {
@@ -147,8 +158,9 @@ export class LiveScan {
       priority: 'preview',
       ...(signal ? { signal } : {}),
     });
-    const { lineIntegrals, anglesRad } = (await run) as unknown as PreparedRow;
+    const { lineIntegrals, anglesRad, axisPx: own } = (await run) as unknown as PreparedRow;
     return {
+      ...(own === undefined ? {} : { axisPx: own }),
       lineIntegrals: rowOf(lineIntegrals, wish.row - band.firstRow),
       anglesRad,
       axisShiftPx: band.axisShiftPx,
@@ -183,6 +195,12 @@ export class LiveScan {
   recipe({ params, operations = [] }: LiveWish, axisPx: number | null): CtRecipe {
     return { path: this.opened.scan.description.path, axisPx, params, operations };
   }
+}
+
+/** Width of the slices of a recipe: that of the detector, but for a stitched full turn. */
+export async function widthOf(live: LiveScan, wish: LiveWish, axisPx: number, columns: number): Promise<number> {
+  if (!carries(wish.operations ?? [])) return columns;
+  return (await live.slice(wish, axisPx, true)).shape[1]!;
 }
 
 /** One row of a band, [angle, 1, column]. */

@@ -2,6 +2,7 @@ import {
   describe,
   type AnyAlgorithm,
   type ContractDescription,
+  type CtOperation,
   type CtOperationKind,
   type PortType,
 } from '@daisy-lab/core';
@@ -16,6 +17,8 @@ export interface OperationKind {
   readonly output: string;
   /** Id of the step in whose place it stands: it takes and gives the same. */
   readonly replaces?: string;
+  /** Angles and axis that it changes as well: input and output. */
+  readonly carries?: readonly (readonly [input: string, output: string])[];
   /** Numbers that it takes beside: the axis comes from the workflow, others are chosen like parameters. */
   readonly numbers: readonly string[];
 }
@@ -44,8 +47,20 @@ export function operationKinds(): readonly OperationKind[] {
   const stages = new Set(steps.flatMap(({ outputs }) => Object.keys(outputs as object)));
   return catalogue
     .filter(({ id, graph }) => !graph && id.startsWith('ct.') && !own.has(id))
-    .flatMap(algorithm => standInOf(algorithm) ?? kindOf(algorithm, stages) ?? []);
+    .flatMap(algorithm => standInOf(algorithm) ?? carrierOf(algorithm) ?? kindOf(algorithm, stages) ?? []);
 }
+
+/** Whether the pipeline makes a half turn of a full one: its sinograms have another size than those of the scan. */
+export function carries(operations: readonly CtOperation[]): boolean {
+  return operations.some(one => !one.off && carriers().includes(one.algorithm));
+}
+
+/** The pipeline without that. */
+export function withoutCarriers(operations: readonly CtOperation[]): readonly CtOperation[] {
+  return operations.filter(({ algorithm }) => !carriers().includes(algorithm));
+}
+
+const carriers = (): readonly string[] => operationKinds().flatMap(kind => (kind.carries ? [kind.algorithm.id] : []));
 
 /** Ids of everything that makes slices of line integrals: the Fourier method and what can stand in its place. */
 export function reconstructions(): readonly string[] {
@@ -91,6 +106,19 @@ function standInOf(algorithm: AnyAlgorithm): OperationKind | null {
   // what gives back what it takes is a change
   if (!step || inputs.length === 0 || inputs.includes(given(algorithm))) return null;
   return { algorithm, stage: inputs[0]!, input: inputs[0]!, output: given(algorithm), replaces: step.id, numbers: [] };
+}
+
+/** An algorithm that makes other line integrals with other angles and another axis, e.g. a half turn of a full one. */
+function carrierOf(algorithm: AnyAlgorithm): OperationKind | null {
+  const inputs = Object.entries(algorithm.inputs as Ports);
+  const outputs = Object.entries(algorithm.outputs as Ports);
+  const shape = (ports: readonly (readonly [string, Ports[string]])[]): string =>
+    ports.map(([, { type }]) => (type.kind === 'array' ? [...type.axes].sort().join() : type.kind)).join(' ');
+  const taken = inputs.map(([name]) => name).join();
+  if (taken !== [lines, 'anglesRad', axisInput].join() || shape(inputs) !== shape(outputs)) return null;
+  const [[input], ...others] = inputs as [(typeof inputs)[number], ...typeof inputs];
+  const carries = others.map(([name], at) => [name, outputs[at + 1]![0]] as const);
+  return { algorithm, stage: lines, input, output: outputs[0]![0], carries, numbers: [axisInput] };
 }
 
 function kindOf(algorithm: AnyAlgorithm, stages: ReadonlySet<string>): OperationKind | null {

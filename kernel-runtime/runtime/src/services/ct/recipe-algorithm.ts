@@ -9,7 +9,7 @@ import {
   type SourceData,
 } from '@daisy-lab/core';
 import { catalogue, ct } from '@daisy-lab/techniques';
-import { operationKinds, reconstructions, volume } from './operations.js';
+import { carries, operationKinds, reconstructions, volume } from './operations.js';
 import { recipeDocument } from './recipe-document.js';
 
 /** A recipe as the engine runs it. Recipes without operations are `ct.full` itself. */
@@ -21,6 +21,8 @@ export function recipeAlgorithm(recipe: CtRecipe): AnyAlgorithm {
 export interface LiveParts {
   /** Workflow that ends with `lineIntegrals` and `anglesRad`. */
   readonly prepare: AnyAlgorithm;
+  /** It gives the axis as well, which depends on that of the scan. */
+  readonly followsAxis: boolean;
   /** Its algorithms. */
   readonly steps: readonly string[];
   /** Parameters of `prepare` among those of `ct.full`. */
@@ -44,6 +46,10 @@ export function liveParts(recipe: CtRecipe): LiveParts {
   if (!recon || !lineIntegrals || !anglesRad) {
     throw new DaisyError('Internal', { message: 'The workflow of CT has no reconstruction to cut it at.' });
   }
+  const axisPx = recon.inputs?.['axisPx'];
+  // the axis of a stitched half turn is another than that of the scan
+  const ownAxis: Readonly<Record<string, { readonly from: SourceData }>> =
+    carries(recipe.operations) && axisPx ? { axisPx: { from: axisPx } } : {};
   const nodes = needed(workflow.nodes, [lineIntegrals, anglesRad]);
   const used = new Set(nodes.flatMap(sourcesOf).flatMap(source => ('param' in source ? [source.param] : [])));
   const params = Object.fromEntries(Object.entries(workflow.params ?? {}).filter(([name]) => used.has(name)));
@@ -54,11 +60,12 @@ export function liveParts(recipe: CtRecipe): LiveParts {
       id: 'ct.prepareLive',
       params,
       nodes,
-      outputs: { lineIntegrals: { from: lineIntegrals }, anglesRad: { from: anglesRad } },
+      outputs: { lineIntegrals: { from: lineIntegrals }, anglesRad: { from: anglesRad }, ...ownAxis },
     },
   });
   return {
     prepare,
+    followsAxis: 'axisPx' in ownAxis,
     steps: nodes.map(node => node.algorithm ?? node.name),
     prepareParams: [...used],
     recon: catalogue.find(({ id }) => id === recon.algorithm)!,

@@ -113,12 +113,23 @@ function insertOperation(nodes: readonly NodeData[], operation: CtOperation): re
     ),
   };
   const after: SourceData = { node: name, port: kind.output };
-  const rewired = nodes.map(node => ({
-    ...node,
-    ...(node.inputs ? { inputs: replaced(node.inputs, before, after) } : {}),
-  }));
+  const carried = (kind.carries ?? []).flatMap(([input, output]) => {
+    const source = reconInput(nodes, input);
+    return source && 'node' in source ? [[input, source, { node: name, port: output }] as const] : [];
+  });
+  const all = {
+    ...made,
+    inputs: { ...made.inputs, ...Object.fromEntries(carried.map(([input, source]) => [input, source])) },
+  };
+  const place = nodes.findIndex(node => node.name === before.node);
+  const rewired = nodes.map((node, index) => {
+    if (!node.inputs) return node;
+    const lines = replaced(node.inputs, before, after);
+    const later = index > place ? carried : [];
+    return { ...node, inputs: later.reduce((inputs, [, source, to]) => replaced(inputs, source, to), lines) };
+  });
   const at = 1 + nodes.findIndex(node => node.name === before.node);
-  return [...rewired.slice(0, at), made, ...rewired.slice(at)];
+  return [...rewired.slice(0, at), all, ...rewired.slice(at)];
 }
 
 /** Puts an operation in the place of a step, or of another that stands there. */
@@ -154,13 +165,18 @@ function numbersOf(
   { params }: CtOperation,
   nodes: readonly NodeData[],
 ): Record<string, SourceData> {
-  const known = reconstructions();
-  const axis = nodes.find(({ algorithm }) => known.includes(algorithm ?? ''))?.inputs?.[axisInput];
+  const axis = reconInput(nodes, axisInput);
   const sources = numbers.map((name): [string, SourceData] => {
     const chosen = params[name];
     return [name, name === axisInput && axis ? axis : { value: typeof chosen === 'number' ? chosen : 0 }];
   });
   return Object.fromEntries(sources);
+}
+
+/** Where the reconstruction gets an input from. */
+function reconInput(nodes: readonly NodeData[], input: string): SourceData | undefined {
+  const known = reconstructions();
+  return nodes.find(({ algorithm }) => known.includes(algorithm ?? ''))?.inputs?.[input];
 }
 
 type PortSource = Extract<SourceData, { node: string }>;

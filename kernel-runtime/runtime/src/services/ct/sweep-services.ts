@@ -1,7 +1,7 @@
 import { DaisyError, sharedArray, type CtOperation, type CtVariation, type Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
 import type { FrameSource } from '../viewer/frame-source.js';
-import { checkAxis, type LiveWish } from './live-scan.js';
+import { checkAxis, widthOf, type LiveWish } from './live-scan.js';
 import type { Sessions } from './sessions.js';
 import { negativity, sharpnessOf } from './slice-statistics.js';
 import { sweepAxes } from './sweep-axes.js';
@@ -30,13 +30,14 @@ export function sweepServices(sessions: Sessions): Services {
     'ct.grid': async ({ scan, axisPx, first, second, ...wish }, { signal }) => {
       const started = performance.now();
       const { live, opened } = sessions.get(scan);
-      const { columns } = opened.scan.description;
+      const columns = await widthOf(live, wish, axisPx, opened.scan.description.columns);
       const count = first.values.length * second.values.length;
       checkCount(count);
       const all = sharedArray('float32', [count, columns, columns], ['candidate', 'y', 'x'], '1/pixel');
       for (let at = 0; at < count; at++) {
         const varied = vary(vary(wish, first, at % first.values.length), second, Math.floor(at / first.values.length));
         const slices = await live.slice(varied, varied.axisPx ?? axisPx, false, signal);
+        checkSize(slices.shape[1]!, columns);
         all.data.set(slices.data, at * columns * columns);
       }
       const viewer = sessions.show(scan, 'grid', arrayFrames(all));
@@ -72,6 +73,14 @@ function vary(wish: Varied, { operation, name, values }: CtVariation, at: number
   return name === 'axisPx'
     ? { ...wish, axisPx: Number(value) }
     : { ...wish, params: { ...wish.params, [name]: value } };
+}
+
+function checkSize(size: number, columns: number): void {
+  if (size === columns) return;
+  throw new DaisyError('Input', {
+    message: 'A stitched full turn has slices of another size at each axis, which no grid shows.',
+    action: 'Vary other parameters, or bypass the stitching.',
+  });
 }
 
 function checkCount(count: number): void {

@@ -4,6 +4,7 @@ import { ct } from '@daisy-lab/techniques';
 import type { FrameSource } from '../viewer/frame-source.js';
 import { hdf5Frames } from '../viewer/hdf5-frames.js';
 import { exportFrames } from './export-frames.js';
+import { widthOf } from './live-scan.js';
 import type { Session, Sessions } from './sessions.js';
 import { cutFrames } from './volume-cuts.js';
 
@@ -13,7 +14,7 @@ export function volumeServices(sessions: Sessions, cwd: string): Services {
   return {
     'ct.recipe': async ({ scan, recipe }) => {
       const session = sessions.get(scan);
-      return { result: { viewer: sessions.show(scan, 'recipe', recipeFrames(session, recipe)) } };
+      return { result: { viewer: sessions.show(scan, 'recipe', await recipeFrames(session, recipe)) } };
     },
     'ct.planes': async ({ source }) => {
       const [file, dataset] = source.split('::');
@@ -34,11 +35,13 @@ export function volumeServices(sessions: Sessions, cwd: string): Services {
 }
 
 /** Slices that are reconstructed when they are looked at, with the same steps as a run. */
-function recipeFrames({ live, opened }: Session, { axisPx, params, operations }: CtRecipe): FrameSource {
+async function recipeFrames({ live, opened }: Session, { axisPx, params, operations }: CtRecipe): Promise<FrameSource> {
   const { rows, columns } = opened.scan.description;
+  const middle = { row: rows >> 1, params, operations };
+  const size = axisPx === null ? columns : await widthOf(live, middle, axisPx, columns);
   return {
-    width: columns,
-    height: columns,
+    width: size,
+    height: size,
     frames: rows,
     dtype: 'float32',
     unit: '1/pixel',
