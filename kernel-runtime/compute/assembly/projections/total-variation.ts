@@ -67,22 +67,37 @@ function smoothRow(s: Sweep, y: i32, out: usize): void {
   }
 }
 
+/** The field at four pixels, `r` and `d` being what the smooth image changes by to the right and down: shortened where longer than 1. */
+// @ts-ignore: decorator
+@inline function storeField(right: usize, down: usize, r: v128, d: v128): void {
+  const one = f32x4.splat(1), short = f32x4.min(one, f32x4.div(one, f32x4.sqrt(madd(r, r, mul(d, d)))));
+  v128.store(right, mul(r, short));
+  v128.store(down, mul(d, short));
+}
+
 /** field + step grad(smooth) of a row, shortened to length 1 where it is longer; 0 across the end of the circle. */
 function fieldRow(s: Sweep, step: i32, y: i32): void {
   const first = firstOf(s, y), end = endOf(s, y), last = y + 1 == s.side;
   const firstBelow = last ? 0 : firstOf(s, y + 1), endBelow = last ? 0 : endOf(s, y + 1);
   const here = smoothAt(s, step, y), below = smoothAt(s, step, y + 1), scale = f32x4.splat(s.fieldStep);
-  const right = rowAt(s, s.right, y), down = rowAt(s, s.down, y), one = f32x4.splat(1), iota = i32x4(0, 1, 2, 3);
+  const right = rowAt(s, s.right, y), down = rowAt(s, s.down, y), iota = i32x4(0, 1, 2, 3);
+  // fours of pixels that all have neighbours
+  const inner = (max(first, firstBelow) + 3) & ~3, innerEnd = min(end - 1, endBelow) & ~3;
   for (let x = first & ~3; x < end; x += 4) {
+    for (; x >= inner && x < innerEnd; x += 4) {
+      const at = <usize>x << 2, u = v128.load(here + at);
+      const r = madd(scale, sub(v128.load(here + at, 4), u), v128.load(right + at));
+      const d = madd(scale, sub(v128.load(below + at), u), v128.load(down + at));
+      storeField(right + at, down + at, r, d);
+    }
+    if (x >= end) break;
     const at = <usize>x << 2, xs = i32x4.add(i32x4.splat(x), iota), u = v128.load(here + at);
     const inside = within(xs, first, end);
     const hasRight = v128.and(inside, i32x4.lt_s(xs, i32x4.splat(end - 1)));
     const hasBelow = v128.and(inside, within(xs, firstBelow, endBelow));
     const r = v128.and(madd(scale, sub(v128.load(here + at, 4), u), v128.load(right + at)), hasRight);
     const d = v128.and(madd(scale, sub(v128.load(below + at), u), v128.load(down + at)), hasBelow);
-    const short = f32x4.min(one, f32x4.div(one, f32x4.sqrt(madd(r, r, mul(d, d)))));
-    v128.store(right + at, mul(r, short));
-    v128.store(down + at, mul(d, short));
+    storeField(right + at, down + at, r, d);
   }
 }
 
