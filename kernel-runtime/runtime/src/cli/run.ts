@@ -1,7 +1,8 @@
 import { closePool } from '@daisy-lab/compute';
-import { DaisyError, type RunRecord } from '@daisy-lab/core';
+import { DaisyError, type AnyAlgorithm, type Ports, type RunRecord } from '@daisy-lab/core';
 import { valuesOf } from '../documents/document-values.js';
 import { Engine } from '../engine/local-engine.js';
+import { openScan } from '../io/scan/open-scan.js';
 import { FileRun, type FileRunRequest } from '../jobs/file-run.js';
 import { findAlgorithm } from '../jobs/find-algorithm.js';
 import { changedSince, resumeRequest } from '../jobs/resume-run.js';
@@ -25,8 +26,24 @@ export async function run([id, ...args]: readonly string[]): Promise<number> {
   if (Object.keys(flags.outputs).length === 0) {
     throw new DaisyError('Input', { message: 'No file was named for the result.', action: 'Add --out FILE.' });
   }
-  for (const warning of quiet ? [] : valuesOf(algorithm).warnings) process.stderr.write(`${warning}\n`);
+  const brought = valuesOf(algorithm);
+  const said = quiet
+    ? []
+    : [...brought.warnings, ...(await scanWarnings(algorithm, { ...brought.inputs, ...flags.inputs }))];
+  for (const warning of said) process.stderr.write(`${warning}\n`);
   return runToEnd({ algorithm, ...flags, cwd: process.cwd() }, { quiet, json });
+}
+
+/** What is to be known of the scans among the inputs; those that cannot be opened are refused by the run itself. */
+async function scanWarnings(
+  algorithm: AnyAlgorithm,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
+  const scans = Object.entries(algorithm.inputs as Ports).flatMap(([name, { type }]) =>
+    type.kind === 'dataset' && type.dataset === 'ct.scan' && typeof inputs[name] === 'string' ? [inputs[name]] : [],
+  );
+  const opened = await Promise.all(scans.map(path => openScan(path).catch(() => null)));
+  return opened.flatMap(scan => scan?.description.warnings ?? []);
 }
 
 /** `daisy run --from <result file> --out FILE [--<parameter> VALUE ...]` */

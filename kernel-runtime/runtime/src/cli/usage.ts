@@ -7,6 +7,7 @@ export const usage = `daisy: analyses of synchrotron data
       --overwrite                    replace existing files
       --quiet                        no progress
       --json                         the record of the run on standard output
+  daisy propose SCAN [--out FILE.daisy]   look at a scan and say how to reconstruct it, with the reason of every choice
   daisy runs                         what was run on this machine, the newest first
   daisy run --resume <run>           go on with a run that was interrupted, cancelled or has failed
   daisy run --from VOLUME --out FILE compute a result again, or with other parameters, by what its file says about itself

@@ -46,6 +46,19 @@ describe('the daisy command', () => {
     });
   }, 30000);
 
+  test('proposes a reconstruction as a document that runs, and tells what it had to guess', async () => {
+    const folder = freshFolder();
+    const [scan, document, out] = ['scan.h5', 'auto.daisy', 'volume.h5'].map(name => join(folder, name));
+    await smallScan(scan!, { flats: null });
+    const guessed = expect.stringContaining('There are no flat fields');
+    const proposed = await daisy(['propose', scan!, '--out', document!, '--rows-to-fit', '1']);
+    expect(proposed).toMatchObject({ code: 0, err: guessed, out: expect.stringContaining('rings') });
+    expect(await daisy(['run', document!, '--out', out!])).toMatchObject({ code: 0, err: guessed });
+    expect(existsSync(out!)).toBe(true);
+    expect(await daisy(['propose', scan!, '--out', document!])).toMatchObject({ code: 2, out: '' });
+    expect(await daisy(['propose'])).toMatchObject({ code: 2, err: expect.stringContaining('needs a scan') });
+  }, 60000);
+
   test('writes the same file as a notebook, but for the time stamp', async () => {
     const folder = freshFolder();
     const scan = await smallScan(join(folder, 'scan.h5'));

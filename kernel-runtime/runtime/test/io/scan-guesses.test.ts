@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import {
@@ -183,6 +183,94 @@ describe('scans that do not say everything', () => {
     const text = join(freshFolder(), 'scan.mrc');
     writeFileSync(text, 'MAP'.repeat(100));
     await expect(openScan(text)).rejects.toThrow('nor of another kind that is read here');
+  });
+
+  test('folders: fields in folders or files of their own, whole stacks in one file, sinograms', async () => {
+    const { data } = frames('uint16', { count: 60, turnDeg: 180, value: counts });
+    const folder = freshFolder();
+    const images = (name: string, count: number, of: (index: number) => Uint16Array, height = rows): void => {
+      mkdirSync(join(folder, name), { recursive: true });
+      for (let index = 0; index < count; index++) {
+        const writer = new TiffWriter(join(folder, name, `img_${index}.tif`), {
+          dtype: 'uint16',
+          width: columns,
+          height,
+        });
+        writer.append(of(index));
+        writer.finish();
+      }
+    };
+    const size = rows * columns;
+    const level = (value: number): Uint16Array => new Uint16Array(size).fill(value);
+    images('own/proj', 60, index => (data as Uint16Array).subarray(index * size, (index + 1) * size));
+    images('own/flats_before', 2, () => level(40000));
+    images('own/flats_after', 1, () => level(40000));
+    images('own/darks', 2, () => level(3));
+    for (const where of ['own', 'own/proj']) {
+      const scan = await openScan(join(folder, where));
+      expect(scan.description).toMatchObject({
+        angleCount: 60,
+        flats: { shape: [3, rows, columns] },
+        darks: { shape: [2, rows, columns] },
+      });
+      expect((await scan.read([0, rows])).projections.data).toEqual(data);
+    }
+    images(
+      'rows/sino',
+      rows,
+      row =>
+        Uint16Array.from({ length: 60 * columns }, (_, at) =>
+          Number(data[Math.floor(at / columns) * size + row * columns + (at % columns)]),
+        ),
+      60,
+    );
+    const turned = await openScan(join(folder, 'rows'));
+    expect(turned.description).toMatchObject({ angleCount: 60, rows });
+    expect((await turned.read([0, rows])).projections.data).toEqual(data);
+
+    const whole = join(folder, 'whole');
+    mkdirSync(whole);
+    const npy = async (name: string, array: NdArray): Promise<void> => {
+      const sink = await createSink(join(whole, name));
+      await sink.write('/data', array);
+      await sink.finish();
+    };
+    await npy('tomo.npy', ndarray(data, [60, rows, columns], ['angle', 'row', 'column']));
+    await npy('tomo_flat.npy', ndarray(level(40000), [1, rows, columns], ['frame', 'row', 'column']));
+    await npy(
+      'angles.npy',
+      ndarray(
+        Float64Array.from({ length: 60 }, (_, i) => (i * Math.PI) / 60),
+        [60],
+        ['angle'],
+      ),
+    );
+    expect((await openScan(whole)).description).toMatchObject({
+      angleCount: 60,
+      flats: { shape: [1, rows, columns] },
+      turnDeg: 180,
+    });
+    const { description } = await openScan(join(whole, 'tomo.npy'));
+    expect(description.why.join(' ')).toContain('Flat fields at tomo_flat.npy::/data: 1.');
+  });
+
+  test('angles that do not fit are an error, unless others are given', async () => {
+    const one = frames('uint16', { count: 60, turnDeg: 180, value: counts });
+    const theta = ndarray(
+      Float64Array.from({ length: 61 }, (_, i) => i * 3),
+      [61],
+      ['angle'],
+    );
+    const path = await stored('aps.h5', { '/exchange/data': one, '/exchange/theta': theta });
+    await expect(openScan(path)).rejects.toThrow('60 projections, but /exchange/theta has 61 angles');
+    expect((await openScan(path, { turnDeg: 180 })).description.turnDeg).toBe(180);
+    const column = ndarray(
+      Float64Array.from({ length: 60 }, (_, i) => i * 3),
+      [60, 1],
+      ['angle', 'one'],
+    );
+    const tall = await stored('tall.h5', { '/exchange/data': one, '/exchange/theta': column });
+    expect((await openScan(tall)).anglesRad[30]).toBeCloseTo(Math.PI / 2, 9);
   });
 
   test('a profile keeps what was said, for the next scan of the kind', async () => {

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
+import { isNode } from '../zarr/is-node.js';
 import { foundAt } from './data-exchange.js';
+import { darkName, fieldsBeside, flatName } from './fields-beside.js';
 import { frameCount, frameSet, sinogramSet, type FrameSet } from './frame-set.js';
 import { energyEv, pixelSizeUm } from './scan-facts.js';
 import { scanAngles } from './scan-angles.js';
 import type { FoundScan, ScanLayout } from './scan-layout.js';
 
-const darkName = /dark/i;
-const flatName = /flat|white|bright|open_?beam|(^|[/_])ref/i;
-const angleName = /angle|theta|rot(?!al)|(^|[/_])turn|omega|phi$/i;
+const angleName = /angle|theta|rot|turn|omega|phi$/i;
 const sinogramName = /sino/i;
 /** What a reconstruction, not a scan, is called. */
 const resultName = /slice|volume|recon|voxel|phantom|mask|label/i;
@@ -23,7 +23,7 @@ const leastSize = 8;
 export const anyStack: ScanLayout = {
   name: 'stack of images',
   looksFor: ['one stack of images (and flat, dark, angles beside it by their names)', 'one image, as a sinogram'],
-  find(source) {
+  async find(source) {
     const arrays = arraysOf(source);
     const named = (wanted: RegExp): readonly DatasetInfo[] => arrays.filter(({ path }) => wanted.test(lastName(path)));
     const fields = [...named(darkName), ...named(flatName)];
@@ -37,20 +37,22 @@ export const anyStack: ScanLayout = {
   },
 };
 
-function describeStack(
+async function describeStack(
   source: DataSource,
   projections: FrameSet,
   chosen: DatasetInfo,
   { arrays, angles }: { readonly arrays: readonly DatasetInfo[]; readonly angles: readonly DatasetInfo[] },
-): FoundScan {
-  const fieldsNamed = (wanted: RegExp): FrameSet | null => {
+): Promise<FoundScan> {
+  const fieldsNamed = async (wanted: RegExp): Promise<FrameSet | null> => {
     const found = arrays.find(
       ({ path, shape }) =>
         wanted.test(lastName(path)) && shape.at(-1) === projections.columns && shape.at(-2) === projections.rows,
     );
-    return found ? frameSet(source.path, found) : null;
+    if (found) return frameSet(source.path, found);
+    const beside = isNode(source.path) ? null : await fieldsBeside(source.path, wanted, chosen.path);
+    return beside && beside.rows === projections.rows && beside.columns === projections.columns ? beside : null;
   };
-  const [flats, darks] = [fieldsNamed(flatName), fieldsNamed(darkName)];
+  const [flats, darks] = [await fieldsNamed(flatName), await fieldsNamed(darkName)];
   const count = frameCount(projections);
   const found = scanAngles(
     source,
@@ -66,8 +68,8 @@ function describeStack(
       one
         ? `The image at ${chosen.path} (${shape}) is taken as a sinogram [angle, column].`
         : `The stack at ${chosen.path} (${shape}) is taken as ${what}.`,
-      foundAt('Flat fields', flats),
-      foundAt('Dark fields', darks),
+      foundIn('Flat fields', flats),
+      foundIn('Dark fields', darks),
       found.why,
     ],
     projections,
@@ -78,6 +80,14 @@ function describeStack(
     pixelSizeUm: pixelSizeUm(source, scalarsNamed(source, /(pixel|voxel)_?size$/i)),
     warnings: found.warnings,
   };
+}
+
+/** As `foundAt`, with the file where it is another one. */
+function foundIn(what: string, frames: FrameSet | null): string {
+  const file = frames?.runs[0]?.[2]?.file;
+  return frames && file !== undefined
+    ? `${what} at ${basename(file)}::${frames.dataset}: ${frameCount(frames)}.`
+    : foundAt(what, frames);
 }
 
 const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

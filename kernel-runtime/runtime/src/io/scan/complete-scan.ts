@@ -15,7 +15,7 @@ const rowsLookedAt = 48;
  */
 export async function completeScan(path: string, found: FoundScan): Promise<FoundScan> {
   if (!lacksBeam(found) && found.angles.unknown !== true) return found;
-  return withSource(path, async source => {
+  return withSource(found.home ?? path, async source => {
     const beam = lacksBeam(found) ? await withBeam(source, found) : found;
     return beam.angles.unknown === true ? { ...beam, ...(await withTurn(source, beam)) } : beam;
   });

@@ -45,7 +45,8 @@ export async function openScan(path: string, options: OpenScanOptions = {}): Pro
   const mapping: ScanProfile = { ...saved, ...given };
   const mapped = Object.keys(mapping).some(key => key !== 'name');
   const kept = mapped || layout !== undefined ? null : keptProfile(full);
-  return kept ? openKept(full, kept) : openMapped(full, layout, mapping);
+  // awaited here, so that the stack of a failure reaches the cell that asked
+  return await (kept ? openKept(full, kept) : openMapped(full, layout, mapping));
 }
 
 /** A scan by the profile beside it; what the folder keeps for others does not keep a scan from being opened without it. */
@@ -70,6 +71,7 @@ async function openMapped(
   const whole = mapping.projections !== undefined;
   const found = whole ? null : await recognise(full, layout, mapped);
   const scan = mapped ? await applyProfile(full, found, mapping) : found!;
+  if (scan.angles.problem) throw scan.angles.problem;
   const checked = checkFields(full, { ...scan, why: [...because, ...scan.why] });
   return new ScanFile(full, await completeScan(full, checked));
 }

@@ -1,4 +1,4 @@
-import { DaisyError, type ScanPart } from '@daisy-lab/core';
+import { DaisyError, sizeOf, type ScanPart } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
 
 export type AngleUnit = 'deg' | 'rad';
@@ -11,12 +11,14 @@ export interface ScanAngles {
   readonly warnings: readonly string[];
   /** Nothing says how far the scan goes round. */
   readonly unknown?: boolean | undefined;
+  /** Why the stored angles cannot be used; an error, unless others are given. */
+  readonly problem?: DaisyError | undefined;
 }
 
 /**
  * Angles from the first dataset that exists, in degrees or radian; without one, `count` angles spread evenly over 180 degrees.
  * @param select picks the angles of the projections when the dataset has one for every frame.
- * @throws DaisyError `ScanLayout` when there is not one angle per projection.
+ * Where there is not one angle per projection that is the `problem` of the result.
  */
 export function scanAngles(
   source: DataSource,
@@ -24,21 +26,28 @@ export function scanAngles(
   count: number,
   select: (all: Float64Array) => Float64Array = all => all,
 ): ScanAngles {
-  const info = candidates.map(path => source.describe(path)).find(found => found?.dtype && found.shape.length === 1);
+  const info = candidates.map(path => source.describe(path)).find(found => found?.dtype && isList(found.shape));
   if (!info) return evenAngles(candidates, count);
   const stored = Float64Array.from(source.read(info.path).data as ArrayLike<number>, Number);
   const chosen = stored.length === count ? stored : select(stored);
-  if (chosen.length !== count) {
-    throw new DaisyError('ScanLayout', {
-      message: `There are ${count} projections, but ${info.path} has ${stored.length} angles.`,
-      action: 'Check that the scan was written to its end.',
-      file: source.path,
-    });
-  }
+  if (chosen.length !== count)
+    return { ...evenAngles([], count), problem: wrongCount(source.path, info, count, stored.length) };
   if (!chosen.every(Number.isFinite)) {
     throw new DaisyError('Data', { message: `Some angles in ${info.path} are not numbers.`, file: source.path });
   }
   return inRadian(info, chosen);
+}
+
+/** One axis, or others of length 1. */
+const isList = (shape: readonly number[]): boolean => shape.length > 0 && Math.max(...shape) === sizeOf(shape);
+
+function wrongCount(file: string, info: DatasetInfo, count: number, angles: number): DaisyError {
+  return new DaisyError('ScanLayout', {
+    message: `There are ${count} projections, but ${info.path} has ${angles} angles.`,
+    action:
+      'Check that the scan was written to its end, or say how far it goes round: turnDeg 180 or 360 in its profile.',
+    file,
+  });
 }
 
 /** Stored angles in radian, by the unit that is given, named by the file, or told by their size. */

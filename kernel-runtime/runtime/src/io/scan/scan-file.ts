@@ -14,7 +14,7 @@ export class ScanFile implements CtScan {
   readonly #found: FoundScan;
 
   constructor(path: string, found: FoundScan) {
-    this.#path = path;
+    this.#path = found.home ?? path;
     this.#found = found;
     this.anglesRad = found.angles.anglesRad;
     this.description = describeScan(path, found);

@@ -5,6 +5,8 @@ import type { ScanAngles } from './scan-angles.js';
 /** What a layout found in a file. */
 export interface FoundScan {
   readonly layout: string;
+  /** What is opened to read frames, where it is not the scan's own path: the folder or file of the projections. */
+  readonly home?: string | undefined;
   readonly why: readonly string[];
   readonly projections: FrameSet;
   readonly flats: FrameSet | null;

@@ -81,6 +81,7 @@ export async function applyProfile(path: string, found: FoundScan | null, profil
   const said = Object.entries(profile).filter(([key]) => key !== 'name');
   return {
     layout: profile.name ?? found?.layout ?? 'mapped by hand',
+    home: found?.home,
     why: [
       ...(found?.why ?? []),
       ...said.map(([key, value]) => `Given: ${key} is ${value === null ? 'none' : String(value)}.`),

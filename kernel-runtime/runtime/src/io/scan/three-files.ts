@@ -1,14 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import { withSource } from '../source-kinds.js';
-import { frameCount, framesElsewhere, frameSet, type FrameSet } from './frame-set.js';
+import { basename } from 'node:path';
+import { darkName, fieldsBeside, flatName } from './fields-beside.js';
+import { frameCount, frameSet, type FrameSet } from './frame-set.js';
 import { scanAngles } from './scan-angles.js';
 import type { FoundScan, ScanLayout } from './scan-layout.js';
 
 const framesPath = '/scan/data/andor_img_shaped_image';
 const anglePaths = ['/scan/data/angle', '/scan/data/theta', '/scan/data/rotation_angle', '/scan/data/rot'];
-const darkName = /dark/i;
-const flatName = /flat|white|bright|open|ref/i;
 
 /** Projections, flats and darks in three files of one folder, as 3W1 at BSRF and the test beam of HEPS write them. */
 export const threeFiles: ScanLayout = {
@@ -18,7 +15,10 @@ export const threeFiles: ScanLayout = {
     const info = source.describe(framesPath);
     if (!info) return null;
     const projections = frameSet(source.path, info);
-    const [flats, darks] = [await beside(source.path, flatName), await beside(source.path, darkName)];
+    const [flats, darks] = [
+      await fieldsBeside(source.path, flatName, framesPath),
+      await fieldsBeside(source.path, darkName, framesPath),
+    ];
     const angles = scanAngles(source, anglePaths, frameCount(projections));
     const said = (what: string, found: FrameSet | null): string =>
       found
@@ -39,21 +39,3 @@ export const threeFiles: ScanLayout = {
     } satisfies FoundScan;
   },
 };
-
-/** Of the files that fit, the one that shares the longest beginning of its name. */
-async function beside(path: string, wanted: RegExp): Promise<FrameSet | null> {
-  const own = basename(path);
-  const names = readdirSync(dirname(path)).filter(
-    name => name !== own && wanted.test(name) && extname(name) === extname(own) && !name.startsWith('.'),
-  );
-  const shared = (name: string): number => [...name].findIndex((character, at) => character !== own[at]);
-  for (const name of names.sort((a, b) => shared(b) - shared(a))) {
-    const file = join(dirname(path), name);
-    const found = await withSource(file, source => {
-      const info = source.describe(framesPath);
-      return info && frameSet(file, info);
-    }).catch(() => null);
-    if (found) return framesElsewhere(found, file);
-  }
-  return null;
-}

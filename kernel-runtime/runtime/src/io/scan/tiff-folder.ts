@@ -1,16 +1,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
-import { withSource } from '../source-kinds.js';
-import { frameCount, frameSet, framesElsewhere, joinFrames, type FrameSet } from './frame-set.js';
+import { isImage, withSource } from '../source-kinds.js';
+import { filesOf } from '../stack/numbered-files.js';
+import { imageOf } from '../stack/stack-source.js';
+import { darkName, flatName } from './fields-beside.js';
+import { frameCount, frameSet, framesElsewhere, joinFrames, sinogramSet, type FrameSet } from './frame-set.js';
 import { evenAngles, inRadian, type ScanAngles } from './scan-angles.js';
 import type { FoundScan } from './scan-layout.js';
 
-const darkName = /dark/i;
-const flatName = /flat|white|bright|open|ref/i;
-const angleName = /(angle|theta|rot)[^/]*\.(txt|dat|csv)$/i;
+const sinogramName = /sino/i;
+const angleName = /(angle|theta|rot)[^/]*\.(txt|dat|csv|npy)$/i;
 const name = 'TIFF stack';
+/** Folders of more files hold an image in each. */
+const mostWholeFiles = 12;
 
 /** What the layout looks for, for the error when nothing fits. */
 export const tiffFolderLooksFor = 'a folder of images with dark..., flat... and angles.txt in it or beside it';
@@ -22,14 +26,22 @@ export const tiffFolderLooksFor = 'a folder of images with dark..., flat... and 
  */
 export async function findTiffFolder(folder: string): Promise<FoundScan | null> {
   const near = [folder, dirname(folder), ...foldersOf(folder)];
-  const sets = (await Promise.all([...new Set([folder, ...foldersOf(folder)])].map(setsOf))).flat();
+  const sets = (await Promise.all([folder, ...foldersOf(folder)].map(where => setsOf(where, folder)))).flat();
   const projections = sets
     .filter(set => !darkName.test(labelOf(set)) && !flatName.test(labelOf(set)))
     .sort((a, b) => frameCount(b.frames) - frameCount(a.frames))[0];
   if (!projections) return null;
-  const around = [...sets, ...(await setsOf(dirname(folder)))];
+  const parent = dirname(folder);
+  const beside = foldersOf(parent).filter(
+    other => other !== folder && (darkName.test(basename(other)) || flatName.test(basename(other))),
+  );
+  const further = (await Promise.all([parent, ...beside].map(where => setsOf(where, parent)))).flat();
+  const around = [...sets, ...further];
   const pick = (wanted: RegExp): FrameSet | null => {
-    const fitting = around.filter(set => wanted.test(labelOf(set)) && set.frames.rows === projections.frames.rows);
+    const { rows, columns } = projections.frames;
+    const fitting = around.filter(
+      ({ label, frames }) => wanted.test(label) && frames.rows === rows && frames.columns === columns,
+    );
     const unique = fitting.filter(
       (set, at) =>
         fitting.findIndex(other => other.where === set.where && other.frames.dataset === set.frames.dataset) === at,
@@ -43,11 +55,14 @@ export async function findTiffFolder(folder: string): Promise<FoundScan | null> 
   };
   const [flats, darks] = [pick(flatName), pick(darkName)];
   const count = frameCount(projections.frames);
-  const angles = anglesNear(near, count, folder);
+  const angles = await anglesNear(near, count, folder);
   return {
     layout: name,
+    home: projections.where,
     why: [
-      `${count} images in ${projections.where}.`,
+      projections.frames.sinograms
+        ? `${projections.frames.rows} sinograms in ${projections.where}.`
+        : `${count} images in ${projections.where}.`,
       flats ? `Flat fields by their name: ${frameCount(flats)}.` : 'Flat fields: no image is named flat.',
       darks ? `Dark fields by their name: ${frameCount(darks)}.` : 'Dark fields: no image is named dark.',
       angles.why,
@@ -72,8 +87,9 @@ interface ImageSet {
 const labelOf = ({ label }: ImageSet): string => label;
 
 /** The series of images in a folder, each as frames. A series of one name is labelled by its first file. */
-async function setsOf(folder: string): Promise<readonly ImageSet[]> {
+async function setsOf(folder: string, top: string): Promise<readonly ImageSet[]> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const named = folder === top ? '' : `${basename(folder)}/`;
   const read = (source: DataSource): readonly ImageSet[] =>
     source.tree().flatMap(({ path, kind }) => {
       const info = kind === 'dataset' ? source.describe(path) : null;
@@ -85,16 +101,35 @@ async function setsOf(folder: string): Promise<readonly ImageSet[]> {
       return [
         {
           where: folder,
-          frames: framesElsewhere(frameSet(folder, info), folder),
+          frames: framesOf(folder, info, `${named}${String(info.attributes['series'] ?? path)}`),
           warnings,
-          label: String(info.attributes['series'] ?? path),
+          label: `${named}${String(info.attributes['series'] ?? path)}`,
         },
       ];
     });
-  return withSource(folder, read).catch(thrown => {
-    if (thrown instanceof DaisyError && thrown.tag === 'File') return [];
-    throw thrown;
-  });
+  const single = await withSource(folder, read).catch(ignoringFiles);
+  return [...single, ...(await wholeFilesOf(folder, named))];
+}
+
+const framesOf = (where: string, info: DatasetInfo, label: string): FrameSet =>
+  framesElsewhere(sinogramName.test(label) ? sinogramSet(where, info) : frameSet(where, info), where);
+
+function ignoringFiles(thrown: unknown): readonly ImageSet[] {
+  if (thrown instanceof DaisyError && thrown.tag === 'File') return [];
+  throw thrown;
+}
+
+/** Files that hold a whole stack each, as `scan.tif`, `flats.npy`. */
+async function wholeFilesOf(folder: string, named: string): Promise<readonly ImageSet[]> {
+  const files = filesOf(folder, isImage);
+  if (files.length > mostWholeFiles) return [];
+  const open = (file: string): Promise<readonly ImageSet[]> =>
+    withSource(file, source => {
+      const info = imageOf(source);
+      const label = `${named}${basename(file)}`;
+      return info.shape.length === 3 ? [{ where: file, frames: framesOf(file, info, label), warnings: [], label }] : [];
+    }).catch(ignoringFiles);
+  return (await Promise.all(files.map(open))).flat();
 }
 
 function foldersOf(folder: string): readonly string[] {
@@ -104,12 +139,12 @@ function foldersOf(folder: string): readonly string[] {
     .map(entry => join(folder, entry.name));
 }
 
-function anglesNear(folders: readonly string[], count: number, file: string): ScanAngles {
+async function anglesNear(folders: readonly string[], count: number, file: string): Promise<ScanAngles> {
   for (const folder of folders) {
     const found = existsSync(folder) ? readdirSync(folder).find(entry => angleName.test(entry)) : undefined;
     if (found === undefined) continue;
     const path = join(folder, found);
-    const stored = numbersIn(path);
+    const stored = path.endsWith('.npy') ? await valuesIn(path) : numbersIn(path);
     const chosen = stored.length === count ? stored : withoutRepeats(stored);
     if (chosen.length !== count) {
       throw new DaisyError('ScanLayout', {
@@ -127,6 +162,9 @@ function anglesNear(folders: readonly string[], count: number, file: string): Sc
   }
   return evenAngles(['a text file with angle, theta or rot in its name'], count);
 }
+
+const valuesIn = (path: string): Promise<Float64Array> =>
+  withSource(path, source => Float64Array.from(source.read('/data').data as ArrayLike<number>, Number));
 
 function numbersIn(path: string): Float64Array {
   const words = readFileSync(resolve(path), 'utf8')
