@@ -93,6 +93,14 @@ export const ctTexts: Readonly<Record<string, string>> = {
   Attenuation: '衰减',
 
   // Run, View, Provenance
+  'HDF5 values': 'HDF5 数值',
+  Bits: '位数',
+  'Integers go from black to white of the contrast on the screen': '整数对应屏幕对比度的黑到白',
+  '32, as computed': '32，原始值',
+  '16, black to white': '16，黑到白',
+  '8, black to white': '8，黑到白',
+  'value = integer × %1 + %2': '数值 = 整数 × %1 + %2',
+  '%1 % of the pixels lay outside and were cut.': '%1 % 的像素超出范围，已截断。',
   'Axis of %1 (px)': '%1 的轴（px）',
   'The same slice of %1': '%1 的同一切片',
   'mean |Δ| %1': '平均 |Δ| %1',

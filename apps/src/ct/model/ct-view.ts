@@ -123,7 +123,7 @@ export interface CtView {
   readonly otherChange: MethodResult<'ct.difference'> | null;
   readonly resultColumn: number;
   readonly resultLine: number;
-  readonly exported: readonly string[];
+  readonly exported: MethodResult<'ct.export'> | null;
 
   readonly document: MethodResult<'ct.document'> | null;
   readonly saved: string | null;
@@ -174,7 +174,7 @@ export const nothingOpen = {
   otherChange: null,
   resultColumn: 0,
   resultLine: 0,
-  exported: [],
+  exported: null,
   document: null,
   saved: null,
 } as const satisfies Partial<CtView>;

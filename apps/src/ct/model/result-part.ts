@@ -1,6 +1,15 @@
 import { newestWins } from '../../kit/link/newest-wins.js';
 import { clampIndex, type CtStore } from './ct-store.js';
 
+/** What is written of a volume. */
+export interface ExportChoice {
+  readonly format: 'png' | 'tiff' | 'gif' | 'hdf5';
+  readonly all: boolean;
+  readonly file: string;
+  /** Of the values of TIFF and HDF5. */
+  readonly bits: 8 | 16 | 32;
+}
+
 /** The written volume in three directions, and the volume as a recipe. */
 export class ResultPart {
   private readonly askChange = newestWins<void>(
@@ -22,7 +31,7 @@ export class ResultPart {
       resultRow: this.store.view.state.row,
       resultColumn: columns >> 1,
       resultLine: columns >> 1,
-      exported: [],
+      exported: null,
     });
     this.store.setState({ step: 'view' });
     await this.load(file);
@@ -103,17 +112,17 @@ export class ResultPart {
   }
 
   /** Writes the slice on the screen, or all of them. */
-  async export(format: 'png' | 'tiff' | 'gif', all: boolean, file: string): Promise<void> {
+  async export({ format, all, file, bits }: ExportChoice): Promise<void> {
     const { result, resultRow, limits, overwrite } = this.store.view;
     if (!result) return;
     const [low, high] = limits['volume'] ?? [0, 1];
     const range = all ? { first: 0, end: result.frames } : { first: resultRow, end: resultRow + 1 };
-    const wish = { handle: result.handle, ...range, format, file, low, high, overwrite };
-    this.store.set({ exported: [] });
+    const wish = { handle: result.handle, ...range, format, file, low, high, overwrite, bits };
+    this.store.set({ exported: null });
     await this.store.attempt(
       'export',
       () => this.store.link.request('ct.export', wish),
-      answer => this.store.set({ exported: answer.result.files }),
+      answer => this.store.set({ exported: answer.result }),
     );
   }
 

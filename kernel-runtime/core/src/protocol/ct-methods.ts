@@ -246,20 +246,22 @@ export interface CtMethods {
   };
   /**
    * Writes images of a viewer as files: grey levels between two values (png), the same as one movie of at most 256 images of at most 512
-   * pixels (gif), or values as they are (tiff).
+   * pixels (gif), or values (tiff, hdf5): as they are, or as integers of 8 or 16 `bits` between `low` and `high`; value = integer x `scale` +
+   * `offset`, and `clippedShare` of the pixels lay outside.
    */
   'ct.export': {
     params: {
       handle: string;
       first: number;
       end: number;
-      format: 'png' | 'tiff' | 'gif';
+      format: 'png' | 'tiff' | 'gif' | 'hdf5';
       file: string;
       low: number;
       high: number;
+      bits?: number;
       overwrite?: boolean;
     };
-    result: { files: readonly string[]; bytes: number };
+    result: { files: readonly string[]; bytes: number; scale?: number; offset?: number; clippedShare?: number };
   };
 
   /** The recipe as a document, as code for a notebook cell and as a command. */

@@ -145,6 +145,30 @@ describe('a scan says what it needs', () => {
   });
 });
 
+test('a volume is exported as integers between black and white, with its scale and what was cut', async () => {
+  const { run } = await ask('ct.start', { recipe, out: 'export.h5', overwrite: true });
+  await ended(() => ask('run.status', { run }));
+  const { slices } = await ask('ct.planes', { source: 'export.h5' });
+  const values = await pixels(slices.handle, 4);
+  const [low, high] = [0, Math.max(...values) / 2];
+  const wish = { handle: slices.handle, first: 4, end: 5, low, high } as const;
+  for (const [format, file, source] of [
+    ['tiff', 'eight.tif', 'eight.tif::/data'],
+    ['hdf5', 'eight.h5', 'eight.h5'],
+  ] as const) {
+    const { scale = 0, offset = 0, clippedShare = 0 } = await ask('ct.export', { ...wish, format, file, bits: 8 });
+    const image = await pixels((await ask('viewer.open', { source })).handle, 0);
+    const outside = values.filter(value => value < low || value > high).length / values.length;
+    expect(clippedShare).toBeCloseTo(outside, 6);
+    values.forEach((value, at) => {
+      if (value >= low && value <= high) expect(Math.abs(image[at]! * scale + offset - value)).toBeLessThan(scale);
+    });
+  }
+  await expect(ask('ct.export', { ...wish, format: 'tiff', file: 'odd.tif', bits: 12 })).rejects.toMatchObject({
+    tag: 'Input',
+  });
+});
+
 describe('a full turn with the axis near the edge', () => {
   test('is stitched in the live slice as in the run, and stitched anew at another axis', async () => {
     const [angles, columns, axisAt] = [120, 48, 40];

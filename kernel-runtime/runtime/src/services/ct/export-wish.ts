@@ -4,9 +4,11 @@ import type { Pixels } from '../viewer/frame-source.js';
 export interface ExportWish {
   readonly first: number;
   readonly end: number;
-  readonly format: 'png' | 'tiff' | 'gif';
+  readonly format: 'png' | 'tiff' | 'gif' | 'hdf5';
+  /** Of the values of TIFF and HDF5; 32: as they are. */
+  readonly bits?: number | undefined;
   readonly file: string;
-  /** Values of black and white; for pictures only. */
+  /** Values of black and white; for pictures and integers. */
   readonly low: number;
   readonly high: number;
   readonly overwrite: boolean;

@@ -26,10 +26,9 @@ export function volumeServices(sessions: Sessions, cwd: string): Services {
       ]);
       return { result: { slices: viewers.open(slices), front: viewers.open(front), side: viewers.open(side) } };
     },
-    'ct.export': async ({ handle, first, end, format, file, low, high, overwrite = false }, { signal }) => {
-      const wish = { first, end, format, file: resolve(cwd, file), low, high, overwrite };
-      const { files, bytes } = await exportFrames(viewers, handle, wish, signal);
-      return { result: { files, bytes } };
+    'ct.export': async ({ handle, first, end, format, file, low, high, bits, overwrite = false }, { signal }) => {
+      const wish = { first, end, format, file: resolve(cwd, file), low, high, bits, overwrite };
+      return { result: await exportFrames(viewers, handle, wish, signal) };
     },
   };
 }
