@@ -195,7 +195,7 @@ describe('ct.deadPixels', () => {
     expect(darks).toBeUndefined();
     for (const column of [7, 20]) {
       expect(proj.data[column]).toBeCloseTo(500 + column, 3);
-      expect(flats.data[width + column]).toBeCloseTo(1000 + column, 3);
+      expect(flats!.data[width + column]).toBeCloseTo(1000 + column, 3);
     }
     expect(proj.data[39]).toBe(538);
   });
