@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { besideH5webPlugin } from './plugins/beside-h5web.js';
 import { canvasPlugin } from './plugins/canvas.js';
 import { ctPlugin } from './plugins/ct.js';
 import { hdf5Plugin } from './plugins/hdf5.js';
@@ -23,6 +24,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   statusPlugin,
   rendererPlugin,
   workbenchPlugin,
+  besideH5webPlugin,
 ];
 
 export default plugins;

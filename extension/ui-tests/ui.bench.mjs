@@ -1,9 +1,10 @@
 /** What the screens cost in the real JupyterLab: canvas, images, curves, large files, leaks, size of the code. Each row stands beside its bar. */
 import { join } from 'node:path';
 import { startLab } from './harness/lab.mjs';
-import { writeManyMembers, writeSparseStack } from './harness/large-files.mjs';
+import { writeHugeImage, writeManyMembers, writeSparseStack } from './harness/large-files.mjs';
 import { pageClient } from './harness/page-client.mjs';
 import { pageViews } from './harness/page-views.mjs';
+import { h5webRows } from './ui-bench/beside-h5web.mjs';
 import { bundleRows } from './ui-bench/bundle.mjs';
 import { canvasRows } from './ui-bench/canvas.mjs';
 import { fileRows } from './ui-bench/files.mjs';
@@ -15,8 +16,11 @@ const parts = { bundle: bundleRows, canvas: canvasRows, files: fileRows, views: 
 export default {
   group: 'ui',
   name: 'lab',
-  /** `only=canvas` measures one part. */
-  async run({ record, options }) {
+  /** `only=canvas` measures one part; `h5web=PYTHON` measures beside jupyterlab-h5web (or the Python of the peers, where it is there). */
+  async run({ record, options, peers }) {
+    const row = (what, value, unit, bar) => record({ case: `${what} (bar ${bar} ${unit})`, value, unit, threads: 2 });
+    if (options.only === undefined || options.only === 'h5web') await h5webRows(options.h5web ?? peers, row);
+    if (options.only === 'h5web') return;
     const lab = await startLab({ viewport: { width: 1600, height: 1000 } });
     try {
       await writeSparseStack({
@@ -25,6 +29,7 @@ export default {
         size: 2048,
         filled: [...Array.from({ length: 72 }, (_, frame) => frame), 320, 321],
       });
+      writeHugeImage(join(lab.folder, 'huge.npy'), 16384);
       await writeManyMembers(join(lab.folder, 'many.h5'), 100_000);
       await lab.page.addScriptTag({ content: await pageClient() });
       await lab.page.addScriptTag({ content: await pageViews() });
@@ -33,9 +38,7 @@ export default {
       });
       for (const [name, rows] of Object.entries(parts)) {
         if (options.only !== undefined && options.only !== name) continue;
-        await rows(lab, (what, value, unit, bar) =>
-          record({ case: `${what} (bar ${bar} ${unit})`, value, unit, threads: 2 }),
-        );
+        await rows(lab, row);
       }
     } finally {
       await lab.stop();

@@ -35,12 +35,12 @@ export async function choosePort(wanted) {
 }
 
 /** The variables that make JupyterLab see build/ and keep its state in `state`. */
-export function serverEnvironment({ state, token, configFolders = [] }) {
+export function serverEnvironment({ state, token, configFolders = [], python = pythonOf(environment) }) {
   const before = name => (process.env[name] ? [process.env[name]] : []);
   const list = (...folders) => folders.join(delimiter);
   return {
     ...process.env,
-    PATH: list(programsOf(environment), dirname(process.execPath), ...before('PATH')),
+    PATH: list(dirname(python), programsOf(environment), dirname(process.execPath), ...before('PATH')),
     PYTHONPATH: list(inRoot('python'), ...before('PYTHONPATH')),
     PYTHONNOUSERSITE: '1',
     PYTHONDONTWRITEBYTECODE: '1',
@@ -66,6 +66,7 @@ export function serverEnvironment({ state, token, configFolders = [] }) {
  * @param {readonly string[]} [options.args] further arguments of `jupyter lab`
  * @param {readonly string[]} [options.configFolders] further folders of configuration
  * @param {string} [options.log] file under build/logs
+ * @param {string} [options.python] of another environment with JupyterLab, whose extensions are there too
  * @returns {Promise<{ url: string, token: string, address: string, pid: number, ended: Promise<unknown>, stop: () => Promise<void> }>}
  */
 export async function startJupyterServer({
@@ -75,6 +76,7 @@ export async function startJupyterServer({
   args = [],
   configFolders,
   log = 'jupyterlab.log',
+  python = pythonOf(environment),
 }) {
   const port = await choosePort(wanted);
   const token = randomBytes(24).toString('hex');
@@ -82,7 +84,7 @@ export async function startJupyterServer({
     mkdirSync(join(state, name), { recursive: true });
   const rights = process.getuid?.() === 0 ? ['--allow-root'] : [];
   const server = startCommand(
-    pythonOf(environment),
+    python,
     [
       '-m',
       'jupyterlab',
@@ -94,7 +96,7 @@ export async function startJupyterServer({
       ...rights,
       ...args,
     ],
-    { log, env: serverEnvironment({ state, token, configFolders }), graceMs: 8000 },
+    { log, env: serverEnvironment({ state, token, configFolders, python }), graceMs: 8000 },
   );
   const url = `http://${host}:${port}`;
   let over = false;

@@ -33,10 +33,11 @@ const contents = [demoScan, 'tour.ipynb'];
  */
 
 /**
- * @param {{ viewport?: { width: number, height: number } }} [browser] size of the page
+ * @param {{ viewport?: { width: number, height: number }, python?: string }} [options] size of the page; Python of another environment
+ *   with JupyterLab
  * @returns {Promise<Lab>}
  */
-export async function startLab(browser = {}) {
+export async function startLab({ viewport = { width: 1280, height: 800 }, python } = {}) {
   endAllOnSignal();
   const scratch = mkdtempSync(join(tmpdir(), 'daisy-browser-'));
   // What a page asks for is computed, and nothing is left in the user's cache folder.
@@ -52,12 +53,13 @@ export async function startLab(browser = {}) {
     configFolders: [inRoot('jupyter-config/dev')],
     args: ['--expose-app-in-browser'],
     log: 'jupyterlab-browser-tests.log',
+    ...(python && { python }),
   });
   const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
     executablePath: findChromium(),
     headless: true,
     args: flags,
-    viewport: browser.viewport ?? { width: 1280, height: 800 },
+    viewport,
     locale: 'en-US',
   });
   const page = context.pages()[0] ?? (await context.newPage());

@@ -31,6 +31,19 @@ export async function writeSparseStack({ path, frames, size, filled }) {
   closeSync(whole);
 }
 
+/** An image of uint16 as an npy file: bands of rows, the rest holes in the file. */
+export function writeHugeImage(path, size) {
+  const entries = `{'descr': '<u2', 'fortran_order': False, 'shape': (${size}, ${size}), }`;
+  const header = `\x93NUMPY\x01\x00v\x00${entries.padEnd(117)}\n`;
+  const file = openSync(path, 'w');
+  writeSync(file, Buffer.from(header, 'latin1'));
+  ftruncateSync(file, header.length + 2 * size * size);
+  const band = new Uint16Array(size * 16).map((_, at) => 30_000 + 20_000 * Math.sin((at % size) / 300));
+  for (let row = 0; row < size; row += 256)
+    writeSync(file, Buffer.from(band.buffer), 0, band.byteLength, header.length + 2 * size * row);
+  closeSync(file);
+}
+
 /** A group `/many` with so many groups in it. */
 export async function writeManyMembers(path, count) {
   await h5wasm.ready;

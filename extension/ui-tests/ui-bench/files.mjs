@@ -5,19 +5,31 @@ import { demoScan } from '../../../scripts/setup/paths.mjs';
 export async function fileRows(lab, row) {
   const { page } = lab;
   await closeEverything(page);
-  // The code is there and the kernel is up; what is measured is the file.
   await page.evaluate(firstPicture, demoScan);
-  const wire = await watchWire(page);
-  const ms = await page.evaluate(firstPicture, 'big.h5');
-  row('file of 5.4 GB: first picture', ms, 'ms', '<= 500');
-  row('file of 5.4 GB: over the wire', wire.bytes() / 1e6, 'MB', '<= 1');
-  await wire.stop();
+  await settled(page);
+  await ownRows(page, row);
   const listed = await page.evaluate(listMembers, { path: 'many.h5', group: 'many', member: 'entry_000000' });
   row('group of 100,000 members: opened and listed', listed, 'ms', '<= 2000');
 }
 
+/** The first picture of the large file, and the one that has every pixel in it. */
+export async function ownRows(page, row) {
+  const wire = await watchWire(page);
+  const begin = performance.now();
+  const ms = await page.evaluate(firstPicture, 'big.h5');
+  row('file of 5.4 GB: first picture', ms, 'ms', '<= 500');
+  row('file of 5.4 GB: over the wire', wire.bytes() / 1e6, 'MB', '<= 1');
+  await page.locator('[data-testid="hdf5-image"] canvas[data-quality="exact"]:visible').first().waitFor();
+  row('file of 5.4 GB: exact picture', performance.now() - begin, 'ms', 'none');
+  row('file of 5.4 GB: over the wire until it is exact', wire.bytes() / 1e6, 'MB', 'none');
+  await wire.stop();
+}
+
+/** The code is there and the kernel is up, and has done what it does after its start; what is measured is the file. */
+export const settled = page => page.waitForTimeout(3000);
+
 /** Everything that comes from the server. */
-async function watchWire(page) {
+export async function watchWire(page) {
   const session = await page.context().newCDPSession(page);
   let bytes = 0;
   await session.send('Network.enable');
@@ -29,7 +41,7 @@ async function watchWire(page) {
 }
 
 /** Runs in the page: opens a file and waits until its image is drawn. */
-async function firstPicture(path) {
+export async function firstPicture(path) {
   const start = performance.now();
   await window.jupyterapp.commands.execute('docmanager:open', { path });
   const tab = window.jupyterapp.shell.currentWidget.node;

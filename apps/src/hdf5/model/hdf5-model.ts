@@ -289,11 +289,14 @@ export class Hdf5Model {
     const { file, object, open } = this.view.state;
     if (file === null) return;
     const visit = ++this.visit;
+    const asked = object === null ? this.link.request('data.first', { path: file }) : undefined;
+    // what is wrong with the file, the tree says first
+    asked?.catch(() => undefined);
     await this.tree.start(object === null ? open : [...open, ...ancestorsOf(object)]);
     if (visit !== this.visit || this.view.tree.error) return;
-    if (object !== null) return this.look(true);
+    if (!asked) return this.look(true);
     try {
-      const { result } = await this.link.request('data.first', { path: file });
+      const { result } = await asked;
       if (visit !== this.visit || this.view.state.object !== null || result.dataset === null) return;
       await Promise.all([this.reveal(result.dataset), this.select(result.dataset)]);
     } catch (error) {

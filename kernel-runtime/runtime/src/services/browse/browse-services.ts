@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DaisyError, type RunRecord, type Services } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../../io/data-source.js';
+import { readPool } from '../../io/hdf5/threads/read-pool.js';
 import { withSource } from '../../io/source-kinds.js';
 import { asCodecWish } from '../../io/storage/codecs.js';
 import type { BackgroundRun } from '../../jobs/background-run.js';
@@ -23,12 +24,15 @@ export function browseServices(
   const files = new OpenFiles();
   const look = <T>(path: string, use: (source: DataSource) => T): Promise<T> => files.use(resolve(cwd, path), use);
   const services: Services = {
-    'data.list': async ({ path, group, first, count }) => ({
-      result: await look(path, source => {
+    'data.list': async ({ path, group, first, count }) => {
+      // who opens a file will look into it
+      readPool.prepare();
+      const result = await look(path, source => {
         const { names, entry } = membersOf(source, group);
         return { total: names.length, entries: names.slice(Math.max(0, first), Math.max(0, first) + count).map(entry) };
-      }),
-    }),
+      });
+      return { result };
+    },
     'data.search': async ({ path, words, most, attributes }) => ({
       result: await look(path, source => searchMembers(source, words, most, attributes)),
     }),

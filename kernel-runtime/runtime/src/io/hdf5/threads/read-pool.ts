@@ -36,6 +36,7 @@ export interface ReadTarget {
 }
 
 const turnBytes = 8 << 20;
+const threadsAhead = 2;
 /** Turns that a thread has at once: one that it works on, one that waits so that it need not. */
 const turnsAtOnce = 2;
 
@@ -75,6 +76,11 @@ class ReadPool {
       if (signal?.aborted) cancel();
       else this.#dispatch();
     });
+  }
+
+  /** Starts threads ahead of the first read: a thread takes longer to start than a frame to read. */
+  prepare(): void {
+    while (this.#threads.length < Math.min(threadsAhead, availableParallelism())) this.#start();
   }
 
   #dispatch(): void {
