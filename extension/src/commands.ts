@@ -1,9 +1,9 @@
 /** Commands of this extension, and those of JupyterLab that it calls. */
 export const CommandIds = {
   openCt: 'daisy:open-ct',
-  openCtFolder: 'daisy:open-ct-folder',
+  openChosenCt: 'daisy:open-chosen-ct',
   openHdf5: 'daisy:open-hdf5',
-  openHdf5Folder: 'daisy:open-hdf5-folder',
+  openChosenHdf5: 'daisy:open-chosen-hdf5',
   openTour: 'daisy:open-tour',
   newWorkflow: 'daisy:new-workflow',
   openObject: 'daisy:open-object',

@@ -52,7 +52,7 @@ export interface AppDefinition {
   readonly fileTypes: readonly DataFileType[];
   /** A double click opens these files with the app: without a view, they would be opened as text. */
   readonly isDefaultView?: boolean;
-  /** Command that opens the folder which is chosen in the file browser: a stack of images, a Zarr group. */
-  readonly folderCommand: string;
+  /** Command that opens what is chosen in the file browser and is no document: a stack of images, a Zarr group. */
+  readonly chosenCommand: string;
   readonly load: () => Promise<MountApp>;
 }

@@ -20,7 +20,7 @@ export const ctApp: AppDefinition = {
   caption: 'Reconstruct slices from a tomography scan',
   fileTitle: 'CT – %1',
   fileTypes: ['daisy-hdf5', 'daisy-txrm'],
-  folderCommand: CommandIds.openCtFolder,
+  chosenCommand: CommandIds.openChosenCt,
   newState: settings => ({ params: paramsOf(settings) }),
   stateOfFile: scan => ({ scan }),
   fileOfState: ({ scan }) => (typeof scan === 'string' ? scan : undefined),

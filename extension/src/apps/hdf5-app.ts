@@ -12,7 +12,7 @@ export const hdf5App: AppDefinition = {
   fileTitle: 'HDF5 – %1',
   fileTypes: ['daisy-hdf5', 'daisy-txrm', 'daisy-stack', 'tiff'],
   isDefaultView: true,
-  folderCommand: CommandIds.openHdf5Folder,
+  chosenCommand: CommandIds.openChosenHdf5,
   stateOfFile: file => ({ file }),
   fileOfState: ({ file }) => (typeof file === 'string' ? file : undefined),
   load: async () => {

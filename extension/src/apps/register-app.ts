@@ -104,11 +104,15 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
     },
   });
   palette?.addItem({ command: app.command, category: 'Daisy' });
-  lab.commands.addCommand(app.folderCommand, {
-    label: trans.__('Open folder with %1', trans.__(app.title)),
+  const { files } = services;
+  lab.commands.addCommand(app.chosenCommand, {
+    label: () =>
+      files.chosen()?.isFolder
+        ? trans.__('Open folder with %1', trans.__(app.title))
+        : trans.__('Show in %1', trans.__(app.title)),
     icon: app.icon,
     describedBy: { args: { type: 'object', properties: {} } },
-    isVisible: () => services.files.chosenFolder() !== undefined,
-    execute: () => lab.commands.execute(app.command, { path: services.files.chosenFolder() }),
+    isVisible: () => files.chosen() !== undefined,
+    execute: () => lab.commands.execute(app.command, { path: files.chosen()?.path }),
   });
 }

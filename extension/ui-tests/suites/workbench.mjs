@@ -8,6 +8,7 @@ import { shutDownKernel } from '../harness/kernel-death.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, contrastOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { setTheme } from '../harness/theme.mjs';
 
 /** Objects of all kinds that the panels draw. */
 const objects = `import { ndarray, store } from '@daisy-lab/runtime';
@@ -31,7 +32,6 @@ export function workbenchSuite(lab) {
   const part = name => lab().page.locator(`[data-testid="${name}"]:visible`).first();
   const execute = (command, args) =>
     lab().page.evaluate(([command, args]) => void window.jupyterapp.commands.execute(command, args), [command, args]);
-  const setTheme = theme => execute('apputils:change-theme', { theme });
   /** Source of the cell that was put in last. */
   const activeCell = () =>
     lab().page.evaluate(() =>
@@ -41,11 +41,14 @@ export function workbenchSuite(lab) {
     );
 
   before(async () => {
-    await closeEverything(lab().page);
+    const { page, open } = lab();
+    await closeEverything(page);
+    // a page that knows of no kernel yet
+    await open();
   });
   after(async () => {
     const { page } = lab();
-    await setTheme('JupyterLab Light');
+    await setTheme(lab().page, 'JupyterLab Light');
     await page.evaluate(() => {
       window.jupyterapp.shell.collapseRight();
       window.jupyterapp.shell.activateById('filebrowser');
@@ -165,7 +168,7 @@ export function workbenchSuite(lab) {
       'the image is drawn',
     );
     await keepScreenshot(page, 'workbench-image-light');
-    await setTheme('JupyterLab Dark');
+    await setTheme(lab().page, 'JupyterLab Dark');
     await part('object-open-edges').click();
     await part('inspector-table').waitFor();
     await keepScreenshot(page, 'workbench-table-dark');
@@ -203,7 +206,7 @@ export function workbenchSuite(lab) {
     await part('algorithm-sigmaPx').waitFor({ timeout: 20_000 });
     assert.equal(await part('algorithm-canvas').isEnabled(), false);
     await keepScreenshot(page, 'workbench-algorithms-dark');
-    await setTheme('JupyterLab Light');
+    await setTheme(lab().page, 'JupyterLab Light');
     await page.evaluate(() => {
       const notebook = [...window.jupyterapp.shell.widgets('main')].find(widget => widget.content?.activeCell);
       window.jupyterapp.shell.activateById(notebook.id);
