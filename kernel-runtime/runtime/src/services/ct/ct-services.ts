@@ -7,7 +7,7 @@ import { describeOperations } from './operations.js';
 import { inspectServices } from './inspect-services.js';
 import { recipeServices } from './recipe-services.js';
 import { runServicesOf, type StartRun } from './run-services.js';
-import { Sessions, type Session } from './sessions.js';
+import { Sessions } from './sessions.js';
 import { mappingServices } from './mapping-services.js';
 import { proposeServices } from './propose-services.js';
 import { stampOf } from './file-stamp.js';
@@ -35,13 +35,6 @@ export function ctServices(viewers: Viewers, engine: Engine, cwd: string, runs: 
   };
 }
 
-/** The rate of a recipe says nothing about that of another. */
-function noteTime(session: Session, recipe: string, milliseconds: number): void {
-  const known = session.timed === recipe ? session.sliceMs : null;
-  session.sliceMs = Math.min(milliseconds, known ?? Infinity);
-  session.timed = recipe;
-}
-
 /** A scan and its live slice. */
 function liveServices(sessions: Sessions): Services {
   return {
@@ -56,7 +49,6 @@ function liveServices(sessions: Sessions): Services {
       const viewer = sessions.show(scan, 'slice', arrayFrames(slices));
       const milliseconds = performance.now() - started;
       session.slice = slices;
-      if (quality === 'exact') noteTime(session, JSON.stringify([wish.params, wish.operations]), milliseconds);
       return { result: { viewer, milliseconds, ...(residuals ? { residuals } : {}) } };
     },
     'ct.changed': async ({ scan }) => {

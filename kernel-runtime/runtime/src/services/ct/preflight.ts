@@ -4,6 +4,7 @@ import { completeParams, type CtFinding, type CtRecipe, type Plan } from '@daisy
 import { ct } from '@daisy-lab/techniques';
 import { memoryFacts } from '../../machine/memory.js';
 import type { Session } from './sessions.js';
+import { volumeTime } from './slice-rate.js';
 import { finding } from './slice-statistics.js';
 
 /** Slices that are in memory at once while a volume is computed and written. */
@@ -29,7 +30,9 @@ export async function preflight(
   const slices = Math.max(0, Math.min(endRow ?? rows, rows) - (firstRow ?? 0));
   const volumeBytes = slices * columns * columns * 4;
   const plan = await planned.catch(() => null);
-  const milliseconds = timeOf(plan, session.sliceMs, slices);
+  // what cannot be computed on the screen says why there
+  const measured = await volumeTime(session, recipe, slices).catch(() => null);
+  const milliseconds = measured ?? plannedTime(plan);
   const batch = Math.min(slices, slicesAtOnce) * copies * 4 * columns * (columns + angleCount);
   const memoryBytes = Math.max(batch, plan?.memoryBytes ?? 0);
   const checks = [
@@ -75,14 +78,11 @@ function memoryCheck(memoryBytes: number): CtFinding {
   );
 }
 
-/** By the rates of this machine for every step; else by what a live slice took. */
-function timeOf(plan: Plan | null, sliceMs: number | null, slices: number): number | null {
+/** By the rates of this machine for every step. */
+function plannedTime(plan: Plan | null): number | null {
   const steps = plan?.steps.filter(({ state }) => state !== 'cached').map(step => step.milliseconds) ?? [];
-  if (plan && steps.length > 0 && steps.every(step => step !== null)) {
-    const sum = steps.reduce((all, step) => all + (step ?? 0), 0);
-    if (sum > 0) return sum;
-  }
-  return sliceMs === null ? null : sliceMs * slices;
+  const known = steps.length > 0 && steps.every(step => step !== null);
+  return known ? steps.reduce<number>((all, step) => all + (step ?? 0), 0) || null : null;
 }
 
 function freeBytes(folder: string): number | null {

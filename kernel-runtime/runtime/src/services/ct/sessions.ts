@@ -7,6 +7,7 @@ import type { Viewers } from '../viewer/viewers.js';
 import { stampOf } from './file-stamp.js';
 import { LiveScan, type Slices } from './live-scan.js';
 import { OpenedScan } from './opened-scan.js';
+import type { SliceRate } from './slice-rate.js';
 
 /** An open scan with the viewers that belong to it. */
 export interface Session {
@@ -17,12 +18,10 @@ export interface Session {
   readonly sinograms: ViewerInfo;
   /** The live slice as it is now. */
   slice: Slices | null;
-  /** Shortest time of a live slice, ms: the first ones start threads. */
-  sliceMs: number | null;
+  /** What slices of a recipe cost, once it was measured. */
+  rate: SliceRate | null;
   /** How its files were when it was opened. */
   readonly stamp: string;
-  /** Recipe whose slices were timed. */
-  timed: string | null;
 }
 
 /** The scans that screens have open. */
@@ -49,8 +48,7 @@ export class Sessions {
       projections: this.show(scan, 'projections', opened.projections()),
       sinograms: this.show(scan, 'sinograms', opened.sinograms()),
       slice: null,
-      sliceMs: null,
-      timed: null,
+      rate: null,
       stamp,
     };
     this.#sessions.set(scan, session);
