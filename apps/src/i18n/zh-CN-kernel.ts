@@ -95,6 +95,9 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'The first fringe is %1 px wide at %2 keV and %3 mm, wide enough to be seen.':
     '在 %2 keV、%3 mm 处第一条纹宽 %1 px，足以看见。',
   '%1 px (%2)': '%1 px（%2）',
+  'The axes of %1 rows are on no upright line: that of row %2 is the surest.':
+    '%1 行的轴不在一条竖直的直线上：第 %2 行的最可靠。',
+  'Its confidence is low: check the slice.': '置信度低：请检查切片。',
   '%1 values of the middle rows are no numbers: they are taken from their neighbours in the row.':
     '中间各行有 %1 个值不是数：取自同一行的相邻值。',
   'dead pixels': '坏点修复',

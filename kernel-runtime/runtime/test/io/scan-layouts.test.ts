@@ -212,17 +212,30 @@ describe('scans of other layouts', () => {
     expect(turned.anglesRad[30]).toBe(90);
   });
 
-  test('measured ones open too', async () => {
-    const savu = measured('ct/savu_image_test');
-    if (savu)
-      expect((await openScan(savu)).description).toMatchObject({
-        angleCount: 91,
-        turnDeg: 180,
-        rows: 135,
-        columns: 160,
-      });
-    const txrm = measured('ct/txrm_test_chip_tomo.txrm');
-    if (txrm)
-      expect((await openScan(txrm)).description).toMatchObject({ angleCount: 7, energyEv: expect.closeTo(9200, 0) });
+  test.each([
+    ['savu_image_test', { angleCount: 91, turnDeg: 180, rows: 135, columns: 160 }, null, 85.9],
+    ['tooth.h5', { layout: 'Data Exchange', angleCount: 181, turnDeg: 180 }, null, 295.9],
+    ['k11/k11-18014.nxs', { layout: 'NXtomo', angleCount: 3001, angles: null }, /3001 projections are taken/, null],
+    ['txrm_test_chip_tomo.txrm', { layout: 'TXRM', angleCount: 7 }, /There are no flat fields/, null],
+  ] as const)('measured, from the file to a slice: %s', async (name, described, warned, axis) => {
+    const path = measured(`ct/${name}`);
+    if (!path) return;
+    const scan = await openScan(path);
+    expect(scan.description).toMatchObject(described);
+    if (warned) expect(scan.description.warnings.join(' ')).toMatch(warned);
+    const engine = Engine.local({ results: null });
+    const row = scan.description.rows >> 1;
+    // seven views, or 26 columns, do not tell an axis
+    const axisPx = axis ?? scan.description.columns / 2;
+    if (axis !== null) {
+      const proposed = await engine.run(ct.auto, { scan }, { params: { rowsToFit: 3 } });
+      expect(Math.abs(proposed.axisPx - axis)).toBeLessThan(0.6);
+    }
+    const params = { axisPx, firstRow: row, endRow: row + 1 };
+    const { volume } = await engine.run(ct.full, { scan }, { params });
+    const values = volume.data as Float32Array;
+    const sorted = values.filter(Number.isFinite).sort();
+    expect(sorted).toHaveLength(values.length);
+    expect(sorted[Math.floor(0.99 * sorted.length)]).toBeGreaterThan(3 * Math.abs(sorted[sorted.length >> 1]!));
   });
 });

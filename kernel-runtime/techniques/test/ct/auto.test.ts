@@ -3,6 +3,7 @@ import { checkDocument, Contracts, fromDocument, ndarray, type NdArray } from '@
 import { catalogue } from '@daisy-lab/techniques';
 import {
   auto,
+  axisEvidence,
   full,
   memoryScan,
   openVolume,
@@ -110,6 +111,36 @@ describe('ct.auto', () => {
     const scan = exactScan(halfTurn, 64, 32, () => 1);
     const bare = { ...scan, description: { ...scan.description, flats: null } };
     await expect(runBody(auto, { scan: bare })).rejects.toThrow('The scan has no flat fields');
+  });
+
+  test('flat fields of nothing are refused in a sentence', async () => {
+    const scan = exactScan(halfTurn, 64, 32, () => 1);
+    const dark: typeof scan = {
+      ...scan,
+      read: async rows => {
+        const arrays = await scan.read(rows);
+        return { ...arrays, flats: ndarray(new Float32Array(64), [1, 1, 64], ['frame', 'row', 'column'], 'count') };
+      },
+    };
+    await expect(proposeReconstruction(dark, params, quiet)).rejects.toThrow('nowhere brighter than the dark fields');
+  });
+
+  test.each(['vo', 'overlap'])('dead and flickering columns do not lead the search astray: %s', async method => {
+    const turn = Float64Array.from({ length: 360 }, (_, i) => (i * Math.PI) / 180);
+    const logs = projectEllipses(
+      [
+        { xPx: 4, yPx: -6, semiAxesPx: [50, 42], tiltRad: 0.3, attenuation: 0.005 },
+        { xPx: 20, yPx: 12, semiAxesPx: [12, 8], tiltRad: 1, attenuation: 0.02 },
+      ],
+      turn,
+      128,
+      65.3,
+    );
+    const broken = logs.map((value, i) =>
+      i % 128 === 50 ? (Math.floor(i / 128) % 2) * 10 : i % 128 === 90 ? 8 : value,
+    );
+    const found = axisEvidence(ndarray(broken, [360, 1, 128], ['angle', 'row', 'column']), turn, { method });
+    expect(Math.abs(found.axisPx - 65.3)).toBeLessThan(0.3);
   });
 
   testWith('ct/tooth.h5', 'the tooth gets its axis within half a pixel', async path => {

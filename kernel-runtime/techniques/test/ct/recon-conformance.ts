@@ -57,6 +57,57 @@ export function reconConformance(): void {
       expect(relativeError(shifted!, middle!, 128, 50)).toBeLessThan(0.05);
     });
 
+    /** The slice of a sinogram of 96 columns about column 48. */
+    const sliceOf = async (sinogram: Float32Array, anglesRad: Float64Array): Promise<Float32Array> => {
+      const inputs = { lineIntegrals: oneRow(sinogram, anglesRad), anglesRad: angleArray(anglesRad), axisPx: 48 };
+      return (await run(inputs)).slices.data;
+    };
+    const blobsOf = (anglesRad: Float64Array): Float32Array => projectEllipses(blobs, anglesRad, 96, 48);
+
+    test('twice one object and half another make twice the one slice and half the other', async () => {
+      const anglesRad = halfTurnAngles(90);
+      const one = blobsOf(anglesRad);
+      const other = projectEllipses(blobs.slice(-1), anglesRad, 96, 48);
+      const both = await sliceOf(
+        one.map((value, i) => 2 * value + 0.5 * other[i]!),
+        anglesRad,
+      );
+      const [first, second] = [await sliceOf(one, anglesRad), await sliceOf(other, anglesRad)];
+      const wanted = first.map((value, i) => 2 * value + 0.5 * second[i]!);
+      expect(relativeError(both, wanted, 96, 46)).toBeLessThan(1e-5);
+    });
+
+    test('a quarter of a turn more in every angle turns the slice by a quarter', async () => {
+      const anglesRad = halfTurnAngles(90);
+      const sinogram = blobsOf(anglesRad);
+      const upright = await sliceOf(sinogram, anglesRad);
+      const turned = await sliceOf(
+        sinogram,
+        anglesRad.map(angle => angle + Math.PI / 2),
+      );
+      const wanted = turned.map((_, i) => {
+        const [x, y] = [(i % 96) - 48, Math.floor(i / 96) - 48];
+        return x === -48 ? 0 : upright[(48 - x) * 96 + 48 + y]!;
+      });
+      expect(relativeError(turned, wanted, 96, 46)).toBeLessThan(tolerance.betweenBodies);
+    });
+
+    test('projections in any order, and the same ones twice, give the same slice', async () => {
+      const anglesRad = halfTurnAngles(90);
+      const wanted = await sliceOf(blobsOf(anglesRad), anglesRad);
+      const mixed = Float64Array.from({ length: 180 }, (_, i) => anglesRad[(i * 37) % 90]!);
+      expect(relativeError(await sliceOf(blobsOf(mixed), mixed), wanted, 96, 46)).toBeLessThan(1e-5);
+    });
+
+    test('a single projection is smeared along its ray', async () => {
+      const anglesRad = Float64Array.of(0);
+      const slice = await sliceOf(blobsOf(anglesRad), anglesRad);
+      for (const x of [30, 48, 60]) {
+        for (const y of [35, 50, 62]) expect(slice[y * 96 + x]).toBeCloseTo(slice[48 * 96 + x]!, 4);
+      }
+      expect(Math.max(...slice)).toBeGreaterThan(0);
+    });
+
     test('a stronger window makes the slice smoother and keeps the mean', async () => {
       const { sinogram, anglesRad, axisPx } = disc({ width: 100, radius: 0.7, attenuation: 1 });
       const inputs = { lineIntegrals: oneRow(sinogram, anglesRad), anglesRad: angleArray(anglesRad), axisPx };

@@ -34,6 +34,8 @@ const largeStripe = 300;
 const seenLeanPx = 1;
 /** An axis that leans by more is none: the rows have found different things. */
 const mostLeanRad = (2 * Math.PI) / 180;
+/** Less confidence than this is worth a word. */
+const sure = 0.5;
 
 /** 1 holes -> 2 axis and lean -> 3 rings of the middle row -> 4 fringes -> 5 a document of the choices. */
 export async function proposeReconstruction(stored: CtScan, params: AutoParams, turns: Turns): Promise<Proposal> {
@@ -56,13 +58,14 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   const scan = holes > 0 ? repairedScan(stored, turns) : stored;
   const fullTurn = spanOf(anglesRad) > 1.9 * Math.PI;
   const axis = await findAxis(scan, params, fullTurn, turns);
-  const { axisPx, method, why } = axis.evidence;
-  choices.push({ topic: 'axis', chosen: `${axisPx.toFixed(2)} px (${method})`, why });
+  const believed = Math.abs(axis.line.tiltRad) < mostLeanRad;
+  const { axisPx, why } = believed ? axis.evidence : surestRow(axis);
+  const doubt = axis.evidence.confidence < sure ? ' Its confidence is low: check the slice.' : '';
+  choices.push({ topic: 'axis', chosen: `${axisPx.toFixed(2)} px (${axis.evidence.method})`, why: `${why}${doubt}` });
   const off = Math.abs(axisPx - (description.columns - 1) / 2) / description.columns;
   const stitch = fullTurn && off > offCentre;
   choices.push(turnChoice(fullTurn, stitch, off));
   const leanPx = Math.abs(axis.line.slopePx) * description.rows;
-  const believed = Math.abs(axis.line.tiltRad) < mostLeanRad;
   const tiltRad = axis.rows.length > 2 && leanPx > seenLeanPx && believed ? axis.line.tiltRad : 0;
   const moves = `Over ${description.rows} rows the axis moves by ${leanPx.toFixed(2)} px`;
   choices.push({
@@ -90,6 +93,13 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
     params: { axisPx: Number(axisPx.toFixed(3)) },
   });
   return { document, choices, axisPx };
+}
+
+/** Where the rows disagree the one with the clearest answer is right more often than a line through all. */
+function surestRow({ rows }: ScanAxis): { readonly axisPx: number; readonly why: string } {
+  const surest = rows.reduce((best, row) => (row.confidence > best.confidence ? row : best));
+  const why = `The axes of ${rows.length} rows are on no upright line: that of row ${surest.row} is the surest.`;
+  return { axisPx: surest.axisPx, why };
 }
 
 function ringMethod({ excess, strongest, roughest }: RingNeed): Pipeline['rings'] {
