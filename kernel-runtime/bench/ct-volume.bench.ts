@@ -40,7 +40,7 @@ const benchmark: Benchmark = {
     try {
       const scan = options['scan'] ?? join(folder, 'scan.h5');
       if (!existsSync(scan)) await writeScan(scan, rows, columns, angles);
-      const memoryBytes = Number(options['memory'] ?? 3.2) * 1e9;
+      const memoryBytes = Number(options['memory'] ?? 2.4) * 1e9;
       const child = fileURLToPath(new URL('../../kernel-runtime/bench/fixtures/ct-volume.mjs', import.meta.url));
       const command = [child, scan, join(folder, 'volume.h5'), stripes, String(memoryBytes)];
       const printed = execFileSync(process.execPath, command, { encoding: 'utf8' });

@@ -75,7 +75,7 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   const isPassedOn = !inThreads && gathering.some(outputs => outputs.isTaken);
   const lanes = inThreads ? scope.threads : isPassedOn ? 2 : 1;
   const bodies = new OneAtATime();
-  const pass = async (piece: Range, isSample = false): Promise<number> => {
+  const pass = async (piece: Range, isSample = false): Promise<PieceBytes> => {
     await scope.gate.turn(scope.priority, scope.signal);
     const loan = memory.borrow();
     const passage = { piece, done, extra, loan, isSample, bodies: isPassedOn ? bodies : null };
@@ -88,7 +88,9 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   if (isPassedOn) await passSamples(work, piece => pass(piece, true));
   const probes = staysWhole(scope, work) ? [] : probesOf(work, remainingRanges(length, finished));
   for (const probe of probes) {
-    pieceLength = choosePieceLength(scope, work, extra, probe, (await pass(probe)) * lanes, lanes);
+    const { arrays, alive, bodies } = await pass(probe);
+    const probeBytes = isPassedOn ? alive * lanes + bodies : (arrays + bodies) * lanes;
+    pieceLength = choosePieceLength(scope, work, extra, probe, probeBytes, lanes);
   }
   const remaining = remainingRanges(
     length,
@@ -146,14 +148,25 @@ interface Passage {
   readonly bodies: OneAtATime | null;
 }
 
-/** One piece through all steps; returns the bytes that were alive. */
-async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): Promise<number> {
+/** Memory of one piece. */
+interface PieceBytes {
+  /** What all steps were given and have made; an array between two steps counts twice. */
+  readonly arrays: number;
+  /** The same, each array once. */
+  readonly alive: number;
+  /** What the bodies work with beside that. */
+  readonly bodies: number;
+}
+
+/** One piece through all steps. */
+async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): Promise<PieceBytes> {
   const { piece, done, extra } = passage;
   const { section, length } = work;
   const over = section.over!;
   const isWhole = piece.start === 0 && piece.end === length;
   const values: PieceValues = new Map();
-  let bytes = 0;
+  let [arrays, bodies] = [0, 0];
+  const places = new Map<ArrayBufferLike, number>();
   for (const step of section.steps) {
     const { algorithm } = step;
     const pad = padOf(work, step);
@@ -174,7 +187,11 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
         progress: fraction => work.progress(step, Math.min(1, done / length + fraction * span)),
       });
     const made = await (passage.bodies && algorithm.extent === undefined ? passage.bodies.run(call) : call());
-    bytes += arrayBytes(inputs) + arrayBytes(made) + bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
+    arrays += arrayBytes(inputs) + arrayBytes(made);
+    bodies += bodyMemory(choice, inputs, { ...defaultsOf(step), ...params });
+    for (const array of [...Object.values(inputs), ...Object.values(made)].filter(isNdArray)) {
+      if (!isLazy(array)) places.set(array.data.buffer, Math.max(bytesOf(array), places.get(array.data.buffer) ?? 0));
+    }
     for (const [port, value] of Object.entries(made)) {
       const isHandedOn = isWhole && isNdArray(value) && work.outputs.get(step.path)?.isNeeded(port) === true;
       if (isHandedOn) passage.loan.handOn(value.data.buffer, choice.implementation.module !== undefined);
@@ -184,7 +201,7 @@ async function passPiece(scope: RunScope, work: SectionWork, passage: Passage): 
     if (passage.isSample) work.outputs.get(step.path)?.addSample(piece, cut);
     else await work.outputs.get(step.path)?.add(piece, cut);
   }
-  return bytes;
+  return { arrays, alive: sum(places.values()), bodies };
 }
 
 /**
@@ -297,7 +314,7 @@ function choosePieceLength(
   // A reader that is asked for little at a time may have to read the same chunks of its file again and again.
   const reads = work.section.steps.some(step => step.algorithm.extent !== undefined);
   // the lanes of a section that gathers nothing share the budget with nobody
-  const share = [...work.outputs.values()].some(outputs => outputs.isTaken) ? lanes / 4 : 1 / 4;
+  const share = [...work.outputs.values()].some(outputs => outputs.isTaken) ? 3 / 4 : 1 / 4;
   const target = reads ? scope.budget.freeBytes * share : Math.max(lanes * cachedBytes, perEntry * prefer);
   return pieceLengthFor(work.length, perEntry, pad, scope.budget.freeBytes, target, prefer);
 }
@@ -333,5 +350,7 @@ const bytesOf = (array: NdArray): number => sizeOf(array.shape) * itemSize(array
 
 const arrayBytes = (record: ValueRecord): number =>
   Object.values(record).reduce<number>((sum, value) => (isNdArray(value) ? sum + bytesOf(value) : sum), 0);
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
 const sizeOfRanges = (ranges: readonly Range[]): number => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
