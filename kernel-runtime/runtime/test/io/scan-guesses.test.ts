@@ -81,6 +81,7 @@ describe('scans that do not say everything', () => {
       'There are no flat fields: the beam is taken as 40000 counts everywhere, as in the air beside the sample.',
       'The file has no angles: 150 projections are taken as spread evenly over 180 degrees, because the last one mirrors the first.',
     ]);
+    expect(scan.assumesBeam).toBe(true);
     expect(axis).toBeCloseTo(axisPx, 0);
     expect(inside).toBeCloseTo(0.01, 2);
   });

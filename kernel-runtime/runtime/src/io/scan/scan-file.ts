@@ -38,6 +38,11 @@ export class ScanFile implements CtScan {
     }));
   }
 
+  /** Whether one level stands for the flat fields. */
+  get assumesBeam(): boolean {
+    return !this.#found.flats && this.#found.constantBeam !== undefined;
+  }
+
   /** Flat and dark fields alone, all rows. */
   readFields(signal?: AbortSignal): Promise<Pick<ScanArrays, 'flats' | 'darks'>> {
     const { flats, darks, projections } = this.#found;

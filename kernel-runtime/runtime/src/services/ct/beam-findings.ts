@@ -6,8 +6,25 @@ const steadyWithin = 0.02;
 /** Share of dead pixels from which on rings are certain. */
 const fewDead = 1e-4;
 
-/** Flat and dark fields: dead pixels, dark level, drift, saturation. */
-export function beamFindings(flats: NdArray | null, darks: NdArray | null, dtype: string): readonly CtFinding[] {
+/**
+ * Flat and dark fields: dead pixels, dark level, drift, saturation.
+ * @param assumed whether the flat field is a level that was taken for the beam
+ */
+export function beamFindings(
+  flats: NdArray | null,
+  darks: NdArray | null,
+  dtype: string,
+  assumed = false,
+): readonly CtFinding[] {
+  if (assumed) {
+    return [
+      finding(
+        'attention',
+        'flats',
+        'There are no flat fields: one level is taken for the whole beam, and its pattern makes rings.',
+      ),
+    ];
+  }
   if (!flats || flats.shape[0] === 0) {
     return [finding('bad', 'flats', 'There are no flat fields: the projections cannot be normalised.')];
   }

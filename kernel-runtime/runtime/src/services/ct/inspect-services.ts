@@ -16,7 +16,7 @@ export function inspectServices(sessions: Sessions): Services {
       const air = await airOf(session);
       const findings: readonly CtFinding[] = [
         ...angleFindings(anglesRad, description.columns),
-        ...beamFindings(flats, darks, description.projections.dtype),
+        ...beamFindings(flats, darks, description.projections.dtype, opened.scan.assumesBeam),
         ...outOfBeam(air),
         ...(await sampleProjections(opened.scan)),
       ];
@@ -25,7 +25,7 @@ export function inspectServices(sessions: Sessions): Services {
       return {
         result: {
           findings,
-          flats: show('flats', flats),
+          flats: show('flats', opened.scan.assumesBeam ? null : flats),
           darks: show('darks', darks),
           anglesDeg: Array.from(anglesRad, angle => (angle * 180) / Math.PI),
           air: [...air],
