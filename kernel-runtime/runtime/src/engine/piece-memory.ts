@@ -1,5 +1,4 @@
 import { types } from 'node:util';
-import { pagedMemory } from '@daisy-lab/compute';
 import {
   itemSize,
   sharedArray,
@@ -21,8 +20,11 @@ const { isSharedArrayBuffer } = types;
 export class PieceMemory {
   readonly #free = new Map<string, SharedArrayBuffer[]>();
 
+  /** @param make new memory of so many bytes, or more */
+  constructor(private readonly make: (bytes: number) => SharedArrayBuffer = bytes => new SharedArrayBuffer(bytes)) {}
+
   borrow(): Loan {
-    return new Loan(this.#free);
+    return new Loan(this.#free, this.make);
   }
 
   /** Leaves the memory to later runs, no more than so much of it; nothing is borrowed any more. */
@@ -37,14 +39,17 @@ export class Loan {
   readonly #free: Map<string, SharedArrayBuffer[]>;
   readonly #taken: (readonly [place: string, buffer: SharedArrayBuffer])[] = [];
 
-  constructor(free: Map<string, SharedArrayBuffer[]>) {
+  constructor(
+    free: Map<string, SharedArrayBuffer[]>,
+    private readonly make: (bytes: number) => SharedArrayBuffer,
+  ) {
     this.#free = free;
   }
 
   /** Memory that an earlier piece has left, or new memory. */
   take(place: string, bytes: number): SharedArrayBuffer {
     const free = this.left(place);
-    const buffer = free && free.byteLength >= bytes ? free : pagedMemory(bytes);
+    const buffer = free && free.byteLength >= bytes ? free : this.make(bytes);
     this.keep(place, buffer);
     return buffer;
   }

@@ -1,3 +1,4 @@
+import { pagedMemory } from '@daisy-lab/compute';
 import {
   isNdArray,
   axisOf,
@@ -69,10 +70,11 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
   let done = length - sizeOfRanges(remainingRanges(length, finished));
   let pieceLength = length;
   const report = (): void => section.steps.forEach(step => work.progress(step, done / length));
-  const memory = new PieceMemory();
   const inThreads = section.steps.every(step => work.choices.get(step.path)?.implementation.module);
   // what is given away at once is read, computed and written side by side
   const isPassedOn = !inThreads && gathering.some(outputs => outputs.isTaken);
+  // files are written from pages without a copy
+  const memory = isPassedOn ? new PieceMemory(pagedMemory) : new PieceMemory();
   const lanes = inThreads ? scope.threads : isPassedOn ? 2 : 1;
   const bodies = new OneAtATime();
   const pass = async (piece: Range, isSample = false): Promise<PieceBytes> => {
