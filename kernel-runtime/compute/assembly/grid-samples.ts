@@ -2,6 +2,7 @@
 //
 // Coordinates are 32.32 fixed point: samples are divided among the bands exactly (each is used once, no comparison of floats at
 // the edges), and nothing drifts; float32 coordinates would cost 1e-4 cells at 2048 columns.
+import { gridPairs } from './grid-pairs';
 import { add, madd, mul, POINT, POINT_SHIFT, spread } from './lanes';
 import { GUARD, GUARD_BYTES, Plan } from './plan';
 
@@ -35,9 +36,11 @@ import { GUARD, GUARD_BYTES, Plan } from './plan';
 
 /**
  * Add all samples whose first cell along u lies in [lo, hi) to rows band[cell - base], `stride` bytes apart;
- * kernelWidth - 1 guard rows follow the band.
+ * kernelWidth - 1 guard rows follow the band. `scratch`: zeros, see `gridPairs`.
  */
-export function gridSamples(plan: Plan, band: usize, stride: usize, lo: i32, hi: i32, base: i32): void {
+export function gridSamples(
+  plan: Plan, band: usize, stride: usize, lo: i32, hi: i32, base: i32, scratch: usize,
+): void {
   const half = plan.polarLength / 2, n = plan.polarLength - 1, width = plan.kernelWidth, table = plan.kernelTable;
   const bytes = <usize>plan.polarLength << POINT_SHIFT, reach = <i64>width << 31; // half the kernel width
   const origin = band + (<usize>(plan.gridSize / 2 + GUARD + 1) << POINT_SHIFT);
@@ -74,27 +77,11 @@ export function gridSamples(plan: Plan, band: usize, stride: usize, lo: i32, hi:
       row5(h, mul(zr, w), mul(zi, w), w0, w1, w2, w3, w4); h += stride;
       w = madd(xa, v128.load_splat<f32>(ta, 48), v128.load_splat<f32>(ta, 16));
       row5(h, mul(zr, w), mul(zi, w), w0, w1, w2, w3, w4);
-    } else for (let j = j0; j < j1; j++, a += du, b += dv, src += step) { // widths 6..8: unused weights are zero
-      const ta = table + (<usize>((<u32>a) >> 24) << 6), tb = table + (<usize>((<u32>b) >> 24) << 6);
-      const xa = f32x4.splat(<f32>(<i32>a & 0xffffff)), xb = f32x4.splat(<f32>(<i32>b & 0xffffff));
-      const wu = madd(xa, v128.load(ta, 32), v128.load(ta)), wU = madd(xa, v128.load(ta, 48), v128.load(ta, 16));
-      const wv = madd(xb, v128.load(tb, 32), v128.load(tb)), wV = madd(xb, v128.load(tb, 48), v128.load(tb, 16));
-      const zr = v128.load(src), zi = v128.load(src, 16);
-      const h = origin + stride * <usize>(a >> 32) + (<usize>(b >> 32) << POINT_SHIFT);
-      const w4 = spread(wV, 0), w5 = spread(wV, 1), w6 = spread(wV, 2), w7 = spread(wV, 3);
-      for (let side = 0; side < 2; side++) {
-        const q = side ? wU : wu;
-        let g = h + stride * <usize>(side * 4);
-        for (let c = 0; c < 4 && side * 4 + c < width; c++, g += stride) {
-          const w = c == 0 ? spread(q, 0) : c == 1 ? spread(q, 1) : c == 2 ? spread(q, 2) : spread(q, 3);
-          const r = mul(zr, w), i = mul(zi, w);
-          row4(g, r, i, spread(wv, 0), spread(wv, 1), spread(wv, 2), spread(wv, 3));
-          accumulate(g + 4 * POINT, r, i, w4);
-          if (width > 5) accumulate(g + 5 * POINT, r, i, w5);
-          if (width > 6) accumulate(g + 6 * POINT, r, i, w6);
-          if (width > 7) accumulate(g + 7 * POINT, r, i, w7);
-        }
-      }
+    } else {
+      // from the other end where v falls
+      const count = j1 - j0, last = count - 1;
+      if (dv >= 0) gridPairs(count, a, b, du, dv, src, step, table, origin, stride, scratch);
+      else gridPairs(count, a + du * last, b + dv * last, -du, -dv, src + step * last, -step, table, origin, stride, scratch);
     }
   }
 }

@@ -12,7 +12,7 @@ export class Plan {
   /** Length of the padded projections (>= 2 columns) and side of the Cartesian grid (>= sigma columns). */
   polarLength: i32;
   gridSize: i32;
-  /** Cells that a sample touches along each axis, 4..8. */
+  /** Cells that a sample touches along each axis: 4, 5 or 6. */
   kernelWidth: i32;
   /** Grid rows that are filled and transformed together. */
   bandRows: i32;

@@ -59,15 +59,13 @@ function interpolateSamples(plan: Plan, band: usize, stride: usize, lo: i32, hi:
           h += stride; w = spread(wU, 0);
           r = madd(w, dot5(h, w0, w1, w2, w3, w4), r); i = madd(w, dot5(h + 16, w0, w1, w2, w3, w4), i);
         } else {
-          const w5 = spread(wV, 1), w6 = spread(wV, 2), w7 = spread(wV, 3);
+          const w5 = spread(wV, 1);
           r = f32x4.splat(0); i = r;
           for (let c = 0; c < width; c++, h += stride) {
             const q = c < 4 ? wu : wU, m = c & 3;
             w = m == 0 ? spread(q, 0) : m == 1 ? spread(q, 1) : m == 2 ? spread(q, 2) : spread(q, 3);
             let dr = dot5(h, w0, w1, w2, w3, w4), di = dot5(h + 16, w0, w1, w2, w3, w4);
             dr = madd(w5, v128.load(h + 5 * POINT), dr); di = madd(w5, v128.load(h + 5 * POINT, 16), di);
-            if (width > 6) { dr = madd(w6, v128.load(h + 6 * POINT), dr); di = madd(w6, v128.load(h + 6 * POINT, 16), di); }
-            if (width > 7) { dr = madd(w7, v128.load(h + 7 * POINT), dr); di = madd(w7, v128.load(h + 7 * POINT, 16), di); }
             r = madd(w, dr, r); i = madd(w, di, i);
           }
         }

@@ -1,5 +1,6 @@
 // Stage 2: polar samples -> grid columns, transformed along v while they are in cache.
 import { fft } from './fft';
+import { PAIR_BYTES } from './grid-pairs';
 import { foldGuards, gridSamples } from './grid-samples';
 import { POINT, POINT_SHIFT } from './lanes';
 import { GUARD, GUARD_BYTES, Plan } from './plan';
@@ -24,20 +25,21 @@ function storeBand(plan: Plan, band: usize, stride: usize, u: i32, count: i32): 
 export function transformBands(plan: Plan, first: i32, end: i32, work: usize): void {
   const size = plan.gridSize, rows = plan.bandRows, h = size / 2, spill = plan.kernelWidth - 1;
   const stride = <usize>(size + 2 * GUARD) << POINT_SHIFT, gridBytes = <usize>size << POINT_SHIFT;
-  const band = work, a = band + stride * (rows + spill), b = a + gridBytes;
+  const band = work, a = band + stride * (rows + spill), b = a + gridBytes, scratch = b + gridBytes;
   memory.fill(band, 0, stride * (rows + spill));
+  memory.fill(scratch, 0, PAIR_BYTES);
   const c0 = first - h;
   if (first == 0) {
-    gridSamples(plan, band, stride, h - spill, h, h - rows); // cyclic: the last columns spill into the first
-    gridSamples(plan, band, stride, -h - 8, -h, -h - rows); // cells below the grid belong to its upper end
-  } else gridSamples(plan, band, stride, c0 - spill, c0, c0 - rows);
+    gridSamples(plan, band, stride, h - spill, h, h - rows, scratch); // cyclic: the last columns spill into the first
+    gridSamples(plan, band, stride, -h - 8, -h, -h - rows, scratch); // cells below the grid belong to its upper end
+  } else gridSamples(plan, band, stride, c0 - spill, c0, c0 - rows, scratch);
   for (let u = first; u < end; u += rows) {
     // what the previous band spilled becomes the start of this one
     memory.copy(band, band + stride * rows, stride * spill);
     memory.fill(band + stride * spill, 0, stride * rows);
     const count = min(rows, end - u), lo = u - h;
-    gridSamples(plan, band, stride, lo, lo + count, lo);
-    if (u + count > size - 8) gridSamples(plan, band, stride, lo - size, lo + count - size, lo - size);
+    gridSamples(plan, band, stride, lo, lo + count, lo, scratch);
+    if (u + count > size - 8) gridSamples(plan, band, stride, lo - size, lo + count - size, lo - size, scratch);
     for (let r = 0; r < count; r++) {
       const row = band + stride * r, inner = row + GUARD_BYTES;
       foldGuards(row, gridBytes);
