@@ -20,5 +20,7 @@ export async function buildDemo() {
     logLevel: 'error',
   });
   for (const name of ['index.html', 'theme.css']) await cp(`${here}${name}`, `${outdir}${name}`);
+  // what a curve is saved in lies beside the code that fetches it
+  await cp(`${here}../lib/kit/curves/chart-page.html`, `${outdir}chunks/chart-page.html`);
   return outdir;
 }

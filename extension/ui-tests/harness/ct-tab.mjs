@@ -56,7 +56,7 @@ export async function openWithCt(page, name = demoScan) {
   const item = page.locator('.jp-DirListing-item', { hasText: name });
   await item.waitFor();
   await item.click({ button: 'right' });
-  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
-  await page.locator('.lm-Menu-item', { hasText: 'CT reconstruction' }).click();
+  await page.locator('.lm-Menu-item:visible', { hasText: 'Open With' }).hover();
+  await page.locator('.lm-Menu-item:visible', { hasText: 'CT reconstruction' }).click();
   await page.waitForSelector('[data-testid="ct-slice"]', { timeout: 60_000 });
 }
