@@ -35,6 +35,12 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'Projections in memory': '投影占用内存',
   'Volume on disk': '体数据占用磁盘',
 
+  // Inspect
+  'Angle (°)': '角度（°）',
+  'Region through the angles': '区域随角度的变化',
+  'Drag over the projection.': '在投影上拖动。',
+  'Mean line integral of the region': '区域的平均线积分',
+
   // Pipeline
   Sinograms: '正弦图',
   Slices: '切片',

@@ -4,6 +4,7 @@ import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtFormProps } from '../parts.js';
 import { FindingList } from '../shared/finding-list.js';
 import { MirrorButton } from '../shared/mirror-picture.js';
+import { ThroughAngles } from './through-angles.js';
 
 const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
@@ -25,6 +26,7 @@ export function InspectForm({ model, view }: CtFormProps): JSX.Element {
         {playing ? trans.__('Stop the movie') : trans.__('Movie through the angles')}
       </button>
       <MirrorButton model={model} view={view} />
+      <ThroughAngles model={model} view={view} />
       <h4>{trans.__('What the data say')}</h4>
       {busy.findings && <p className="daisy-Hint">{trans.__('Looking at the scan…')}</p>}
       {errors.findings && <ErrorPanel error={errors.findings} onDismiss={() => model.store.dismiss('findings')} />}
@@ -41,6 +43,20 @@ export function InspectForm({ model, view }: CtFormProps): JSX.Element {
             testId="ct-air"
             onPick={at => model.slice.setAngle(at)}
             onNudge={steps => model.slice.setAngle(view.state.angle + steps)}
+          />
+        </Suspense>
+      )}
+      {findings && (
+        <Suspense fallback={<div style={{ height: 110 }} />}>
+          <CurveView
+            x={projections}
+            y={findings.anglesDeg}
+            xLabel={trans.__('Projection')}
+            yLabel={trans.__('Angle (°)')}
+            marks={marks}
+            height={110}
+            testId="ct-angles"
+            onPick={at => model.slice.setAngle(at)}
           />
         </Suspense>
       )}

@@ -137,6 +137,11 @@ export class CtModel {
   /** Opens a step; what it shows is asked for when it is needed. */
   go(step: Step): void {
     if (step !== 'inspect') this.inspect.play(false);
+    // what was drawn on projections means nothing on slices
+    if ((step === 'inspect') !== (this.store.view.state.step === 'inspect')) {
+      this.measure.setTool(null);
+      this.measure.clear();
+    }
     this.store.setState({ step });
     this.arrive(step);
   }

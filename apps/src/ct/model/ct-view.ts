@@ -38,7 +38,8 @@ export type Place =
   | 'proposal'
   | 'lCurve'
   | 'other'
-  | 'live';
+  | 'live'
+  | 'through';
 
 /** How two slices are compared. */
 export type CompareMode = 'split' | 'difference';
@@ -104,6 +105,8 @@ export interface CtView {
   readonly shape: ViewShape | null;
   readonly profile: Profile | null;
   readonly statistics: RegionStatistics | null;
+  /** Mean of the drawn rectangle of the projections over the angle. */
+  readonly through: MethodResult<'ct.through'> | null;
   readonly grid: (MethodResult<'ct.grid'> & { readonly first: GridAxis; readonly second: GridAxis }) | null;
 
   readonly preflight: MethodResult<'ct.preflight'> | null;
@@ -161,6 +164,7 @@ export const nothingOpen = {
   shape: null,
   profile: null,
   statistics: null,
+  through: null,
   grid: null,
   preflight: null,
   run: null,

@@ -26,7 +26,7 @@ export class MeasurePart {
   }
 
   clear(): void {
-    this.store.set({ shape: null, profile: null, statistics: null });
+    this.store.set({ shape: null, profile: null, statistics: null, through: null });
   }
 
   /** The numbers follow the slice. */
@@ -42,10 +42,26 @@ export class MeasurePart {
   }
 
   private async load(): Promise<void> {
-    const { shape } = this.store.view;
+    const { shape, state, opened } = this.store.view;
     const at = this.measured;
-    if (!shape || !at) return;
+    if (!shape) return;
     const { from, to } = shape;
+    const box = {
+      x: Math.min(from.x, to.x),
+      y: Math.min(from.y, to.y),
+      width: Math.abs(to.x - from.x),
+      height: Math.abs(to.y - from.y),
+    };
+    if (state.step === 'inspect') {
+      if (!opened || box.width * box.height === 0) return;
+      await this.store.attempt(
+        'through',
+        () => this.store.link.request('ct.through', { scan: opened.scan, ...box }),
+        ({ result }) => this.store.set({ through: result }),
+      );
+      return;
+    }
+    if (!at) return;
     if (shape.kind === 'segment') {
       const line = { x0: from.x - 0.5, y0: from.y - 0.5, x1: to.x - 0.5, y1: to.y - 0.5 };
       await this.store.attempt(
@@ -58,12 +74,6 @@ export class MeasurePart {
       );
       return;
     }
-    const box = {
-      x: Math.min(from.x, to.x),
-      y: Math.min(from.y, to.y),
-      width: Math.abs(to.x - from.x),
-      height: Math.abs(to.y - from.y),
-    };
     await this.store.attempt(
       'measure',
       () => this.store.link.request('ct.region', { ...at, ...box }),

@@ -73,6 +73,7 @@ function Choice({ choice: { topic, chosen, why } }: { readonly choice: CtChoice 
     rings: trans.__('Rings'),
     phase: trans.__('Phase'),
     method: trans.__('Method'),
+    edge: trans.__('Beyond the detector'),
   };
   return (
     <li>

@@ -10,12 +10,13 @@ import { useSource } from './use-source.js';
 export function ProjectionPicture(props: CtPictureProps): JSX.Element {
   const trans = useTranslate();
   const { model, view, link } = props;
-  const { state, opened } = view;
+  const { state, opened, tool, shape } = view;
+  const draws = state.step === 'inspect' && tool === 'rectangle';
   const source = useSource(link, opened?.projections);
   const lines = scanLines(props, trans);
   const degrees = angleDeg(view, state.angle).toFixed(1);
   return (
-    <section className="daisy-Picture">
+    <section className="daisy-Picture" data-tool={draws ? tool : undefined}>
       <StackSlider
         label={trans.__('Projection')}
         text={trans.__('angle %1°', degrees)}
@@ -31,6 +32,8 @@ export function ProjectionPicture(props: CtPictureProps): JSX.Element {
         lines={[lines.row, ...lines.axis]}
         contrastKey={opened?.scan ?? ''}
         testId="ct-projection"
+        shape={state.step === 'inspect' ? shape : null}
+        {...(draws ? { onDraw: model.measure.draw.bind(model.measure) } : {})}
         onFrame={angle => model.slice.setAngle(angle)}
         onNudge={(dx, dy) => (dy !== 0 ? model.slice.setRow(state.row + dy) : nudgeAxis(props, dx))}
       />

@@ -26,6 +26,10 @@ export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMet
     effect: 'read',
     params: { handle: 'text', frame: 'number', x: 'number', y: 'number', width: 'number', height: 'number' },
   },
+  'ct.through': {
+    effect: 'read',
+    params: { scan: 'text', x: 'number', y: 'number', width: 'number', height: 'number' },
+  },
   'ct.findings': { effect: 'change', params: { scan: 'text' } },
   'ct.preflight': { effect: 'read', params: { scan: 'text', recipe: 'record', out: 'text' } },
   'ct.start': { effect: 'change', params: { recipe: 'record', out: 'text', overwrite: 'flag?' } },

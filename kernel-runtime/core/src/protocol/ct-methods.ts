@@ -209,6 +209,11 @@ export interface CtMethods {
     params: { handle: string; frame: number; x: number; y: number; width: number; height: number };
     result: RegionStatistics;
   };
+  /** Mean line integral in a rectangle of the projections over the angle; of long scans an even sample of projections. */
+  'ct.through': {
+    params: { scan: string; x: number; y: number; width: number; height: number };
+    result: { angles: readonly number[]; means: readonly number[] };
+  };
   /** Looks at all of a scan; viewers of its flat and dark fields; mean line integral over angle in the outer columns. */
   'ct.findings': {
     params: { scan: string };
