@@ -101,6 +101,9 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   '%1 values of the middle rows are no numbers: they are taken from their neighbours in the row.':
     '中间各行有 %1 个值不是数：取自同一行的相邻值。',
   'dead pixels': '坏点修复',
+  'At the end of the detector the sample absorbs %1 % of the most: it is wider than the detector, so absolute values are lost.':
+    '探测器边缘处样品的吸收为最大值的 %1 %：样品宽于探测器，绝对值不可得。',
+  'continue by the last values': '以末端数值延续',
   none: '无',
   nothing: '无需处理',
   'as it is': '保持原样',

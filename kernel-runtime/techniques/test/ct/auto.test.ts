@@ -113,6 +113,22 @@ describe('ct.auto', () => {
     await expect(runBody(auto, { scan: bare })).rejects.toThrow('The scan has no flat fields');
   });
 
+  test('a sample wider than the detector is continued by its last values', async () => {
+    const wide = { xPx: 0, yPx: 0, semiAxesPx: [90, 80], tiltRad: 0, attenuation: 0.005 } as const;
+    const inside = { xPx: 20, yPx: 12, semiAxesPx: [12, 8], tiltRad: 1, attenuation: 0.02 } as const;
+    const logs = projectEllipses([wide, inside], halfTurn, 128, 65.3);
+    const air = { flats: ndarray(new Float32Array(128).fill(1), [1, 1, 128], ['frame', 'row', 'column']), darks: null };
+    const projections = ndarray(
+      logs.map(value => Math.exp(-value)),
+      [180, 1, 128],
+      ['angle', 'row', 'column'],
+    );
+    const cut = await proposeReconstruction(memoryScan({ projections, ...air }, halfTurn), params, quiet);
+    expect(chosen(cut.choices, 'edge')).toBe('continue by the last values');
+    const recons = cut.document.workflow.nodes.filter(({ algorithm }) => algorithm === 'ct.recon');
+    expect(JSON.stringify(recons)).toContain('"edge"');
+  });
+
   test('flat fields of nothing are refused in a sentence', async () => {
     const scan = exactScan(halfTurn, 64, 32, () => 1);
     const dark: typeof scan = {

@@ -21,6 +21,8 @@ export interface Pipeline {
   /** 0: upright. */
   readonly tiltRad: number;
   readonly rings: 'none' | 'sorting' | 'all';
+  /** Whether the sample is wider than the detector. */
+  readonly cut: boolean;
   /** Width of the detector: windows against stripes are a share of it. */
   readonly columns: number;
   readonly phase:
@@ -36,6 +38,7 @@ export interface Pipeline {
 /** The steps of `ct.full` with those that the scan needs; it has the same parameters. */
 export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
   const { stitch, tiltRad, phase } = pipeline;
+  const beyond = pipeline.cut ? ({ padding: 'edge' } as const) : {};
   return workflow(
     'ct.proposed',
     {
@@ -73,9 +76,9 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
               anglesRad: stitched.stitchedAnglesRad,
               axisPx: stitched.stitchedAxisPx,
             },
-            { filter, quality },
+            { filter, quality, ...beyond },
           )
-        : w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality });
+        : w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality, ...beyond });
       return { volume: slices, axisPx: found.axisPx };
     },
   );

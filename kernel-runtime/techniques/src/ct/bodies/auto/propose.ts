@@ -4,6 +4,7 @@ import type { CtScan } from '../../scan.js';
 import { faultyColumn } from '../axis/faulty-columns.js';
 import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
+import { cutOff } from './cut-off.js';
 import { holesIn, repairedScan } from './repaired-scan.js';
 import { ringNeed, type RingNeed } from './ring-need.js';
 import { buildPipeline, type Pipeline } from './build-pipeline.js';
@@ -34,6 +35,8 @@ const largeStripe = 300;
 const seenLeanPx = 1;
 /** An axis that leans by more is none: the rows have found different things. */
 const mostLeanRad = (2 * Math.PI) / 180;
+/** Air beside the sample absorbs less than this share of the most. */
+const clearlyCut = 0.2;
 /** Less confidence than this is worth a word. */
 const sure = 0.5;
 
@@ -76,7 +79,8 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
       : `${moves}, more than a stage leans: the rows have found different things.`,
   });
   const middle = description.rows >> 1;
-  const need = ringNeed(await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns), axisPx);
+  const row = await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns);
+  const need = ringNeed(row, axisPx);
   const rings = ringMethod(need);
   const uneven = `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
   const rough = `The roughest column is ${need.roughest.toFixed(1)} times as rough as those around it (limit ${faultyColumn}).`;
@@ -87,7 +91,21 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   });
   const phase = phaseOf(params, choices);
   choices.push(methodChoice(anglesRad.length, description.columns));
-  const pipeline: Pipeline = { axisPx, stitch, repair: holes > 0, tiltRad, rings, columns: description.columns, phase };
+  const cut = !stitch && cutOff(row) > clearlyCut;
+  if (cut) {
+    const why = `At the end of the detector the sample absorbs ${(100 * cutOff(row)).toFixed(0)} % of the most: it is wider than the detector, so absolute values are lost.`;
+    choices.push({ topic: 'edge', chosen: 'continue by the last values', why });
+  }
+  const pipeline: Pipeline = {
+    axisPx,
+    stitch,
+    repair: holes > 0,
+    cut,
+    tiltRad,
+    rings,
+    columns: description.columns,
+    phase,
+  };
   const document = toDocument(buildPipeline(pipeline), {
     inputs: { scan: description.path },
     params: { axisPx: Number(axisPx.toFixed(3)) },
