@@ -13,6 +13,7 @@ import { ctAndCellsSuite } from './suites/ct-and-cells.mjs';
 import { badInputSuite } from './suites/bad-input.mjs';
 import { workbenchSuite } from './suites/workbench.mjs';
 import { dataFilesSuite } from './suites/data-files.mjs';
+import { realFilesSuite } from './suites/real-files.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { canvasSuite } from './suites/canvas.mjs';
 import { canvasLifeSuite } from './suites/canvas-life.mjs';
@@ -53,6 +54,7 @@ for (const [title, suite] of [
   ['HDF5 browser', hdf5Suite],
   ['views of the HDF5 browser', hdf5ViewsSuite],
   ['data files of other kinds', dataFilesSuite],
+  ['real and large files', realFilesSuite],
   ['accessibility', accessibilitySuite],
   ['views of h5web', h5webSuite],
 ]) {
