@@ -100,6 +100,7 @@ function Ports({
   children?(name: string): JSX.Element | false;
 }): JSX.Element {
   const trans = useTranslate();
+  const choice = (name: string): JSX.Element | false => children?.(name) ?? false;
   return (
     <>
       <h4>{title}</h4>
@@ -114,7 +115,7 @@ function Ports({
               {nameOf(type)}
               {type.kind === 'optional' && ` · ${trans.__('may be left out')}`}
             </dd>
-            {children?.(name)}
+            {choice(name) && <dd>{choice(name)}</dd>}
           </div>
         ))}
       </dl>
