@@ -7,7 +7,7 @@ export { DaisyError, ndarray, sharedArray, takeFirst } from '@daisy-lab/core';
 export type { Dtype, ErrorTag, NdArray } from '@daisy-lab/core';
 
 // Techniques
-export { catalogue, ct, image } from '@daisy-lab/techniques';
+export { catalogue, convert, ct, image } from '@daisy-lab/techniques';
 import './command/attach.js';
 import './tensor/attach.js';
 export type { CtScan, Fields, Projections, ScanArrays } from '@daisy-lab/techniques';

@@ -3,8 +3,8 @@ import { convertArray } from './contracts/array.js';
 import { convertNumber } from './contracts/number.js';
 import './bodies/attach.js';
 
-// Algorithms
-export { convertArray, convertNumber };
+// Algorithms, by the names that code of a document calls them by
+export { convertArray as array, convertNumber as number };
 
 /** All algorithms of this technique. */
 export const convertCatalogue: readonly AnyAlgorithm[] = [convertArray, convertNumber];

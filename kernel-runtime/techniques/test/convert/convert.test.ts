@@ -1,5 +1,5 @@
 import { conversionFor, ndarray, plainContext, port, unitScale, type NdArray, type PortType } from '@daisy-lab/core';
-import { convertArray, convertNumber } from '@daisy-lab/techniques/convert';
+import { array as convertArray, number as convertNumber } from '@daisy-lab/techniques/convert';
 import { describe, expect, test } from '@jest/globals';
 
 const same = { axes: '', fromUnit: 'its own', toUnit: 'the same', dtype: 'the same' } as const;
