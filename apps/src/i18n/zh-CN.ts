@@ -349,6 +349,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '%1 projections per half turn are few for a width of %2 px: expect streaks far from the axis. Full sampling takes %3.':
     '每半圈 %1 个投影对于 %2 像素的宽度偏少：远离旋转轴处会出现条纹。完全采样需要 %3 个。',
   'There are no flat fields: the projections cannot be normalised.': '没有亮场，无法归一化投影。',
+  'The values are normalised already: flat fields are not needed.': '数值已归一化：不需要亮场。',
   'There are no flat fields: one level is taken for the whole beam, and its pattern makes rings.':
     '没有亮场：整个光束取同一水平，其图样会产生环形伪影。',
   '%1 % of the flat-field values are at the upper end of the detector.': '亮场中有 %1 % 的值达到探测器上限。',

@@ -72,10 +72,11 @@ async function resume([id, ...switches]: readonly string[]): Promise<number> {
 }
 
 async function runToEnd(request: FileRunRequest, { quiet, json }: { quiet: boolean; json: boolean }): Promise<number> {
-  const started = new FileRun(Engine.local(), request);
+  // before the run: once its journal is there a signal has to end it, not this process
   const cancel = (): void => started.cancel();
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
+  const started = new FileRun(Engine.local(), request);
   const line = new ProgressLine(quiet);
   started.onChange(record => line.show(record));
   const record = await started.finished;

@@ -16,6 +16,9 @@ export function beamFindings(
   dtype: string,
   assumed = false,
 ): readonly CtFinding[] {
+  if (assumed && flats?.data[0] === 1) {
+    return [finding('good', 'flats', 'The values are normalised already: flat fields are not needed.')];
+  }
   if (assumed) {
     return [
       finding(

@@ -4,7 +4,7 @@ import { axisMethodParam } from './axis.js';
 import { findAxis } from './find-axis.js';
 import { flatLog } from './prepare/flat-log.js';
 import { read } from './read.js';
-import { filterParam, qualityParam, recon } from './recon.js';
+import { filterParam, paddingParam, qualityParam, recon } from './recon.js';
 
 /**
  * From a scan to its volume: rotation axis from one row, then read, flat-field correction with -log, and reconstruction, which pass band by
@@ -13,7 +13,7 @@ import { filterParam, qualityParam, recon } from './recon.js';
 export const full = workflow(
   'ct.full',
   {
-    version: '1.2.0',
+    version: '1.3.0',
     title: 'CT reconstruction',
     help: 'From a parallel-beam scan to slices of attenuation per pixel. The rotation axis is found unless it is given.',
     inputs: { scan: port.dataset<CtScan>('ct.scan') },
@@ -23,15 +23,16 @@ export const full = workflow(
       filter: filterParam,
       average: flatLog.params.average,
       quality: qualityParam,
+      padding: paddingParam,
       firstRow: read.params.firstRow,
       endRow: read.params.endRow,
     },
   },
-  (w, { scan }, { axisPx, method, filter, average, quality, firstRow, endRow }) => {
+  (w, { scan }, { axisPx, method, filter, average, quality, padding, firstRow, endRow }) => {
     const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
     const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
     const { lineIntegrals } = w.step(flatLog, { proj, flats, darks }, { average });
-    const { slices } = w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality });
+    const { slices } = w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality, padding });
     return { volume: slices, axisPx: found.axisPx };
   },
 );

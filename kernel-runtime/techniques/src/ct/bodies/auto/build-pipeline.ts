@@ -7,7 +7,7 @@ import { paganin } from '../../contracts/phase/paganin.js';
 import { deadPixels } from '../../contracts/prepare/dead-pixels.js';
 import { flatLog } from '../../contracts/prepare/flat-log.js';
 import { read } from '../../contracts/read.js';
-import { filterParam, qualityParam, recon } from '../../contracts/recon.js';
+import { filterParam, paddingParam, qualityParam, recon } from '../../contracts/recon.js';
 import { stripeAll, stripeSorting } from '../../contracts/rings/index.js';
 import type { CtScan } from '../../scan.js';
 import type { Stack } from '../stack.js';
@@ -21,8 +21,6 @@ export interface Pipeline {
   /** 0: upright. */
   readonly tiltRad: number;
   readonly rings: 'none' | 'sorting' | 'all';
-  /** Whether the sample is wider than the detector. */
-  readonly cut: boolean;
   /** Width of the detector: windows against stripes are a share of it. */
   readonly columns: number;
   readonly phase:
@@ -38,7 +36,6 @@ export interface Pipeline {
 /** The steps of `ct.full` with those that the scan needs; it has the same parameters. */
 export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
   const { stitch, tiltRad, phase } = pipeline;
-  const beyond = pipeline.cut ? ({ padding: 'edge' } as const) : {};
   return workflow(
     'ct.proposed',
     {
@@ -51,11 +48,12 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
         filter: filterParam,
         average: normalize.params.average,
         quality: qualityParam,
+        padding: paddingParam,
         firstRow: read.params.firstRow,
         endRow: read.params.endRow,
       },
     },
-    (w, { scan }, { axisPx, filter, average, quality, firstRow, endRow }) => {
+    (w, { scan }, { axisPx, filter, average, quality, padding, firstRow, endRow }) => {
       const method = stitch ? 'overlap' : 'vo';
       const found = w.step(findAxis, { scan }, { axisPx, method, average, firstRow, endRow });
       const { proj, flats, darks, anglesRad } = w.step(read, { scan }, { firstRow, endRow });
@@ -76,9 +74,9 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
               anglesRad: stitched.stitchedAnglesRad,
               axisPx: stitched.stitchedAxisPx,
             },
-            { filter, quality, ...beyond },
+            { filter, quality, padding },
           )
-        : w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality, ...beyond });
+        : w.step(recon, { lineIntegrals, anglesRad, axisPx: found.axisPx }, { filter, quality, padding });
       return { volume: slices, axisPx: found.axisPx };
     },
   );

@@ -100,7 +100,6 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
     axisPx,
     stitch,
     repair: holes > 0,
-    cut,
     tiltRad,
     rings,
     columns: description.columns,
@@ -108,7 +107,7 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   };
   const document = toDocument(buildPipeline(pipeline), {
     inputs: { scan: description.path },
-    params: { axisPx: Number(axisPx.toFixed(3)) },
+    params: { axisPx: Number(axisPx.toFixed(3)), ...(cut ? { padding: 'edge' } : {}) },
   });
   return { document, choices, axisPx };
 }
