@@ -17,6 +17,7 @@ import { realFilesSuite } from './suites/real-files.mjs';
 import { settingsAndStatusSuite } from './suites/settings-and-status.mjs';
 import { canvasSuite } from './suites/canvas.mjs';
 import { canvasLifeSuite } from './suites/canvas-life.mjs';
+import { canvasEditsSuite } from './suites/canvas-edits.mjs';
 import { comingBackSuite } from './suites/coming-back.mjs';
 import { languageSuite } from './suites/language.mjs';
 import { displaySuite } from './suites/display.mjs';
@@ -45,6 +46,7 @@ for (const [title, suite] of [
   ['bad input', badInputSuite],
   ['workflow canvas', canvasSuite],
   ['life of the canvas', canvasLifeSuite],
+  ['edits on the canvas', canvasEditsSuite],
   ['panels of the workbench', workbenchSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],

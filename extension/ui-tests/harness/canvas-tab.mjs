@@ -45,6 +45,16 @@ export function canvasTab(page) {
       await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
       await page.mouse.up();
     },
+    /** Pulls a wire from a port to a place beside it where nothing stands. */
+    async pullToVoid(name, port, byX, byY) {
+      const { x, y, width, height } = await settledAt(name, port);
+      const [startX, startY] = [x + width / 2, y + height / 2];
+      await page.mouse.move(startX, startY);
+      await page.mouse.down();
+      await page.mouse.move(startX + byX / 2, startY + byY / 2, { steps: 4 });
+      await page.mouse.move(startX + byX, startY + byY, { steps: 4 });
+      await page.mouse.up();
+    },
     /** Clicks where nothing stands. */
     clickVoid: () => page.locator('.react-flow__pane:visible').click({ position: { x: 5, y: 5 } }),
   };
