@@ -13,6 +13,8 @@ const angleName = /angle|theta|rot|turn|omega|phi$/i;
 const sinogramName = /sino/i;
 /** What a reconstruction, not a scan, is called. */
 const resultName = /slice|volume|recon|voxel|phantom|mask|label/i;
+/** Files of more arrays are no plain stacks. */
+const mostArrays = 2000;
 /** Fewer columns or angles than this are no sinogram. */
 const leastSize = 8;
 
@@ -94,9 +96,12 @@ const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 function arraysOf(source: DataSource): readonly DatasetInfo[] {
   const seen = new Set<string>();
-  return source.tree().flatMap(({ kind, path }) => {
-    const info = kind === 'dataset' ? source.describe(path) : null;
-    if (!info?.dtype || info.shape.length < 1 || info.shape.length > 3) return [];
+  const nodes = source
+    .tree()
+    .filter(({ kind, shape }) => kind === 'dataset' && shape && shape.length > 0 && shape.length <= 3);
+  return nodes.slice(0, mostArrays).flatMap(({ path }) => {
+    const info = source.describe(path);
+    if (!info?.dtype) return [];
     const identity = source.identity?.(path) ?? path;
     if (seen.has(identity)) return [];
     seen.add(identity);
