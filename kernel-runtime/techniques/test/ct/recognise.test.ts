@@ -24,6 +24,7 @@ describe('what values are, without flat fields', () => {
     ['transmission', (line: number) => Math.exp(-line), false, { values: 'transmission', beam: 1 }],
     ['line integrals', (line: number) => line - 0.01, false, { values: 'attenuation', unit: 1 }],
     ['line integrals as integers', (line: number) => 30000 * line, true, { values: 'attenuation', unit: 1e4 }],
+    ['counts as real numbers, dark at the ends', (line: number) => 5000 * line + 200, false, { values: 'counts' }],
     ['dark counts', (line: number) => 0.4 * Math.exp(-line), false, { values: 'counts', beam: 0.4 }],
   ] as const)('%s', (_, value, whole, expected) => {
     expect(guessValues(frames(value), columns, whole)).toMatchObject(expected);

@@ -18,6 +18,8 @@ const side = 0.03;
 const [airAbove, airBelow] = [0.6, 0.4];
 /** Line integrals in air, as a share of all their range. */
 const nearZero = 0.2;
+/** Real numbers above this are counts. */
+const mostFloat = 100;
 /** Line integrals beyond this have no counts left: the values are in other units. */
 const mostAttenuation = 12;
 
@@ -37,7 +39,7 @@ export function guessValues(frames: readonly ArrayLike<number>[], columns: numbe
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const seen = place(most) >= airAbove;
   // nothing absorbed beside the sample: counts are never that low there
-  const none = whole ? low <= 0.02 * high : Math.abs(least) < nearZero * (high - low);
+  const none = whole ? low <= 0.02 * high : Math.abs(least) < nearZero * (high - low) && high < mostFloat;
   const dark = none && place(whole ? most : least) < airBelow;
   if (!seen && dark) {
     const unit = 10 ** Math.max(0, Math.ceil(Math.log10(at(1) / mostAttenuation)));
