@@ -14,8 +14,6 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'Try again': '重试',
 
   // Data
-  'Assume a constant beam': '假设光束恒定',
-  'They are normalised already': '数据已归一化',
   'Looks for new projections every two seconds': '每两秒查找新的投影',
   'Follow: the scan is still being taken': '跟随：扫描仍在进行',
   'Map by hand…': '手动映射…',

@@ -17,8 +17,6 @@ export function DataForm({ model, view }: CtFormProps): JSX.Element {
     [trans.__('Dark fields'), description.darks] as const,
     [trans.__('Angles'), description.angles] as const,
   ];
-  const beam = (constantBeam: number | 'brightest') =>
-    void model.mapping.keep({ ...view.mapping?.mapping, constantBeam }, 'scan');
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Data')}</h3>
@@ -27,16 +25,6 @@ export function DataForm({ model, view }: CtFormProps): JSX.Element {
           {sentenceText(trans, warning)}
         </p>
       ))}
-      {description && !description.flats && (
-        <div className="daisy-Buttons">
-          <button className="daisy-Button" data-testid="ct-constant-beam" onClick={() => beam('brightest')}>
-            {trans.__('Assume a constant beam')}
-          </button>
-          <button className="daisy-Button" data-testid="ct-normalised" onClick={() => beam(1)}>
-            {trans.__('They are normalised already')}
-          </button>
-        </div>
-      )}
       <dl>
         {parts?.map(([name, part]) => (
           <div key={name}>
