@@ -38,6 +38,11 @@ export function languageSuite(lab) {
     await tab.filter.waitFor();
     await keepScreenshot(page, 'ct-zh');
     await page.locator('[data-testid="daisy-status"]').click();
+    await page.locator('#daisy-runs[aria-label="Daisy 任务"]:visible').waitFor();
+    await page.evaluate(() => {
+      window.jupyterapp.shell.collapseRight();
+      return window.jupyterapp.commands.execute('running:show-panel');
+    });
     await page.locator('#jp-running-sessions', { hasText: 'Daisy 任务' }).waitFor();
     assert.equal(await page.locator('.lm-TabBar-tabLabel', { hasText: /^CT – phantom/ }).count(), 1);
   });
