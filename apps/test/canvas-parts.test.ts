@@ -5,7 +5,7 @@ import { aligned } from '../lib/canvas/align.js';
 import { BatchModel } from '../lib/canvas/batch-model.js';
 import { CanvasModel } from '../lib/canvas/canvas-model.js';
 import type { DocumentText } from '../lib/canvas/document-text.js';
-import { drawDocument, flowItems } from '../lib/canvas/flow-items.js';
+import { drawDocument, flowItems, keptEdges } from '../lib/canvas/flow-items.js';
 import { textInside } from '../lib/canvas/nested-text.js';
 import { staleSteps } from '../lib/canvas/stale-steps.js';
 import { wiresOf } from '../lib/canvas/wires.js';
@@ -215,6 +215,11 @@ describe('what a run has shown', () => {
     const same = after.nodes.filter(node => before.nodes.includes(node)).map(({ id }) => id);
     expect(same).toEqual(expect.arrayContaining(['read', 'prepare']));
     expect(same).not.toContain('log');
+    const edges = keptEdges(before.edges, after.edges);
+    expect(edges).toBe(before.edges);
+    const [chosen, ...others] = edges;
+    const changed = keptEdges(edges, [{ ...chosen!, selected: true }, ...others.map(edge => ({ ...edge }))]);
+    expect(changed.map((edge, at) => edge === edges[at])).toEqual([false, ...others.map(() => true)]);
   });
 });
 

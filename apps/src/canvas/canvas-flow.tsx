@@ -19,7 +19,7 @@ import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import { Card } from './card.js';
 import { inputForFile } from './dropped-file.js';
-import { drawDocument, flowItems, type CanvasNode, type DrawnDocument } from './flow-items.js';
+import { drawDocument, flowItems, keptEdges, type CanvasNode, type DrawnDocument } from './flow-items.js';
 import { CommentCard, GroupFrame } from './notes.js';
 import { dragType } from './palette-list.js';
 import { kindOf, wireId, type Place } from './places.js';
@@ -198,28 +198,32 @@ function useFlowNodes(
 } {
   const drawnBefore = useRef<DrawnDocument | null>(null);
   const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  /** Changed cards that are not drawn yet. */
+  const waiting = useRef(0);
   const { document, problems, palette } = view;
   const drawn = useMemo(
     () => (drawnBefore.current = drawDocument(model, { document, problems, palette }, drawnBefore.current)),
     [model, document, problems, palette],
   );
-  const items = useMemo(
-    () => (drawn ? flowItems(drawn, view, known.current) : { nodes: [], edges: [] }),
-    [drawn, view],
-  );
+  const edgesBefore = useRef<Edge[]>([]);
+  const items = useMemo(() => {
+    const { nodes, edges } = drawn ? flowItems(drawn, view, known.current) : { nodes: [], edges: [] };
+    return { nodes, edges: (edgesBefore.current = keptEdges(edgesBefore.current, edges)) };
+  }, [drawn, view]);
   const [nodes, setNodes] = useState(items.nodes);
   useEffect(() => {
-    const before = known.current;
+    const changed = items.nodes.filter(node => known.current.get(node.id) !== node).length;
     known.current = new Map(items.nodes.map(node => [node.id, node]));
-    setNodes(present => {
-      const old = new Map(present.map(node => [node.id, node]));
-      return items.nodes.map(node => {
-        const shown = old.get(node.id);
-        if (!shown) return node;
-        if (before.get(node.id) === node && shown.selected === node.selected && !hasMoved(shown, node)) return shown;
-        return { ...shown, ...node, position: shown.dragging ? shown.position : node.position } as CanvasNode;
-      });
-    });
+    let left = changed + waiting.current;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const next = (): void => {
+      const most = left > mostAtOnce ? mostAtOnce : Infinity;
+      left = waiting.current = Math.max(0, left - most);
+      setNodes(present => broughtUp(present, items.nodes, most));
+      timer = left > 0 ? setTimeout(next) : undefined;
+    };
+    next();
+    return () => clearTimeout(timer);
   }, [items]);
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
@@ -237,6 +241,22 @@ function useFlowNodes(
     [model],
   );
   return { drawn, nodes, edges: items.edges, onNodesChange };
+}
+
+/** Cards that are drawn anew in one go: a run that begins changes all of them, and the page has to answer meanwhile. */
+const mostAtOnce = 60;
+
+/** The nodes as they shall be, those that have changed no more than `most` at once; new ones come and old ones go whatever that is. */
+function broughtUp(present: readonly CanvasNode[], wanted: readonly CanvasNode[], most: number): CanvasNode[] {
+  const old = new Map(present.map(node => [node.id, node]));
+  let changes = 0;
+  return wanted.map(node => {
+    const shown = old.get(node.id);
+    if (!shown) return node;
+    const isSame = shown.data === node.data && shown.style === node.style && shown.selected === node.selected;
+    if ((isSame && !hasMoved(shown, node)) || ++changes > most) return shown;
+    return { ...shown, ...node, position: shown.dragging ? shown.position : node.position } as CanvasNode;
+  });
 }
 
 const hasMoved = (shown: CanvasNode, node: CanvasNode): boolean =>

@@ -129,6 +129,28 @@ export function flowItems(
   return { nodes: [...notes, ...cards], edges };
 }
 
+/** The wires as they were, and their list too when none has changed: each new one makes the canvas look at all that it draws. */
+export function keptEdges(before: Edge[], edges: Edge[]): Edge[] {
+  const old = new Map(before.map(edge => [edge.id, edge]));
+  const kept = edges.map(edge => {
+    const known = old.get(edge.id);
+    return known && looksAs(known, edge) ? known : edge;
+  });
+  return kept.length === before.length && kept.every((edge, at) => edge === before[at]) ? before : kept;
+}
+
+const edgeFacts = [
+  'className',
+  'animated',
+  'selected',
+  'source',
+  'target',
+  'sourceHandle',
+  'targetHandle',
+] as const satisfies readonly (keyof Edge)[];
+
+const looksAs = (one: Edge, other: Edge): boolean => edgeFacts.every(fact => one[fact] === other[fact]);
+
 /** The node as it was, when it is drawn the same way. */
 function keep<N extends CanvasNode>(old: CanvasNode | undefined, node: N): N {
   if (!old || old.selected !== node.selected) return node;
