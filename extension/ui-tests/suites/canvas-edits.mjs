@@ -65,7 +65,7 @@ export function canvasEditsSuite(lab) {
         darks: { node: 'read', port: 'darks' },
       });
       assert.deepEqual(workflow.nodes[0].inputs, { scan: { input: 'scan' } });
-      },
+    },
   );
 
   test(
