@@ -1,4 +1,4 @@
-import { useMemo, type JSX } from 'react';
+import { useMemo, useRef, type JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
@@ -27,6 +27,9 @@ export function ImagePanel({ model, view, link }: ImagePanelProps): JSX.Element 
   const source = useMemo(() => (shown ? new ViewerSource(link, shown) : null), [link, shown]);
   const frame = image.projection ? 0 : Math.min(model.frame, (shown?.frames ?? 1) - 1);
   const place = [state.file, described?.path, view.imageAxes, state.treatment, image.projection && image.together];
+  // the old images stay until the wished ones are there: their contrast is not that of the new place
+  const shownPlace = useRef({ shown, place: place.join(' ') });
+  if (shownPlace.current.shown !== shown) shownPlace.current = { shown, place: place.join(' ') };
   const draws = image.tool === 'line' || image.tool === 'region';
   const picture = {
     source,
@@ -35,7 +38,7 @@ export function ImagePanel({ model, view, link }: ImagePanelProps): JSX.Element 
     label: trans.__('Image %1 of %2', model.frame, described?.path ?? ''),
     busy: source === null && image.error === null,
     error: image.error ?? undefined,
-    contrastKey: source ? place.join(' ') : '',
+    contrastKey: source ? shownPlace.current.place : '',
     lines: lineOf(model, image, trans),
     shape: image.shape,
     testId: 'hdf5-image',
