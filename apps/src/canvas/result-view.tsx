@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type JSX } from 'react';
+import { useEffect, useMemo, useState, type JSX } from 'react';
 import { recordOf, type ErrorRecord, type MethodResult } from '@daisy-lab/core';
+import { LazyCurve } from '../kit/curves/lazy-curve.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ImageView } from '../kit/image-view/image-view.js';
 import { ViewerSource } from '../kit/image-view/viewer-source.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
-
-const CurveView = lazy(() => import('../kit/curves/curve-view.js').then(one => ({ default: one.CurveView })));
 
 /** An output of a step in a run. */
 export interface ShownResult {
@@ -108,9 +107,5 @@ function Images({
 function Line({ loaded, label }: PartProps<'curve'> & { loaded: { values?: readonly number[] } }): JSX.Element {
   const { values = [], axis, unit } = loaded;
   const x = useMemo(() => Array.from(values, (_, at) => at), [values]);
-  return (
-    <Suspense fallback={null}>
-      <CurveView x={x} y={values} xLabel={axis} yLabel={unit ? `${label} (${unit})` : label} height={220} />
-    </Suspense>
-  );
+  return <LazyCurve x={x} y={values} xLabel={axis} yLabel={unit ? `${label} (${unit})` : label} height={220} />;
 }

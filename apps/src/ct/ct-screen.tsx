@@ -3,7 +3,7 @@ import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { RunStrip } from '../kit/run/run-strip.js';
-import type { CtOptions } from './ct-app.js';
+import type { CtOptions } from './ct-options.js';
 import { fileName, steps } from './ct-state.js';
 import { CtEmpty } from './empty.js';
 import type { CtModel } from './model/ct-model.js';

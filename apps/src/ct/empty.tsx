@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser } from '../kit/run/file-chooser.js';
-import type { CtOptions } from './ct-app.js';
+import type { CtOptions } from './ct-options.js';
 import type { CtPartProps } from './parts.js';
 import { fileName, scanExtensions } from './ct-state.js';
 import { MappingForm } from './data/mapping-form.js';

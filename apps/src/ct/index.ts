@@ -1,6 +1,7 @@
 // The app and how a host mounts it
 export { CtApp, ctApp, mountCt } from './ct-app.js';
-export type { CtAppProps, CtOptions } from './ct-app.js';
+export type { CtAppProps } from './ct-app.js';
+export type { CtOptions } from './ct-options.js';
 
 // Its model and saved state
 export { CtModel } from './model/ct-model.js';

@@ -1,5 +1,5 @@
 import type { KernelLink } from '@daisy-lab/core';
-import type { CtOptions } from './ct-app.js';
+import type { CtOptions } from './ct-options.js';
 import type { CtModel } from './model/ct-model.js';
 import type { CtView } from './model/ct-view.js';
 

@@ -3,7 +3,7 @@ import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser, imageExtensions } from '../kit/run/file-chooser.js';
-import type { Hdf5Options } from './hdf5-app.js';
+import type { ScreenProps } from './hdf5-parts.js';
 import type { ViewKind } from './hdf5-state.js';
 import type { Hdf5Model } from './model/hdf5-model.js';
 import type { Hdf5View } from './model/hdf5-view.js';
@@ -18,12 +18,6 @@ import { TreePanel } from './views/tree-panel.js';
 const H5webView = lazy(() => import('./h5web/h5web-view.js'));
 
 const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi', '.npz', '.zarr', ...imageExtensions];
-
-export interface ScreenProps {
-  readonly model: Hdf5Model;
-  readonly view: Hdf5View;
-  readonly options: Hdf5Options;
-}
 
 /** The whole screen: path on top, tree left, the values in the middle, what is known of them right. */
 export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {

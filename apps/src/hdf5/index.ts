@@ -1,6 +1,6 @@
 // The browser and how a host mounts it
 export { Hdf5App, mountHdf5 } from './hdf5-app.js';
-export type { Hdf5Options } from './hdf5-app.js';
+export type { Hdf5Options } from './hdf5-parts.js';
 export { emptyHdf5State } from './hdf5-state.js';
 export type { Hdf5State, ViewKind } from './hdf5-state.js';
 export { cellCode } from './cell-code.js';

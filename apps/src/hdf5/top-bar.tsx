@@ -2,7 +2,7 @@ import { useEffect, useState, type JSX, type RefObject } from 'react';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { cellCode } from './cell-code.js';
 import { ExportMenu } from './export-menu.js';
-import type { ScreenProps } from './hdf5-screen.js';
+import type { ScreenProps } from './hdf5-parts.js';
 import { fileName } from './hdf5-state.js';
 import type { Hdf5Model } from './model/hdf5-model.js';
 import type { Hdf5View } from './model/hdf5-view.js';

@@ -31,7 +31,7 @@ export type { ShownRun } from './run-output/shown-run.js';
 export { LazyCurve } from './curves/lazy-curve.js';
 export type { Curve, CurveMark, CurveViewProps } from './curves/curve-view.js';
 export { ParameterForm } from './form/parameter-form.js';
-export type { ParameterFormProps } from './form/parameter-form.js';
+export type { ParameterFormProps } from './form/form-props.js';
 
 // Runs, files, errors
 export { RunStrip } from './run/run-strip.js';

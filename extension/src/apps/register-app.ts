@@ -6,9 +6,10 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Texts } from '../i18n/load-texts.js';
 import type { Settings } from '../settings/setting.js';
 import type { IDaisyKernels } from '../tokens.js';
-import type { AppDefinition, AppHost, AppState } from './app-definition.js';
+import type { AppDefinition, AppHost } from './app-definition.js';
 import { AppWidget } from './app-widget.js';
 import type { FileAccess } from './file-access.js';
+import type { OpenArgs } from './open-args.js';
 import { restoreTabs } from './restore-tabs.js';
 
 /** What an app is registered with. */
@@ -23,21 +24,6 @@ export interface AppServices {
   readonly settings: Settings;
   /** For apps that write cells. */
   readonly insertCell?: NonNullable<AppHost['insertCell']>;
-}
-
-/** Arguments of an app's command; they describe a tab completely, so that the layout can bring it back. */
-export interface OpenArgs {
-  readonly state?: AppState;
-  /** Name of a tab that the layout brings back; a new tab gets a new one. */
-  readonly id?: string;
-  /** A file to start with, as the file browser names it. */
-  readonly path?: string;
-  /** The app is the view of a document: `path` is its file. */
-  readonly document?: boolean;
-  /** Notebook whose kernel is used. */
-  readonly notebook?: string;
-  /** Use the kernel of the notebook in front. */
-  readonly currentNotebook?: boolean;
 }
 
 export const argsSchema = {

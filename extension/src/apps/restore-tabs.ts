@@ -2,7 +2,7 @@ import type { ILayoutRestorer } from '@jupyterlab/application';
 import type { WidgetTracker } from '@jupyterlab/apputils';
 import type { Widget } from '@lumino/widgets';
 import type { AppWidget } from './app-widget.js';
-import type { OpenArgs } from './register-app.js';
+import type { OpenArgs } from './open-args.js';
 
 /** One kind of tab that shows an app. */
 export interface AppTabs<T extends Widget> {

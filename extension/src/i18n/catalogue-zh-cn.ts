@@ -1,5 +1,5 @@
 import { zhCN } from '@daisy-lab/apps';
-import type { Catalogue } from './load-texts.js';
+import type { Catalogue } from './catalogue.js';
 import { shellCatalogue } from './zh-CN.js';
 
 /** Everything that Daisy says in Simplified Chinese. */

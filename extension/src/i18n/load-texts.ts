@@ -1,10 +1,8 @@
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { Catalogue } from './catalogue.js';
 
 /** Translated texts of Daisy: the calls that its screens make. */
 export type Texts = Pick<TranslationBundle, '__' | '_n'>;
-
-/** Chinese by English text, singular and plural each. `%1`, `%2` are filled in; for a plural `%1` is the number. */
-export type Catalogue = Readonly<Record<string, string>>;
 
 /**
  * The texts in the language of JupyterLab. English is the source; Simplified Chinese comes with Daisy, so that no language pack has

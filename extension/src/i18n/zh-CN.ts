@@ -1,4 +1,4 @@
-import type { Catalogue } from './load-texts.js';
+import type { Catalogue } from './catalogue.js';
 
 /** Simplified Chinese of the shell's own texts. */
 export const shellCatalogue: Catalogue = {

@@ -178,7 +178,7 @@ export {
   rpcTarget,
 } from './protocol/rpc.js';
 export { methodFacts, methodTable, wrongParam } from './protocol/method-table.js';
-export type { Effect, MethodFacts, ParamKind } from './protocol/method-table.js';
+export type { Effect, MethodFacts, ParamKind } from './protocol/method-facts.js';
 export type { BatchCall, Capabilities, RpcLimits, RpcMethods } from './protocol/rpc-methods.js';
 export type {
   DaisyEvent,
@@ -212,25 +212,17 @@ export type {
 } from './protocol/ct-methods.js';
 export type { DataAttribute, DataEntity, DataItem, DataType } from './protocol/data-entity.js';
 export type { DataDescription, DataEntry, DataMethods, DataSelection, DataStorage } from './protocol/data-methods.js';
+export type { AxisEvidence, FileEntry, ScanDescription, ScanPart, TreeNode } from './protocol/file-types.js';
 export type {
-  AxisEvidence,
   DocumentCheck,
-  FileEntry,
-  Histogram,
   MethodName,
   MethodParams,
   MethodResult,
   Methods,
   ObjectContent,
-  PixelStatistics,
-  SampleCodes,
-  ScanDescription,
-  ScanPart,
   SessionStatus,
-  TileRequest,
-  TreeNode,
-  ViewerInfo,
 } from './protocol/methods.js';
+export type { Histogram, PixelStatistics, SampleCodes, TileRequest, ViewerInfo } from './protocol/viewer-types.js';
 export type { LogLine, LogMethods } from './protocol/log-methods.js';
 export type {
   BatchRecord,

@@ -1,10 +1,9 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
 import { Why } from '../shared/why.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 const counts = [3, 5, 9, 15];
 
@@ -72,18 +71,16 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
   const across = Math.abs(axisLine.slopePx * ((opened?.description.rows ?? 1) - 1));
   return (
     <>
-      <Suspense fallback={<div className="daisy-CurveView" style={{ height: 130 }} />}>
-        <CurveView
-          x={axisLine.rows}
-          series={series}
-          xLabel={trans.__('Row')}
-          yLabel={trans.__('Rotation axis (px)')}
-          marks={marks}
-          height={130}
-          testId="ct-line"
-          onPick={row => model.slice.setRow(row)}
-        />
-      </Suspense>
+      <LazyCurve
+        x={axisLine.rows}
+        series={series}
+        xLabel={trans.__('Row')}
+        yLabel={trans.__('Rotation axis (px)')}
+        marks={marks}
+        height={130}
+        testId="ct-line"
+        onPick={row => model.slice.setRow(row)}
+      />
       <p className="daisy-Evidence" data-testid="ct-tilt">
         {trans.__('Tilt %1°: %2 px from the first row to the last.', degrees, across.toFixed(2))}{' '}
         {trans.__('Farthest row: %1 px off the line.', worst.toFixed(2))}{' '}

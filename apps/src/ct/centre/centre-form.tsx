@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
@@ -9,8 +10,6 @@ import { Why } from '../shared/why.js';
 import { AxisInput } from './axis-input.js';
 import { AxisLine } from './axis-line.js';
 import { MethodField } from './method-field.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 const stepsPx = [0.25, 0.5, 1, 2, 4];
 
@@ -124,19 +123,17 @@ function Evidence({ model, view, onNudge }: CtPartProps & { onNudge(steps: numbe
   } as const;
   return (
     <>
-      <Suspense fallback={<div className="daisy-CurveView" style={{ height: 130 }} />}>
-        <CurveView
-          x={evidence.candidatesPx}
-          y={evidence.scores}
-          xLabel={trans.__('Rotation axis (px)')}
-          yLabel={trans.__('Score, lower is better')}
-          marks={marks}
-          height={130}
-          testId="ct-score"
-          onPick={at => model.slice.setAxis(at)}
-          onNudge={onNudge}
-        />
-      </Suspense>
+      <LazyCurve
+        x={evidence.candidatesPx}
+        y={evidence.scores}
+        xLabel={trans.__('Rotation axis (px)')}
+        yLabel={trans.__('Score, lower is better')}
+        marks={marks}
+        height={130}
+        testId="ct-score"
+        onPick={at => model.slice.setAxis(at)}
+        onNudge={onNudge}
+      />
       <p className="daisy-Evidence" data-level={level}>
         {trans.__('Found %1 px', evidence.axisPx.toFixed(2))}, {levels[level]}{' '}
         <Why open={why} onToggle={() => setWhy(!why)} sentences={[evidence.why]} />

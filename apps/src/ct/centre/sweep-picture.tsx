@@ -1,10 +1,9 @@
-import { lazy, Suspense, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPictureProps } from '../parts.js';
 import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
 import { useSource } from '../shared/use-source.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** Slices at several axes with their scores; a click takes the axis. */
 export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element | null {
@@ -64,18 +63,16 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
           onPick={frame => model.slice.setAxis(axesPx[frame])}
         />
       </div>
-      <Suspense fallback={<div style={{ height: 140 }} />}>
-        <CurveView
-          x={axesPx}
-          y={scores}
-          xLabel={trans.__('Rotation axis (px)')}
-          yLabel={title}
-          marks={marks}
-          height={140}
-          testId="ct-sweep-score"
-          onPick={at => model.slice.setAxis(axesPx.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a)))}
-        />
-      </Suspense>
+      <LazyCurve
+        x={axesPx}
+        y={scores}
+        xLabel={trans.__('Rotation axis (px)')}
+        yLabel={title}
+        marks={marks}
+        height={140}
+        testId="ct-sweep-score"
+        onPick={at => model.slice.setAxis(axesPx.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a)))}
+      />
     </section>
   );
 }

@@ -1,12 +1,11 @@
-import { lazy, Suspense, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtFormProps } from '../parts.js';
 import { FindingList } from '../shared/finding-list.js';
 import { MirrorButton } from '../shared/mirror-picture.js';
 import { ThroughAngles } from './through-angles.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** What was found in the data, and how the air beside the sample behaves through the scan. */
 export function InspectForm({ model, view }: CtFormProps): JSX.Element {
@@ -32,33 +31,29 @@ export function InspectForm({ model, view }: CtFormProps): JSX.Element {
       {errors.findings && <ErrorPanel error={errors.findings} onDismiss={() => model.store.dismiss('findings')} />}
       {findings && <FindingList findings={findings.findings} testId="ct-findings" />}
       {findings && (
-        <Suspense fallback={<div style={{ height: 120 }} />}>
-          <CurveView
-            x={projections}
-            y={findings.air}
-            xLabel={trans.__('Projection')}
-            yLabel={trans.__('Line integral beside the sample')}
-            marks={marks}
-            height={120}
-            testId="ct-air"
-            onPick={at => model.slice.setAngle(at)}
-            onNudge={steps => model.slice.setAngle(view.state.angle + steps)}
-          />
-        </Suspense>
+        <LazyCurve
+          x={projections}
+          y={findings.air}
+          xLabel={trans.__('Projection')}
+          yLabel={trans.__('Line integral beside the sample')}
+          marks={marks}
+          height={120}
+          testId="ct-air"
+          onPick={at => model.slice.setAngle(at)}
+          onNudge={steps => model.slice.setAngle(view.state.angle + steps)}
+        />
       )}
       {findings && (
-        <Suspense fallback={<div style={{ height: 110 }} />}>
-          <CurveView
-            x={projections}
-            y={findings.anglesDeg}
-            xLabel={trans.__('Projection')}
-            yLabel={trans.__('Angle (°)')}
-            marks={marks}
-            height={110}
-            testId="ct-angles"
-            onPick={at => model.slice.setAngle(at)}
-          />
-        </Suspense>
+        <LazyCurve
+          x={projections}
+          y={findings.anglesDeg}
+          xLabel={trans.__('Projection')}
+          yLabel={trans.__('Angle (°)')}
+          marks={marks}
+          height={110}
+          testId="ct-angles"
+          onPick={at => model.slice.setAngle(at)}
+        />
       )}
       <h4>{trans.__('In every picture')}</h4>
       <ul className="daisy-Keys">

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
 
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 const height = 110;
 
 /** A rectangle of the projections, followed through the angles: drift, jumps, a sample that moves. */
@@ -32,18 +32,16 @@ export function ThroughAngles({ model, view }: CtPartProps): JSX.Element {
       )}
       {errors.through && <ErrorPanel error={errors.through} onDismiss={() => model.store.dismiss('through')} />}
       {through && (
-        <Suspense fallback={<div style={{ height }} />}>
-          <CurveView
-            x={through.angles}
-            y={through.means}
-            xLabel={trans.__('Projection')}
-            yLabel={trans.__('Mean line integral of the region')}
-            marks={marks}
-            height={height}
-            testId="ct-through"
-            onPick={at => model.slice.setAngle(at)}
-          />
-        </Suspense>
+        <LazyCurve
+          x={through.angles}
+          y={through.means}
+          xLabel={trans.__('Projection')}
+          yLabel={trans.__('Mean line integral of the region')}
+          marks={marks}
+          height={height}
+          testId="ct-through"
+          onPick={at => model.slice.setAngle(at)}
+        />
       )}
     </>
   );

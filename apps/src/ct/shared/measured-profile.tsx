@@ -1,8 +1,8 @@
-import { lazy, Suspense, type JSX } from 'react';
+import type { JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtView } from '../model/ct-view.js';
 
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 const height = 150;
 
 /** Values along the line that was drawn over the slice. */
@@ -12,15 +12,13 @@ export function MeasuredProfile({ view }: { readonly view: CtView }): JSX.Elemen
   if (!profile) return null;
   const unit = (state.step === 'view' ? result : slice)?.unit;
   return (
-    <Suspense fallback={<div style={{ height }} />}>
-      <CurveView
-        x={profile.at}
-        y={profile.values}
-        xLabel={trans.__('Along the line (px)')}
-        yLabel={unit ? trans.__('Attenuation (%1)', unit) : trans.__('Attenuation')}
-        height={height}
-        testId="ct-profile"
-      />
-    </Suspense>
+    <LazyCurve
+      x={profile.at}
+      y={profile.values}
+      xLabel={trans.__('Along the line (px)')}
+      yLabel={unit ? trans.__('Attenuation (%1)', unit) : trans.__('Attenuation')}
+      height={height}
+      testId="ct-profile"
+    />
   );
 }

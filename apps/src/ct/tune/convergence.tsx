@@ -1,9 +1,8 @@
-import { lazy, Suspense, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
+import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
-
-const CurveView = lazy(async () => ({ default: (await import('../../kit/curves/curve-view.js')).CurveView }));
 
 /** How the iterations converge, and what smoothness costs: the L-curve. */
 export function Convergence({ model, view }: CtPartProps): JSX.Element | null {
@@ -15,16 +14,14 @@ export function Convergence({ model, view }: CtPartProps): JSX.Element | null {
   return (
     <fieldset className="daisy-Group">
       {residuals && residuals.length > 1 && (
-        <Suspense fallback={<div style={{ height: 120 }} />}>
-          <CurveView
-            x={iterations}
-            y={percent}
-            xLabel={trans.__('Iteration')}
-            yLabel={trans.__('Misfit (%)')}
-            height={120}
-            testId="ct-convergence"
-          />
-        </Suspense>
+        <LazyCurve
+          x={iterations}
+          y={percent}
+          xLabel={trans.__('Iteration')}
+          yLabel={trans.__('Misfit (%)')}
+          height={120}
+          testId="ct-convergence"
+        />
       )}
       <button
         className="daisy-Button"
@@ -59,18 +56,16 @@ function LCurve({ model, view }: CtPartProps): JSX.Element | null {
   const nearest = (at: number) => points.reduce((a, b) => (Math.abs(b.x - at) < Math.abs(a.x - at) ? b : a)).value;
   return (
     <>
-      <Suspense fallback={<div style={{ height: 140 }} />}>
-        <CurveView
-          x={x}
-          y={y}
-          xLabel={trans.__('Misfit (%)')}
-          yLabel={trans.__('Roughness (log10)')}
-          marks={marks}
-          height={140}
-          testId="ct-lcurve"
-          onPick={at => model.iteration.take(nearest(at))}
-        />
-      </Suspense>
+      <LazyCurve
+        x={x}
+        y={y}
+        xLabel={trans.__('Misfit (%)')}
+        yLabel={trans.__('Roughness (log10)')}
+        marks={marks}
+        height={140}
+        testId="ct-lcurve"
+        onPick={at => model.iteration.take(nearest(at))}
+      />
       <button className="daisy-Button" data-testid="ct-lcurve-take" onClick={() => model.iteration.take(best)}>
         {trans.__('Use %1, the bend of the curve', best.toExponential(1))}
       </button>

@@ -4,7 +4,7 @@ import type { Camera } from '../../kit/image-view/camera.js';
 import { ImageView, type ImageViewProps, type Limits } from '../../kit/image-view/image-view.js';
 import { difference as differenceColours } from '../../kit/image-view/paint.js';
 import { ViewerSource } from '../../kit/image-view/viewer-source.js';
-import type { ImagePanelProps } from './image-panel.js';
+import type { ImagePanelProps } from '../hdf5-parts.js';
 
 /** The kept image left, the one in front right, moved and zoomed as one; or the second minus the first. */
 export function ComparedImages(props: ImagePanelProps & { readonly picture: ImageViewProps }): JSX.Element {

@@ -1,23 +1,16 @@
 import { useMemo, useRef, type JSX } from 'react';
-import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { ImageView } from '../../kit/image-view/image-view.js';
 import { droppedSource, sourceType } from '../../kit/drag/source-drag.js';
 import type { ViewLine } from '../../kit/image-view/view-lines.js';
 import { ViewerSource } from '../../kit/image-view/viewer-source.js';
 import type { Hdf5Model } from '../model/hdf5-model.js';
-import type { Hdf5View } from '../model/hdf5-view.js';
+import type { ImagePanelProps } from '../hdf5-parts.js';
 import type { ImageState } from '../model/image-part.js';
 import { CompareBar } from './compare-bar.js';
 import { ComparedImages } from './compared-images.js';
 import { ImageBar } from './image-bar.js';
 import { ImageProfile, ImageStatistics } from './image-measures.js';
-
-export interface ImagePanelProps {
-  readonly model: Hdf5Model;
-  readonly view: Hdf5View;
-  readonly link: KernelLink;
-}
 
 /** The images of a stack, alone or beside one that was kept, and what is measured on them. */
 export function ImagePanel({ model, view, link }: ImagePanelProps): JSX.Element {

@@ -1,19 +1,7 @@
 import { lazy, Suspense, useState, type JSX } from 'react';
-import type { JsonSchema } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
+import type { ParameterFormProps } from './form-props.js';
 import { hasAdvanced, visibleSchema } from './form-schema.js';
-
-export interface ParameterFormProps {
-  /** `params` of a contract. */
-  readonly schema: JsonSchema;
-  /** What the user changed; the rest shows its default. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Parameters that the screen sets elsewhere. */
-  readonly hidden?: readonly string[];
-  /** Fields get the test id `<prefix>-<name>`. */
-  readonly testIdPrefix: string;
-  onChange(values: Record<string, unknown>): void;
-}
 
 // The form and its validator are 220 kB: they load with the first form, not with the page.
 const SchemaForm = lazy(() => import('./schema-form.js'));

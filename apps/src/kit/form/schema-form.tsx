@@ -3,7 +3,7 @@ import { FormComponent } from '@jupyterlab/ui-components';
 import validator from '@rjsf/validator-ajv8';
 import type { Translate } from '../i18n/translate.js';
 import { changedValues, translatedSchema } from './form-schema.js';
-import type { ParameterFormProps } from './parameter-form.js';
+import type { ParameterFormProps } from './form-props.js';
 import { templates } from './templates.js';
 import { widgets } from './widgets.js';
 

@@ -1,32 +1,9 @@
-import type { ReadingStep, WritingStep } from '../iterative/line-steps.js';
 import type { NufftStages } from '../wasm/nufft-module.js';
 import type { WasmMemory } from '../wasm/webassembly.js';
-import type { Region } from './job.js';
-import { slotCount, stagedLines, type MemoryLayout, type Sizes } from './sizes.js';
+import type { BatchTask } from './batch-task.js';
+import { slotCount, stagedLines, type Sizes } from './sizes.js';
 import { stageProjections, stageRows, storeProjections, storeRows } from './staging.js';
 import { control } from './workspace.js';
-
-/** One batch: where its samples and its pixels are. Plain data, it is posted to workers. */
-export interface BatchTask {
-  /** Slices from sinograms, or sinograms from slices. */
-  readonly direction: 'reconstruct' | 'project';
-  readonly sizes: Sizes;
-  readonly layout: MemoryLayout;
-  readonly sinograms: Float32Array;
-  /** In elements of `sinograms`. */
-  readonly angleStride: number;
-  readonly sliceStride: number;
-  /** [slice][y][x] of the region */
-  readonly images: Float32Array;
-  readonly region: Region;
-  /** Slice of `images` in each slot, or -1, and the sinogram it belongs to. */
-  readonly slots: readonly number[];
-  readonly sources: readonly number[];
-  readonly circleMask: number | undefined;
-  /** What an iteration does to the lines on their way in and out, while they are in the cache. */
-  readonly reading?: ReadingStep | undefined;
-  readonly writing?: WritingStep | undefined;
-}
 
 /** The part of one thread in a batch. */
 export interface Share {

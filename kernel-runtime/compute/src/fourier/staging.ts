@@ -1,6 +1,6 @@
 import { afterWriting, beforeReading, type Line } from '../iterative/line-steps.js';
 import { maskRow } from './circle-mask.js';
-import type { BatchTask } from './execute.js';
+import type { BatchTask } from './batch-task.js';
 
 // Between the arrays of the caller and the staging area in the memory of a batch, [slot][line][column].
 

@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '@daisy-lab/core';
-import type { BatchTask } from '../fourier/execute.js';
+import type { BatchTask } from '../fourier/batch-task.js';
 import type { WasmMemory, WasmModule } from '../wasm/webassembly.js';
 
 /** What a worker is started with. */

@@ -1,5 +1,5 @@
 import type { Batch } from '../fourier/batches.js';
-import type { BatchTask } from '../fourier/execute.js';
+import type { BatchTask } from '../fourier/batch-task.js';
 import { layoutOf, sizesOf, type Geometry } from '../fourier/sizes.js';
 import type { Workspace } from '../fourier/workspace.js';
 import { inFlightLimitBytes } from './limits.js';

@@ -1,6 +1,6 @@
 import { DaisyError } from '@daisy-lab/core';
 import { neighbourBatches, type Batch } from '../fourier/batches.js';
-import type { BatchTask } from '../fourier/execute.js';
+import type { BatchTask } from '../fourier/batch-task.js';
 import type { Quality } from '../fourier/quality.js';
 import type { Workspace } from '../fourier/workspace.js';
 import type { ReadingStep, WritingStep } from '../iterative/line-steps.js';

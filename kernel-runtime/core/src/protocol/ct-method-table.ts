@@ -1,5 +1,5 @@
 import type { CtMethods } from './ct-methods.js';
-import type { MethodFacts } from './method-table.js';
+import type { MethodFacts } from './method-facts.js';
 
 const row = { scan: 'text', row: 'number', params: 'record', operations: 'list?' } as const;
 

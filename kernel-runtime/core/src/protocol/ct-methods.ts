@@ -1,6 +1,7 @@
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
-import type { AxisEvidence, ScanDescription, ViewerInfo } from './methods.js';
+import type { AxisEvidence, ScanDescription } from './file-types.js';
+import type { ViewerInfo } from './viewer-types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

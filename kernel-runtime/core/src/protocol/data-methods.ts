@@ -1,7 +1,7 @@
 import type { Dtype } from '../array/dtype.js';
 import type { DataEntity, DataItem } from './data-entity.js';
 import type { RunRecord } from '../engine/run.js';
-import type { TreeNode } from './methods.js';
+import type { TreeNode } from './file-types.js';
 
 /** A name in a group of a data file. */
 export interface DataEntry extends TreeNode {

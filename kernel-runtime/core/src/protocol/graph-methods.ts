@@ -2,7 +2,7 @@ import type { ContractDescription } from '../algorithm/describe.js';
 import type { Plan } from '../engine/plan.js';
 import type { NodeState, RunRecord } from '../engine/run.js';
 import type { ErrorRecord } from '../errors/daisy-error.js';
-import type { ViewerInfo } from './methods.js';
+import type { ViewerInfo } from './viewer-types.js';
 
 /** How one step of a run is doing. */
 export interface GraphNodeRecord {

@@ -7,7 +7,13 @@ import type { Viewers } from '../viewer/viewers.js';
 import { stampOf } from './file-stamp.js';
 import { LiveScan, type Slices } from './live-scan.js';
 import { OpenedScan } from './opened-scan.js';
-import type { SliceRate } from './slice-rate.js';
+
+/** What a slice costs in a batch, and a row that is read and prepared alone, ms. */
+export interface SliceRate {
+  readonly recipe: string;
+  readonly sliceMs: number;
+  readonly rowMs: number;
+}
 
 /** An open scan with the viewers that belong to it. */
 export interface Session {

@@ -2,7 +2,7 @@ import type { CtRecipe } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import type { LiveWish } from './live-scan.js';
 import { reconstructions } from './operations.js';
-import type { Session } from './sessions.js';
+import type { Session, SliceRate } from './sessions.js';
 import { sweepAxes } from './sweep-axes.js';
 
 /** Slices that are timed together, as a run makes them. */
@@ -11,13 +11,6 @@ const batch = 8;
 const standardOverFast = 1.3;
 /** Rows that a run reads and prepares at once, at the least. */
 const rowsAtOnce = 16;
-
-/** What a slice costs in a batch, and a row that is read and prepared alone, ms. */
-export interface SliceRate {
-  readonly recipe: string;
-  readonly sliceMs: number;
-  readonly rowMs: number;
-}
 
 /**
  * How long a volume takes by the rate of this recipe on this scan, ms; a live slice alone would tell too much, because it reads and starts

@@ -1,0 +1,60 @@
+import type { Dtype } from '../array/dtype.js';
+
+/** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
+export interface TileRequest {
+  readonly handle: string;
+  readonly frame: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly binX: number;
+  readonly binY: number;
+  readonly pool: 'mean' | 'max' | 'min';
+  /** `draft` reads one row of each bin (while dragging), `exact` all. */
+  readonly quality: 'draft' | 'exact';
+  /** Pooled samples in two bytes each, where they do: see `SampleCodes`. */
+  readonly codes?: boolean;
+}
+
+/** What 16-bit codes stand for: `value = offset + code * step`, and 65535 is NaN. */
+export interface SampleCodes {
+  readonly offset: number;
+  readonly step: number;
+}
+
+/** A stack of images that the viewer service has opened; array `data` of a tile is [height, width]. */
+export interface ViewerInfo {
+  readonly handle: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly dtype: Dtype;
+  readonly unit?: string | undefined;
+  readonly axes: readonly string[];
+  /** Changes when the content behind the handle changed. */
+  readonly version: number;
+}
+
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+  /** NaN and infinite pixels. */
+  readonly invalid: number;
+  /** 0.5 and 99.5 percentiles: limits of automatic contrast. */
+  readonly percentiles: readonly [number, number];
+}
+
+/** Of the pixels of a rectangle that are numbers. */
+export interface PixelStatistics {
+  readonly count: number;
+  /** NaN and infinite pixels. */
+  readonly invalid: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+  readonly mean: number;
+  /** Standard deviation of the population. */
+  readonly std: number;
+}
