@@ -1,4 +1,4 @@
-import { finishStrip } from '../iterative/finish-slices.js';
+import { finishStrip } from '../iterative/finish-strip.js';
 import { variationStrip } from '../iterative/total-variation-strip.js';
 import { medianStrip } from '../after/median.js';
 import { totalVariationStrip } from '../after/total-variation.js';

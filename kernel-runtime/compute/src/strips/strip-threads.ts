@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DaisyError } from '@daisy-lab/core';
 import { SentMemory } from '../pool/dropped-memory.js';
-import type { ForgetStrips, StripMessage } from './strip.js';
-import type { StripReply } from './worker.js';
+import type { ForgetStrips, StripMessage, StripReply } from './messages.js';
 
 interface Thread {
   readonly worker: Worker;

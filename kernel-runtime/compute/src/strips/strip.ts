@@ -1,5 +1,3 @@
-import type { KernelName } from './kernels.js';
-
 /** Numeric arrays that kernels read and write. */
 export type Samples =
   Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
@@ -9,17 +7,3 @@ export type Samples =
  * collected strip by strip.
  */
 export type StripKernel<T extends object> = (task: T, first: number, end: number) => unknown;
-
-/** To a worker: much of what it was sent is gone elsewhere. */
-export interface ForgetStrips {
-  readonly forget: true;
-}
-
-/** To a worker. */
-export interface StripMessage {
-  readonly id: number;
-  readonly kernel: KernelName;
-  readonly task: object;
-  readonly first: number;
-  readonly end: number;
-}

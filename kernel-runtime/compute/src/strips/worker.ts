@@ -1,15 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { recordOf, type ErrorRecord } from '@daisy-lab/core';
+import { recordOf } from '@daisy-lab/core';
 import { forgetAll } from '../pool/dropped-memory.js';
 import { kernels } from './kernels.js';
-import type { ForgetStrips, StripKernel, StripMessage } from './strip.js';
-
-/** From a worker: the result of one strip, or why there is none. */
-export interface StripReply {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: ErrorRecord;
-}
+import type { ForgetStrips, StripMessage, StripReply } from './messages.js';
+import type { StripKernel } from './strip.js';
 
 parentPort!.on('message', (message: StripMessage | ForgetStrips) => {
   if ('forget' in message) return forgetAll();
