@@ -19,7 +19,7 @@ const benchmark: Benchmark = {
     const side = Number(context.options['side'] ?? 2048);
     const angles = Number(context.options['angles'] ?? 1442);
     const peer = context.peers ? peerFigures(context.peers, side) : {};
-    await flatAndLog(context, side, peer['log']);
+    await flatAndLog(context, side, peer);
     await phase(context, side, peer['phase']);
     const all = context.peers ? await peerReport(context.peers, 'algotom-stripes', side, angles) : undefined;
     stripes(context, side, angles, all);
@@ -31,7 +31,7 @@ export default benchmark;
 
 const threadCounts = [1, availableParallelism()].filter((count, at, all) => all.indexOf(count) === at);
 
-async function flatAndLog(context: BenchContext, side: number, peerMs: number | undefined): Promise<void> {
+async function flatAndLog(context: BenchContext, side: number, peer: Partial<Record<string, number>>): Promise<void> {
   const [frames, pixels] = [8, side * side];
   const counts = new Uint16Array(new SharedArrayBuffer(2 * frames * pixels));
   for (let i = 0; i < counts.length; i++) counts[i] = 1000 + ((i * 7919) % 30000);
@@ -43,7 +43,13 @@ async function flatAndLog(context: BenchContext, side: number, peerMs: number | 
     context.record({
       case: `flat, dark, -log of a frame of ${side} x ${side} uint16`,
       ...{ value: ms / frames, unit: 'ms/frame', threads },
-      ...against('numpy', peerMs, ms / frames),
+      ...against('numpy', peer['log'], ms / frames),
+    });
+    if (peer['formula'] === undefined) continue;
+    context.record({
+      case: 'numpy by the formula, -log((counts - dark) / (flat - dark))',
+      ...{ value: peer['formula'], unit: 'ms/frame', threads: 1, baseline: `ours, ${threads} threads` },
+      ratio: peer['formula'] / (ms / frames),
     });
   }
   context.saveArray('line-integrals', out.slice(0, pixels), [side, side]);
@@ -121,6 +127,8 @@ def best(f, n=3):
 n = ${side}
 c = (1000 + np.arange(n * n) % 30000).astype('uint16').reshape(n, n)
 d = np.full((n, n), 100.3, 'f4'); g = np.full((n, n), 1 / 40000, 'f4')
+f = d + 40000
+out['formula'] = best(lambda: -np.log(np.maximum((c - d) / (f - d), 1e-6)))
 out['log'] = best(lambda: -np.log(np.maximum((c.astype('f4') - d) * g, 1e-6)))
 try:
     from scipy import fft
