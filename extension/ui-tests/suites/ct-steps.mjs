@@ -184,14 +184,22 @@ export function ctStepsSuite(lab) {
   });
 
   test('a scan that waits in the queue gets an axis of its own', { timeout }, async () => {
-    await tab().goTo('run');
-    for (const name of ['first', 'second', 'third']) {
+    // the first takes long, by iterations, so that the second waits
+    for (const [name, method] of [
+      ['first', 'ct.iterative'],
+      ['second', ''],
+    ]) {
+      await tab().goTo('tune');
+      await part('ct-recon-method').selectOption(method);
+      await tab().goTo('run');
       await part('ct-out').fill(`${stem}-${name}.h5`);
       await part('ct-enqueue').click();
     }
-    const axis = lab().page.getByTestId('ct-job-axis').last();
+    const axis = part('ct-job-axis');
     await axis.fill('120.5');
     await axis.blur();
+    const jobs = lab().page.locator('[data-testid="ct-job"]:visible');
+    await jobs.getByRole('button', { name: 'Cancel', exact: true }).click();
     await eventually(
       () => part('ct-runs').innerText(),
       text => /120\.50/.test(text) && !/Waiting/.test(text),
