@@ -71,7 +71,13 @@ export function beforeReading(step: ReadingStep, input: Float32Array, line: Line
 }
 
 /** Goes on with a line that was stored in `output`; `move` finds it in `made`, from `from` on. */
-export function afterWriting(step: WritingStep, output: Float32Array, line: Line, made: Float32Array = output, from = line.at): void {
+export function afterWriting(
+  step: WritingStep,
+  output: Float32Array,
+  line: Line,
+  made: Float32Array = output,
+  from = line.at,
+): void {
   const { at, length } = line;
   const place = line.slice * line.lines + line.index;
   switch (step.step) {
