@@ -32,7 +32,9 @@ function processStore(): LocalStore {
   if (shared) return shared;
   if (!isMainThread) return (shared = new LocalStore(settingsOf({})));
   const channel = new BroadcastChannel(storeChannel);
-  const own = new LocalStore({ ...settingsOf({}), tell: message => channel.postMessage(message) });
+  // Handles of a store that has been forgotten may still be let go of, by the collector of garbage too.
+  const tell = (message: StoreMessage): void => void (panels === channel && channel.postMessage(message));
+  const own = new LocalStore({ ...settingsOf({}), tell });
   channel.onmessage = (event): void => answer(own, channel, (event as unknown as { data: StoreMessage }).data);
   channel.unref();
   panels = channel;

@@ -229,3 +229,10 @@ describe('STORE-3: other threads', () => {
     stop();
   });
 });
+
+test('handles of a store that was forgotten are let go of without a word to panels', async () => {
+  const handle = await store.put(numbers(4, 1));
+  closeStore();
+  handle.release();
+  expect(() => handle.description).toThrow();
+});
