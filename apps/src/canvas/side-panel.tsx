@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react';
 import { nameOf, refusal, type ContractDescription, type NodeData, type SourceData } from '@daisy-lab/core';
 import { ParameterForm } from '../kit/form/parameter-form.js';
+import { SelectField } from '../kit/form/select-field.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
@@ -202,32 +203,27 @@ function InputFields({
               : '';
         const to = { item: node.name, port: name };
         return (
-          <div className="daisy-Field" key={name} title={nameOf(port.type)}>
-            <label htmlFor={`canvas-in-${name}`}>{port.title}</label>
-            <select
-              id={`canvas-in-${name}`}
-              className="daisy-Input"
-              data-testid={`canvas-in-${name}`}
-              value={now}
-              disabled={view.readOnly}
-              onChange={event => {
-                const chosen = origins.find(({ key }) => key === event.target.value);
-                if (event.target.value === newInput) model.feed(to);
-                else if (chosen) model.connect(chosen.from, to);
-                else model.disconnect({ to });
-              }}
-            >
-              <option value="">{trans.__('nothing')}</option>
-              <option value={newInput}>{trans.__('a new input of the workflow')}</option>
-              {origins
+          <SelectField
+            key={name}
+            id={`canvas-in-${name}`}
+            label={port.title}
+            title={nameOf(port.type)}
+            value={now}
+            disabled={view.readOnly}
+            options={[
+              { value: '', text: trans.__('nothing') },
+              { value: newInput, text: trans.__('a new input of the workflow') },
+              ...origins
                 .filter(({ key, type }) => key === now || !type || refusal(type, port.type) === null)
-                .map(({ key, label }) => (
-                  <option key={key} value={key}>
-                    {label}
-                  </option>
-                ))}
-            </select>
-          </div>
+                .map(({ key, label }) => ({ value: key, text: label })),
+            ]}
+            onChoose={key => {
+              const chosen = origins.find(origin => origin.key === key);
+              if (key === newInput) model.feed(to);
+              else if (chosen) model.connect(chosen.from, to);
+              else model.disconnect({ to });
+            }}
+          />
         );
       })}
     </>
@@ -248,21 +244,17 @@ function BodyField({
   const trans = useTranslate();
   return (
     <>
-      <div className="daisy-Field">
-        <label htmlFor="canvas-body">{trans.__('Implementation')}</label>
-        <select
-          id="canvas-body"
-          className="daisy-Input"
-          value={view.document?.values?.use?.[entry.id] ?? ''}
-          disabled={view.readOnly}
-          onChange={event => model.setValue('use', entry.id, event.target.value)}
-        >
-          <option value="">{chosen ? trans.__('automatic: %1', chosen) : trans.__('automatic')}</option>
-          {entry.implementations.map(name => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        id="canvas-body"
+        label={trans.__('Implementation')}
+        value={view.document?.values?.use?.[entry.id] ?? ''}
+        disabled={view.readOnly}
+        options={[
+          { value: '', text: chosen ? trans.__('automatic: %1', chosen) : trans.__('automatic') },
+          ...entry.implementations.map(name => ({ value: name, text: name })),
+        ]}
+        onChoose={name => model.setValue('use', entry.id, name)}
+      />
       {reason && <p className="daisy-Hint">{reason}</p>}
     </>
   );

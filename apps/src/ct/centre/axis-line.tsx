@@ -1,5 +1,6 @@
 import { useMemo, useState, type JSX } from 'react';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
@@ -15,32 +16,24 @@ export function AxisLine({ model, view }: CtPartProps): JSX.Element {
   const single = (opened?.description.rows ?? 2) < 2;
   return (
     <>
-      <div className="daisy-Field daisy-mod-stacked">
-        <label htmlFor="ct-line-rows">{trans.__('Axis of several rows')}</label>
-        <div className="daisy-Field-control">
-          <select
-            id="ct-line-rows"
-            className="daisy-Input"
-            value={count}
-            onChange={event => setCount(Number(event.target.value))}
-          >
-            {counts.map(rows => (
-              <option key={rows} value={rows}>
-                {trans.__('%1 rows', rows)}
-              </option>
-            ))}
-          </select>
-          <button
-            className="daisy-Button"
-            data-testid="ct-line-fit"
-            disabled={busy.axisLine || single}
-            title={single ? trans.__('The detector has a single row.') : undefined}
-            onClick={() => void model.axis.fitRows(count)}
-          >
-            {busy.axisLine ? trans.__('Fitting…') : trans.__('Fit a line')}
-          </button>
-        </div>
-      </div>
+      <SelectField<number>
+        id="ct-line-rows"
+        label={trans.__('Axis of several rows')}
+        stacked
+        value={count}
+        options={counts.map(rows => ({ value: rows, text: trans.__('%1 rows', rows) }))}
+        onChoose={setCount}
+      >
+        <button
+          className="daisy-Button"
+          data-testid="ct-line-fit"
+          disabled={busy.axisLine || single}
+          title={single ? trans.__('The detector has a single row.') : undefined}
+          onClick={() => void model.axis.fitRows(count)}
+        >
+          {busy.axisLine ? trans.__('Fitting…') : trans.__('Fit a line')}
+        </button>
+      </SelectField>
       {errors.axisLine && <ErrorPanel error={errors.axisLine} onDismiss={() => model.store.dismiss('axisLine')} />}
       {view.axisLine && <FittedLine model={model} view={view} />}
     </>
@@ -88,7 +81,7 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
       </p>
       <details>
         <summary>{trans.__('Rows and residuals')}</summary>
-        <table className="daisy-Table daisy-mod-runs" data-testid="ct-residuals">
+        <table className="daisy-Table" data-testid="ct-residuals">
           <thead>
             <tr>
               <th scope="col">{trans.__('Row')}</th>

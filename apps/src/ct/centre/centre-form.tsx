@@ -1,5 +1,6 @@
 import { useMemo, useState, type JSX } from 'react';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { CtPartProps } from '../parts.js';
@@ -57,33 +58,24 @@ export function CentreForm(props: CtPartProps): JSX.Element {
       )}
       {view.evidence && <Evidence {...props} onNudge={nudge} />}
       <MirrorButton model={model} view={view} />
-      <div className="daisy-Field daisy-mod-stacked">
-        <label htmlFor="ct-sweep-step">{trans.__('Sweep in steps of')}</label>
-        <div className="daisy-Field-control">
-          <select
-            id="ct-sweep-step"
-            className="daisy-Input"
-            value={stepPx}
-            data-testid="ct-sweep-step"
-            onChange={event => setStepPx(Number(event.target.value))}
-          >
-            {stepsPx.map(step => (
-              <option key={step} value={step}>
-                {step} {trans.__('px')}
-              </option>
-            ))}
-          </select>
-          <button
-            className="daisy-Button"
-            data-testid="ct-sweep-start"
-            disabled={axisPx === null || busy.sweep}
-            title={axisPx === null ? trans.__('Find or type the rotation axis first.') : undefined}
-            onClick={() => sweepWith(stepPx)}
-          >
-            {busy.sweep ? trans.__('Sweeping…') : trans.__('Sweep')}
-          </button>
-        </div>
-      </div>
+      <SelectField<number>
+        id="ct-sweep-step"
+        label={trans.__('Sweep in steps of')}
+        stacked
+        value={stepPx}
+        options={stepsPx.map(step => ({ value: step, text: `${step} ${trans.__('px')}` }))}
+        onChoose={setStepPx}
+      >
+        <button
+          className="daisy-Button"
+          data-testid="ct-sweep-start"
+          disabled={axisPx === null || busy.sweep}
+          title={axisPx === null ? trans.__('Find or type the rotation axis first.') : undefined}
+          onClick={() => sweepWith(stepPx)}
+        >
+          {busy.sweep ? trans.__('Sweeping…') : trans.__('Sweep')}
+        </button>
+      </SelectField>
       {sweep && (
         <div className="daisy-Buttons">
           <button

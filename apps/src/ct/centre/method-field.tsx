@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPartProps } from '../parts.js';
 
@@ -24,22 +25,14 @@ export function MethodField({ model, view }: CtPartProps): JSX.Element {
   const searchPx = Number(range);
   return (
     <>
-      <div className="daisy-Field daisy-mod-stacked">
-        <label htmlFor="ct-axis-method">{trans.__('Find it by')}</label>
-        <select
-          id="ct-axis-method"
-          className="daisy-Input"
-          data-testid="ct-axis-method"
-          value={String(state.params['method'] ?? 'vo')}
-          onChange={event => model.axis.setMethod(event.target.value)}
-        >
-          {methods.map(method => (
-            <option key={method} value={method}>
-              {names[method] ?? method}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        id="ct-axis-method"
+        label={trans.__('Find it by')}
+        stacked
+        value={String(state.params['method'] ?? 'vo')}
+        options={methods.map(method => ({ value: method, text: names[method] ?? method }))}
+        onChoose={method => model.axis.setMethod(method)}
+      />
       <div className="daisy-Field-control">
         <input
           className="daisy-Input"

@@ -1,5 +1,6 @@
 import { useMemo, useState, type JSX } from 'react';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPictureProps } from '../parts.js';
 import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
@@ -29,17 +30,17 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
       <div className="daisy-StackSlider">
         <span>{trans.__('Sweep')}</span>
         <output>{trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds))}</output>
-        <select
-          className="daisy-Input"
-          aria-label={trans.__('Score')}
-          data-testid="ct-sweep-kind"
+        <Select<typeof kind>
+          id="ct-sweep-kind"
+          label={trans.__('Score')}
           value={kind}
-          onChange={event => setKind(event.target.value as typeof kind)}
-        >
-          <option value="negativity">{trans.__('negativity')}</option>
-          <option value="contrast">{trans.__('standard deviation')}</option>
-          <option value="variation">{trans.__('total variation')}</option>
-        </select>
+          options={[
+            { value: 'negativity', text: trans.__('negativity') },
+            { value: 'contrast', text: trans.__('standard deviation') },
+            { value: 'variation', text: trans.__('total variation') },
+          ]}
+          onChoose={setKind}
+        />
         <button
           className="daisy-Link"
           data-testid="ct-sweep-part"

@@ -1,4 +1,6 @@
 import { useState, type JSX } from 'react';
+import type { ScanDescription } from '@daisy-lab/core';
+import { FactList } from '../../kit/fact-list.js';
 import { sentenceText } from '../../kit/i18n/sentence.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
@@ -11,12 +13,6 @@ export function DataForm({ model, view }: CtFormProps): JSX.Element {
   const trans = useTranslate();
   const [byHand, setByHand] = useState(false);
   const description = view.opened?.description;
-  const parts = description && [
-    [trans.__('Projections'), description.projections] as const,
-    [trans.__('Flat fields'), description.flats] as const,
-    [trans.__('Dark fields'), description.darks] as const,
-    [trans.__('Angles'), description.angles] as const,
-  ];
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Data')}</h3>
@@ -25,28 +21,18 @@ export function DataForm({ model, view }: CtFormProps): JSX.Element {
           {sentenceText(trans, warning)}
         </p>
       ))}
-      <dl>
-        {parts?.map(([name, part]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {part ? (
-                <>
-                  <code>{part.path}</code>
-                  <span>
-                    {part.shape.join(' × ')} {part.dtype}
-                  </span>
-                </>
-              ) : (
-                trans.__('not found')
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {description && <ScanFacts description={description} />}
       {description && (
         <>
+          <FactList
+            look="stacked"
+            facts={[
+              [trans.__('Projections'), <PartOfScan key="projections" part={description.projections} />],
+              [trans.__('Flat fields'), <PartOfScan key="flats" part={description.flats} />],
+              [trans.__('Dark fields'), <PartOfScan key="darks" part={description.darks} />],
+              [trans.__('Angles'), <PartOfScan key="angles" part={description.angles} />],
+            ]}
+          />
+          <ScanFacts description={description} />
           <h4>{trans.__('Why this layout')}</h4>
           <ul className="daisy-Keys">
             {description.why.map(sentence => (
@@ -72,5 +58,18 @@ export function DataForm({ model, view }: CtFormProps): JSX.Element {
         <ErrorPanel error={view.errors.mapping} onDismiss={() => model.store.dismiss('mapping')} />
       )}
     </aside>
+  );
+}
+
+function PartOfScan({ part }: { readonly part: ScanDescription['flats'] }): JSX.Element {
+  const trans = useTranslate();
+  if (!part) return <>{trans.__('not found')}</>;
+  return (
+    <>
+      <code>{part.path}</code>
+      <span>
+        {part.shape.join(' × ')} {part.dtype}
+      </span>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react';
 import type { CtMapping } from '@daisy-lab/core';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPartProps } from '../parts.js';
 
@@ -37,39 +38,33 @@ export function MappingForm({ model, view }: CtPartProps): JSX.Element {
     <fieldset className="daisy-Group" data-testid="ct-mapping">
       <h4>{trans.__('Where the parts are')}</h4>
       {parts.map(([part, title, choices, mayLack]) => (
-        <div key={part} className="daisy-Field daisy-mod-stacked">
-          <label htmlFor={`ct-map-${part}`}>{title}</label>
-          <select
-            id={`ct-map-${part}`}
-            className="daisy-Input"
-            data-testid={`ct-map-${part}`}
-            value={said[part] === null ? absent : (said[part]?.replace(/^::/, '') ?? recognised)}
-            onChange={event => choose(part, event.target.value)}
-          >
-            <option value={recognised}>{trans.__('as recognised')}</option>
-            {mayLack && <option value={absent}>{trans.__('there are none')}</option>}
-            {choices.map(({ path, shape, dtype }) => (
-              <option key={path} value={path}>
-                {path} ({shape.join(' × ')} {dtype})
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          key={part}
+          id={`ct-map-${part}`}
+          label={title}
+          stacked
+          value={said[part] === null ? absent : (said[part]?.replace(/^::/, '') ?? recognised)}
+          options={[
+            { value: recognised, text: trans.__('as recognised') },
+            ...(mayLack ? [{ value: absent, text: trans.__('there are none') }] : []),
+            ...choices.map(({ path, shape, dtype }) => ({
+              ...{ value: path, text: `${path} (${shape.join(' × ')} ${dtype})` },
+            })),
+          ]}
+          onChoose={value => choose(part, value)}
+        />
       ))}
-      <div className="daisy-Field">
-        <label htmlFor="ct-map-turn">{trans.__('Even angles over')}</label>
-        <select
-          id="ct-map-turn"
-          className="daisy-Input"
-          data-testid="ct-map-turn"
-          value={said.turnDeg ?? recognised}
-          onChange={event => set({ turnDeg: turnOf(event.target.value) })}
-        >
-          <option value={recognised}>{trans.__('as recognised')}</option>
-          <option value={180}>180°</option>
-          <option value={360}>360°</option>
-        </select>
-      </div>
+      <SelectField
+        id="ct-map-turn"
+        label={trans.__('Even angles over')}
+        value={said.turnDeg ?? recognised}
+        options={[
+          { value: recognised, text: trans.__('as recognised') },
+          { value: 180, text: '180°' },
+          { value: 360, text: '360°' },
+        ]}
+        onChoose={turn => set({ turnDeg: turn === recognised ? undefined : turn })}
+      />
       {quantities.map(([name, title]) => (
         <div key={name} className="daisy-Field">
           <label htmlFor={`ct-map-${name}`}>{title}</label>
@@ -83,19 +78,17 @@ export function MappingForm({ model, view }: CtPartProps): JSX.Element {
           />
         </div>
       ))}
-      <div className="daisy-Field daisy-mod-stacked">
-        <label htmlFor="ct-map-reach">{trans.__('Remember for')}</label>
-        <select
-          id="ct-map-reach"
-          className="daisy-Input"
-          data-testid="ct-map-reach"
-          value={reach}
-          onChange={event => setReach(event.target.value === 'folder' ? 'folder' : 'scan')}
-        >
-          <option value="scan">{trans.__('this scan')}</option>
-          <option value="folder">{trans.__('all scans of this folder')}</option>
-        </select>
-      </div>
+      <SelectField<'scan' | 'folder'>
+        id="ct-map-reach"
+        label={trans.__('Remember for')}
+        stacked
+        value={reach}
+        options={[
+          { value: 'scan', text: trans.__('this scan') },
+          { value: 'folder', text: trans.__('all scans of this folder') },
+        ]}
+        onChoose={setReach}
+      />
       <div className="daisy-Buttons">
         <button
           className="daisy-Button daisy-mod-primary"
@@ -118,8 +111,6 @@ export function MappingForm({ model, view }: CtPartProps): JSX.Element {
     </fieldset>
   );
 }
-
-const turnOf = (text: string): 180 | 360 | undefined => (text === '180' ? 180 : text === '360' ? 360 : undefined);
 
 function quantityOf(name: Quantity, text: string): number | 'brightest' | undefined {
   if (name === 'constantBeam' && text === 'brightest') return text;

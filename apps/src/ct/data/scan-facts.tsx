@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { ScanDescription } from '@daisy-lab/core';
+import { FactList } from '../../kit/fact-list.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { bytesText } from '../../kit/run/bytes-text.js';
 
@@ -11,22 +12,15 @@ export function ScanFacts({ description }: { readonly description: ScanDescripti
   const trans = useTranslate();
   const { projections, angleCount, rows, columns, energyEv, pixelSizeUm } = description;
   const raw = angleCount * rows * columns * (bytesOf[projections.dtype] ?? float32Bytes);
-  const facts = [
-    [trans.__('Projections in memory'), bytesText(raw)],
-    [trans.__('Volume on disk'), bytesText(rows * columns * columns * float32Bytes)],
-    ...(energyEv === undefined ? [] : [[trans.__('Energy'), `${(energyEv / 1000).toFixed(2)} keV`]]),
-    ...(pixelSizeUm === undefined ? [] : [[trans.__('Pixel size'), `${Number(pixelSizeUm.toPrecision(4))} µm`]]),
-  ];
   return (
-    <table className="daisy-Table" data-testid="ct-facts">
-      <tbody>
-        {facts.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{value}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FactList
+      testId="ct-facts"
+      facts={[
+        [trans.__('Projections in memory'), bytesText(raw)],
+        [trans.__('Volume on disk'), bytesText(rows * columns * columns * float32Bytes)],
+        [trans.__('Energy'), energyEv && `${(energyEv / 1000).toFixed(2)} keV`],
+        [trans.__('Pixel size'), pixelSizeUm && `${Number(pixelSizeUm.toPrecision(4))} µm`],
+      ]}
+    />
   );
 }

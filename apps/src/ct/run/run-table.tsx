@@ -18,7 +18,7 @@ export function RunTable({ model, view }: CtPartProps): JSX.Element {
     return <p className="daisy-Hint">{trans.__('No runs yet. Press Reconstruct below, or queue several scans.')}</p>;
   }
   return (
-    <table className="daisy-Table daisy-mod-runs" data-testid="ct-runs">
+    <table className="daisy-Table" data-testid="ct-runs">
       <thead>
         <tr>
           <th scope="col">{trans.__('File')}</th>

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react';
 import type { JsonSchema } from '@daisy-lab/core';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import type { GridAxis } from '../model/ct-view.js';
 import type { Tunable } from '../model/tune-part.js';
@@ -26,19 +27,15 @@ export function GridForm({ model, view }: CtPartProps): JSX.Element {
       <h4>{trans.__('Grid over two parameters')}</h4>
       {chosen.map((one, at) => (
         <div key={at} className="daisy-GridAxis">
-          <select
-            className="daisy-Input"
+          <Select
+            id={`ct-grid-key-${at}`}
+            label={at === 0 ? trans.__('Parameter across') : trans.__('Parameter down')}
             value={one.key}
-            aria-label={at === 0 ? trans.__('Parameter across') : trans.__('Parameter down')}
-            data-testid={`ct-grid-key-${at}`}
-            onChange={event => setKeys(at === 0 ? [event.target.value, keys[1]] : [keys[0], event.target.value])}
-          >
-            {tunables.map(({ key, field, of }) => (
-              <option key={key} value={key}>
-                {[of && trans.__(of), trans.__(field.title ?? key)].filter(Boolean).join(': ')}
-              </option>
-            ))}
-          </select>
+            options={tunables.map(({ key, field, of }) => ({
+              ...{ value: key, text: [of && trans.__(of), trans.__(field.title ?? key)].filter(Boolean).join(': ') },
+            }))}
+            onChoose={key => setKeys(at === 0 ? [key, keys[1]] : [keys[0], key])}
+          />
           <input
             className="daisy-Input"
             value={textOf(one)}

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { FactList } from '../../kit/fact-list.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import type { CtPartProps } from '../parts.js';
@@ -10,13 +11,6 @@ export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
   const unit = (view.state.step === 'view' ? view.result : slice)?.unit ?? '';
   const lengthPx = shape && Math.hypot(shape.to.x - shape.from.x, shape.to.y - shape.from.y);
   const { pixelSizeUm } = view.opened?.description ?? {};
-  const rows = statistics && [
-    [trans.__('mean'), shortNumber(statistics.mean)],
-    [trans.__('standard deviation'), shortNumber(statistics.standardDeviation)],
-    [trans.__('smallest'), shortNumber(statistics.min)],
-    [trans.__('largest'), shortNumber(statistics.max)],
-    [trans.__('pixels'), String(statistics.count)],
-  ];
   return (
     <fieldset className="daisy-Group">
       <h4>{trans.__('Measure on the slice')}</h4>
@@ -44,17 +38,17 @@ export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
         )}
       </div>
       {tool && !shape && <p className="daisy-Hint">{trans.__('Drag over the slice.')}</p>}
-      {rows && (
-        <table className="daisy-Table" data-testid="ct-statistics">
-          <tbody>
-            {rows.map(([name, value]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {statistics && (
+        <FactList
+          testId="ct-statistics"
+          facts={[
+            [trans.__('mean'), shortNumber(statistics.mean)],
+            [trans.__('standard deviation'), shortNumber(statistics.standardDeviation)],
+            [trans.__('smallest'), shortNumber(statistics.min)],
+            [trans.__('largest'), shortNumber(statistics.max)],
+            [trans.__('pixels'), String(statistics.count)],
+          ]}
+        />
       )}
       {shape?.kind === 'segment' && lengthPx !== null && (
         <p data-testid="ct-length">
@@ -63,7 +57,7 @@ export function MeasureForm({ model, view }: CtPartProps): JSX.Element {
             : trans.__('Length %1 px, %2 µm', lengthPx.toFixed(1), (lengthPx * pixelSizeUm).toFixed(1))}
         </p>
       )}
-      {(rows || profile) && unit && <p className="daisy-Hint">{trans.__('Values in %1', unit)}</p>}
+      {(statistics || profile) && unit && <p className="daisy-Hint">{trans.__('Values in %1', unit)}</p>}
     </fieldset>
   );
 }

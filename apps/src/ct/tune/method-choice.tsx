@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPartProps } from '../parts.js';
 
@@ -8,22 +9,17 @@ export function MethodChoice({ model, view }: CtPartProps): JSX.Element | null {
   const { methods, at } = model.iteration;
   if (methods.length === 0) return null;
   return (
-    <div className="daisy-Field">
-      <label htmlFor="ct-recon-method">{trans.__('Reconstruct by')}</label>
-      <select
-        id="ct-recon-method"
-        className="daisy-Input"
-        data-testid="ct-recon-method"
-        value={at < 0 ? '' : view.state.operations?.[at].algorithm}
-        onChange={event => model.iteration.choose(event.target.value || null)}
-      >
-        <option value="">{trans.__('Fourier method')}</option>
-        {methods.map(({ contract }) => (
-          <option key={contract.id} value={contract.id} title={trans.__(contract.help)}>
-            {trans.__(contract.title)}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      id="ct-recon-method"
+      label={trans.__('Reconstruct by')}
+      value={view.state.operations?.[at]?.algorithm ?? ''}
+      options={[
+        { value: '', text: trans.__('Fourier method') },
+        ...methods.map(({ contract: { id, title, help } }) => ({
+          ...{ value: id, text: trans.__(title), title: trans.__(help) },
+        })),
+      ]}
+      onChoose={id => model.iteration.choose(id || null)}
+    />
   );
 }

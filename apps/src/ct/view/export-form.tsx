@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import { SelectField } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
@@ -35,42 +36,29 @@ export function ExportForm({ model, view }: CtPartProps): JSX.Element {
   return (
     <fieldset className="daisy-Group" disabled={!result}>
       <h4>{trans.__('Export')}</h4>
-      <div className="daisy-Field">
-        <label htmlFor="ct-export-format">{trans.__('Format')}</label>
-        <select
-          id="ct-export-format"
-          className="daisy-Input"
-          value={format}
-          data-testid="ct-export-format"
-          onChange={event => {
-            const chosen = formats.find(name => name === event.target.value) ?? 'png';
-            setFormat(chosen);
-            if (chosen === 'gif') setAll(true);
-          }}
-        >
-          {formats.map(one => (
-            <option key={one} value={one}>
-              {names[one]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        id="ct-export-format"
+        label={trans.__('Format')}
+        value={format}
+        options={formats.map(one => ({ value: one, text: names[one] }))}
+        onChoose={chosen => {
+          setFormat(chosen);
+          if (chosen === 'gif') setAll(true);
+        }}
+      />
       {(format === 'tiff' || format === 'hdf5') && (
-        <div className="daisy-Field">
-          <label htmlFor="ct-export-bits">{trans.__('Bits')}</label>
-          <select
-            id="ct-export-bits"
-            className="daisy-Input"
-            value={bits}
-            data-testid="ct-export-bits"
-            title={trans.__('Integers go from black to white of the contrast on the screen')}
-            onChange={event => setBits(Number(event.target.value) as Bits)}
-          >
-            <option value={32}>{trans.__('32, as computed')}</option>
-            <option value={16}>{trans.__('16, black to white')}</option>
-            <option value={8}>{trans.__('8, black to white')}</option>
-          </select>
-        </div>
+        <SelectField<Bits>
+          id="ct-export-bits"
+          label={trans.__('Bits')}
+          title={trans.__('Integers go from black to white of the contrast on the screen')}
+          value={bits}
+          options={[
+            { value: 32, text: trans.__('32, as computed') },
+            { value: 16, text: trans.__('16, black to white') },
+            { value: 8, text: trans.__('8, black to white') },
+          ]}
+          onChoose={setBits}
+        />
       )}
       <label className="daisy-Check">
         <input

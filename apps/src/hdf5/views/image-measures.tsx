@@ -1,6 +1,7 @@
 import { useMemo, type JSX } from 'react';
 import type { PixelStatistics } from '@daisy-lab/core';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
+import { FactList } from '../../kit/fact-list.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import type { ImageState } from '../model/image-part.js';
@@ -24,30 +25,21 @@ export function ImageStatistics(props: {
 }): JSX.Element {
   const trans = useTranslate();
   const { of, unit } = props;
-  const facts: readonly (readonly [string, number])[] = [
-    [trans.__('pixels'), of.count],
-    [trans.__('mean'), of.mean],
-    [trans.__('deviation'), of.std],
-    [trans.__('lowest'), of.min],
-    [trans.__('highest'), of.max],
-    [trans.__('sum'), of.sum],
-    ...(of.invalid > 0 ? [[trans.__('not numbers'), of.invalid] as const] : []),
-  ];
   return (
-    <dl className="daisy-Hdf5-statistics" data-testid="hdf5-statistics">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{shortNumber(value)}</dd>
-        </div>
-      ))}
-      {unit && (
-        <div>
-          <dt>{trans.__('unit')}</dt>
-          <dd>{unit}</dd>
-        </div>
-      )}
-    </dl>
+    <FactList
+      testId="hdf5-statistics"
+      look="flow"
+      facts={[
+        [trans.__('pixels'), shortNumber(of.count)],
+        [trans.__('mean'), shortNumber(of.mean)],
+        [trans.__('deviation'), shortNumber(of.std)],
+        [trans.__('lowest'), shortNumber(of.min)],
+        [trans.__('highest'), shortNumber(of.max)],
+        [trans.__('sum'), shortNumber(of.sum)],
+        [trans.__('not numbers'), of.invalid > 0 ? shortNumber(of.invalid) : undefined],
+        [trans.__('unit'), unit],
+      ]}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
-import type { JSX, ReactNode } from 'react';
+import type { JSX } from 'react';
 import type { ObjectDescription } from '@daisy-lab/core';
+import { FactList } from '../../kit/fact-list.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { bytesText, shapeText } from '../words.js';
 
@@ -10,7 +11,7 @@ export function Facts({ object }: { readonly object: ObjectDescription }): JSX.E
   const places = { memory: trans.__('memory'), disk: trans.__('disk'), both: trans.__('memory and disk') };
   return (
     <div className="daisy-Facts" data-testid="inspector-facts">
-      <List
+      <FactList
         facts={[
           [trans.__('Name'), object.name],
           [trans.__('Kind'), shapeText(object)],
@@ -29,7 +30,7 @@ export function Facts({ object }: { readonly object: ObjectDescription }): JSX.E
       )}
       {provenance && (
         <>
-          <List
+          <FactList
             facts={[
               [trans.__('Algorithm'), `${provenance.algorithm} ${provenance.version}`],
               [trans.__('Document'), provenance.document?.path],
@@ -56,21 +57,5 @@ export function Facts({ object }: { readonly object: ObjectDescription }): JSX.E
         </>
       )}
     </div>
-  );
-}
-
-/** Facts without a value are left out. */
-function List({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }): JSX.Element {
-  return (
-    <dl>
-      {facts
-        .filter(([, value]) => value !== undefined && value !== '')
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
   );
 }

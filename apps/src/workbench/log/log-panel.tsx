@@ -1,4 +1,5 @@
 import { useEffect, useRef, type JSX } from 'react';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import type { WorkbenchHost } from '../host.js';
@@ -23,17 +24,17 @@ export function LogPanel({ kernel }: { readonly host: WorkbenchHost; readonly ke
   return (
     <div className="daisy-Panel-body daisy-Log" data-testid="workbench-log">
       <div className="daisy-Panel-buttons">
-        <select
-          className="daisy-Input"
-          aria-label={trans.__('Lines to show')}
-          data-testid="log-level"
+        <Select<LogView['level']>
+          id="log-level"
+          label={trans.__('Lines to show')}
           value={view.level}
-          onChange={event => model.filter({ level: event.target.value as LogView['level'] })}
-        >
-          <option value="info">{trans.__('All lines')}</option>
-          <option value="warning">{trans.__('Warnings and errors')}</option>
-          <option value="error">{trans.__('Errors')}</option>
-        </select>
+          options={[
+            { value: 'info', text: trans.__('All lines') },
+            { value: 'warning', text: trans.__('Warnings and errors') },
+            { value: 'error', text: trans.__('Errors') },
+          ]}
+          onChoose={level => model.filter({ level })}
+        />
         <button className="daisy-Button" data-testid="log-clear" onClick={() => model.clear()}>
           {trans.__('Clear')}
         </button>

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react';
 import type { KernelLink } from '@daisy-lab/core';
+import { FactList } from '../../kit/fact-list.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
@@ -75,22 +76,14 @@ export function RunRow({
       {showsLog && <RunLog link={link} run={run.run} />}
       <details className="daisy-RunRow-facts">
         <summary>{trans.__('Details')}</summary>
-        <dl>
-          <dt>{trans.__('Algorithm')}</dt>
-          <dd>{run.algorithm}</dd>
-          <dt>{trans.__('Run')}</dt>
-          <dd>{run.run}</dd>
-          {run.resumes !== undefined && (
-            <>
-              <dt>{trans.__('Goes on with')}</dt>
-              <dd>{run.resumes}</dd>
-            </>
-          )}
-          {Object.entries(run.outputs).map(([name, path]) => [
-            <dt key={`${name} name`}>{name}</dt>,
-            <dd key={`${name} path`}>{path}</dd>,
-          ])}
-        </dl>
+        <FactList
+          facts={[
+            [trans.__('Algorithm'), run.algorithm],
+            [trans.__('Run'), run.run],
+            [trans.__('Goes on with'), run.resumes],
+            ...Object.entries(run.outputs),
+          ]}
+        />
       </details>
     </li>
   );

@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
@@ -36,18 +37,18 @@ export function RunsPanel({
   return (
     <div className="daisy-Panel-body" data-testid="workbench-runs">
       <div className="daisy-Panel-buttons">
-        <select
-          className="daisy-Input"
-          aria-label={trans.__('Runs to show')}
-          data-testid="runs-filter"
+        <Select<Filter>
+          id="runs-filter"
+          label={trans.__('Runs to show')}
           value={filter}
-          onChange={event => setFilter(event.target.value as Filter)}
-        >
-          <option value="all">{trans.__('All runs')}</option>
-          <option value="going">{trans.__('Going on')}</option>
-          <option value="failed">{trans.__('Failed or interrupted')}</option>
-          <option value="here">{trans.__('Of this kernel')}</option>
-        </select>
+          options={[
+            { value: 'all', text: trans.__('All runs') },
+            { value: 'going', text: trans.__('Going on') },
+            { value: 'failed', text: trans.__('Failed or interrupted') },
+            { value: 'here', text: trans.__('Of this kernel') },
+          ]}
+          onChoose={setFilter}
+        />
         <button className="daisy-Button" onClick={() => model.refresh()}>
           {trans.__('Refresh')}
         </button>
