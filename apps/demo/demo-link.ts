@@ -5,6 +5,7 @@ import {
   type LinkState,
   type RunRecord,
   type ServiceReply,
+  type TileRequest,
   type ViewerInfo,
 } from '@daisy-lab/core';
 import { disc, phantom, projection, sinogram, type Frame } from './phantom.js';
@@ -96,7 +97,7 @@ export class DemoLink implements KernelLink {
     'ct.close': () => ({ result: {} }),
     'viewer.open': () => ({ result: info('volume', phantom.columns, phantom.columns, phantom.rows) }),
     'viewer.close': () => ({ result: {} }),
-    'viewer.tile': (area: TileParams) => {
+    'viewer.tile': (area: TileRequest) => {
       const frame = this.frame(area.handle, area.frame);
       const width = Math.ceil(area.width / area.binX);
       const height = Math.ceil(area.height / area.binY);
@@ -160,17 +161,6 @@ export class DemoLink implements KernelLink {
     if (handle === 'sinograms') return sinogram(at);
     return handle === 'slice' ? this.slice : disc(at, 0);
   }
-}
-
-interface TileParams {
-  readonly handle: string;
-  readonly frame: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly binX: number;
-  readonly binY: number;
 }
 
 const waiting: RunRecord = {

@@ -1,15 +1,10 @@
-import type { Histogram } from '@daisy-lab/core';
+import type { Histogram, TileRequest, ViewerInfo } from '@daisy-lab/core';
 
 export type Samples =
   Float32Array | Float64Array | Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
 
 /** A rectangle of one frame, pooled by whole factors: column `c` covers the image columns `[x + c*binX, x + (c+1)*binX)`. */
-export interface Tile {
-  readonly frame: number;
-  readonly x: number;
-  readonly y: number;
-  readonly binX: number;
-  readonly binY: number;
+export interface Tile extends Pick<TileRequest, 'frame' | 'x' | 'y' | 'binX' | 'binY'> {
   /** In tile pixels. */
   readonly width: number;
   readonly height: number;
@@ -17,32 +12,15 @@ export interface Tile {
   readonly data: Samples;
 }
 
-export type Quality = 'draft' | 'exact';
+export type Quality = TileRequest['quality'];
 
 /** In image pixels; the last bin may be cut by the edge of the image. */
-export interface TileArea {
-  readonly frame: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly binX: number;
-  readonly binY: number;
-  readonly pool: 'mean' | 'max' | 'min';
-  /** `draft` may look at one row of each bin. */
-  readonly quality: Quality;
-}
+export type TileArea = Omit<TileRequest, 'handle' | 'codes'>;
 
 export type ImageHistogram = Histogram;
 
 /** Whatever owns the pixels: the kernel's viewer service, or arrays in memory. */
-export interface ImageSource {
-  readonly width: number;
-  readonly height: number;
-  readonly frames: number;
-  readonly unit?: string | undefined;
-  /** Changes with the content. */
-  readonly version: number;
+export interface ImageSource extends Pick<ViewerInfo, 'width' | 'height' | 'frames' | 'unit' | 'version'> {
   tile(area: TileArea, signal: AbortSignal): Promise<Tile>;
   /** The stored value; asked for only where the tile on the screen is pooled. */
   value(frame: number, x: number, y: number): Promise<number>;

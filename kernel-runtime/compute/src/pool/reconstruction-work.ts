@@ -1,6 +1,5 @@
-import { reconstructionTask } from '../fourier/batch-task.js';
+import { reconstructionTask, type BatchTask } from '../fourier/batch-task.js';
 import { batchesOf, type Batch } from '../fourier/batches.js';
-import type { BatchTask } from '../fourier/batch-task.js';
 import { regionOf, stridesOf, type FourierJob } from '../fourier/job.js';
 import type { PoolWork } from './pool-job.js';
 import { isShared, outputFloats, sharedFloats } from './shared-floats.js';

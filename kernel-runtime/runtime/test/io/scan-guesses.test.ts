@@ -4,7 +4,6 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import {
   catalogue,
   closePool,
-  createSink,
   ct,
   Engine,
   fromDocument,
@@ -15,6 +14,7 @@ import {
   type NdArray,
 } from '@daisy-lab/runtime';
 import { FolderResults } from '../../lib/store/results/folder-results.js';
+import { storedDatasets, type Datasets } from '../support/stored-datasets.ts';
 import { freshFolder } from '../support/worlds.ts';
 
 afterAll(closePool);
@@ -49,13 +49,8 @@ function frames<T extends 'uint16' | 'float32'>(dtype: T, world: World): NdArray
 
 const counts = (line: number): number => 40000 * Math.exp(-line);
 
-async function stored(name: string, datasets: Readonly<Record<string, NdArray>>): Promise<string> {
-  const path = join(freshFolder(), name);
-  const sink = await createSink(path);
-  for (const [at, array] of Object.entries(datasets)) await sink.write(at, array);
-  await sink.finish();
-  return path;
-}
+const stored = (name: string, datasets: Datasets): Promise<string> =>
+  storedDatasets(join(freshFolder(), name), datasets);
 
 /** The proposal for a scan, run: the axis, the choices and the value within the large ellipse. */
 async function proposed(path: string) {
@@ -231,11 +226,8 @@ describe('scans that do not say everything', () => {
 
     const whole = join(folder, 'whole');
     mkdirSync(whole);
-    const npy = async (name: string, array: NdArray): Promise<void> => {
-      const sink = await createSink(join(whole, name));
-      await sink.write('/data', array);
-      await sink.finish();
-    };
+    const npy = (name: string, array: NdArray): Promise<string> =>
+      storedDatasets(join(whole, name), { '/data': array });
     await npy('tomo.npy', ndarray(data, [60, rows, columns], ['angle', 'row', 'column']));
     await npy('tomo_flat.npy', ndarray(level(40000), [1, rows, columns], ['frame', 'row', 'column']));
     await npy(

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import {
   closePool,
-  createSink,
   ct,
   Engine,
   ndarray,
@@ -15,6 +14,7 @@ import {
   type NdArray,
 } from '@daisy-lab/runtime';
 import { compoundFile } from './kinds/worlds.ts';
+import { storedDatasets, type Datasets } from '../support/stored-datasets.ts';
 import { freshFolder, measured } from '../support/worlds.ts';
 
 afterAll(closePool);
@@ -38,22 +38,9 @@ function projections(): NdArray<'uint16'> {
 const level = (frames: number, value: number): NdArray<'uint16'> =>
   ndarray<'uint16', typeof axes>(new Uint16Array(frames * rows * columns).fill(value), [frames, rows, columns], axes);
 
-async function hdf5(path: string, datasets: Readonly<Record<string, NdArray | string | number>>): Promise<string> {
-  const sink = await createSink(path);
-  const groups = new Set<string>();
-  for (const [name, value] of Object.entries(datasets)) {
-    const names = name.split('/').slice(1, -1);
-    names.forEach((_, at) => {
-      const group = `/${names.slice(0, at + 1).join('/')}`;
-      if (!groups.has(group)) sink.group(group);
-      groups.add(group);
-    });
-    if (typeof value === 'object') sink.write(name, value, name.endsWith('angle') ? { units: 'deg' } : {});
-    else sink.writeScalar(name, value, name.endsWith('/energy') ? { units: 'keV' } : {});
-  }
-  await sink.finish();
-  return sink.path;
-}
+const unitsOf: Readonly<Record<string, string>> = { angle: 'deg', energy: 'keV' };
+const hdf5 = (path: string, datasets: Datasets): Promise<string> =>
+  storedDatasets(path, datasets, name => unitsOf[name.split('/').at(-1)!]);
 
 /** Inside the disc everywhere the absorption that was put in. */
 async function reconstructs(path: string): Promise<void> {

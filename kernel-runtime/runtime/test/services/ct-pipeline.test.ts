@@ -1,21 +1,13 @@
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
-import { ctWorld, furthest } from '../support/ct-world.ts';
 import { saveScan } from '@daisy-lab/runtime';
-import { constant, smallScan } from '../support/worlds.ts';
+import { furthest, smallCtWorld } from '../support/ct-world.ts';
+import { constant } from '../support/worlds.ts';
 
-const { cwd, ask, pixels, ended, close } = ctWorld();
-
-/** The small scan has its axis at 15 on 32 columns and 8 rows. */
-let scan = '';
-const recipe: CtRecipe = { path: join(cwd, 'scan.h5'), axisPx: 15, params: {}, operations: [] };
-beforeAll(async () => {
-  await smallScan(recipe.path);
-  ({ scan } = await ask('ct.open', { path: 'scan.h5' }));
-});
+const { cwd, ask, pixels, ended, close, recipe, scan } = await smallCtWorld();
 afterAll(close);
 
 describe('what stands in the place of a step', () => {

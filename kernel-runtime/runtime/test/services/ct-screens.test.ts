@@ -4,18 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
 import { saveScan } from '@daisy-lab/runtime';
 import { oppositeViews } from '../../lib/services/ct/opposite-views.js';
-import { ctWorld, furthest } from '../support/ct-world.ts';
-import { constant, smallScan } from '../support/worlds.ts';
+import { furthest, smallCtWorld } from '../support/ct-world.ts';
+import { constant } from '../support/worlds.ts';
 
-const { cwd, services, signal, ask, pixels, ended, close } = ctWorld();
-
-/** The small scan has its axis at 15 on 32 columns and 8 rows. */
-let scan = '';
-const recipe: CtRecipe = { path: join(cwd, 'scan.h5'), axisPx: 15, params: {}, operations: [] };
-beforeAll(async () => {
-  await smallScan(recipe.path);
-  ({ scan } = await ask('ct.open', { path: 'scan.h5' }));
-});
+const { cwd, services, signal, ask, pixels, ended, close, recipe, scan } = await smallCtWorld();
 afterAll(close);
 
 describe('a sweep of axes', () => {

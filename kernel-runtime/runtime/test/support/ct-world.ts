@@ -1,6 +1,7 @@
-import type { MethodName, MethodParams, MethodResult } from '@daisy-lab/core';
+import { join } from 'node:path';
+import type { CtRecipe, MethodName, MethodParams, MethodResult } from '@daisy-lab/core';
 import { createServices } from '../../lib/services/index.js';
-import { freshFolder } from './worlds.ts';
+import { freshFolder, smallScan } from './worlds.ts';
 
 /** The services of a kernel in a fresh folder, as the CT screens ask them. */
 export function ctWorld() {
@@ -15,6 +16,15 @@ export function ctWorld() {
     return arrays!['data']!.data as Float32Array;
   };
   return { cwd, services, signal, ask, pixels, ended, close };
+}
+
+/** The same with the small scan opened: its axis lies at 15 on 32 columns and 8 rows. */
+export async function smallCtWorld() {
+  const world = ctWorld();
+  const recipe: CtRecipe = { path: join(world.cwd, 'scan.h5'), axisPx: 15, params: {}, operations: [] };
+  await smallScan(recipe.path);
+  const { scan } = await world.ask('ct.open', { path: 'scan.h5' });
+  return { ...world, recipe, scan };
 }
 
 /** Largest difference of two pictures. */

@@ -1,16 +1,10 @@
-import type { Dtype, TypedArray } from '@daisy-lab/core';
+import type { Dtype, TypedArray, ViewerInfo } from '@daisy-lab/core';
 
 /** Pixels of one image, [y][x]. 64-bit integers come as float64. */
 export type Pixels = Exclude<TypedArray, BigInt64Array | BigUint64Array>;
 
 /** A stack of images that can be looked at. */
-export interface FrameSource {
-  readonly width: number;
-  readonly height: number;
-  readonly frames: number;
-  readonly dtype: Dtype;
-  readonly unit?: string | undefined;
-  readonly axes: readonly string[];
+export interface FrameSource extends Omit<ViewerInfo, 'handle' | 'version'> {
   /** Pixels of one image; `signal` stops what takes long. */
   read(frame: number, signal?: AbortSignal): Promise<Pixels>;
   /** The same into memory of the caller, where it fits; only for sources that give each image memory of its own. */

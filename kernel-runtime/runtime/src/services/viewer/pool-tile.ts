@@ -3,11 +3,7 @@ import type { Pixels } from './frame-source.js';
 import { RowPool } from './pool-rows.js';
 
 /** A rectangle of an image; column c covers image columns x + c * binX up to x + (c + 1) * binX, cut at the rectangle. */
-export interface Tile {
-  readonly x: number;
-  readonly y: number;
-  readonly binX: number;
-  readonly binY: number;
+export interface Tile extends Pick<TileRequest, 'x' | 'y' | 'binX' | 'binY'> {
   readonly width: number;
   readonly height: number;
   readonly dtype: Dtype;
