@@ -1,25 +1,14 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DaisyError } from '@daisy-lab/core';
+import type { DaisyError } from '@daisy-lab/core';
+import { HeldFile } from './held-file.js';
 import { checkFile, damaged, mostWholeBytes, unsupported } from './problems.js';
-
-/** One call of the operating system moves at most so many bytes. */
-const mostAtOnce = 1 << 30;
+import { readFully } from './read-fully.js';
 
 /** A file that is read at positions; it stays open until it is closed. */
-export class FileBytes {
-  readonly path: string;
-  readonly size: number;
-  #handle: number | null;
-  #holders = 0;
-  #closed = false;
-
+export class FileBytes extends HeldFile {
   /** @throws DaisyError `File` when it is missing or may not be read. */
   constructor(name: string) {
-    this.path = resolve(name);
-    checkFile(this.path);
-    this.#handle = openSync(this.path, 'r');
-    this.size = fstatSync(this.#handle).size;
+    super(checked(resolve(name)));
   }
 
   /**
@@ -27,7 +16,7 @@ export class FileBytes {
    * @throws DaisyError `File` when the file ends before them.
    */
   read(offset: number, length: number): Uint8Array {
-    this.#check(offset, length);
+    this.checkWithin(offset, length);
     const bytes = new Uint8Array(length);
     this.readInto(offset, bytes);
     return bytes;
@@ -48,48 +37,16 @@ export class FileBytes {
 
   /** Fills `into` from `offset` on. */
   readInto(offset: number, into: Uint8Array): void {
-    this.#check(offset, into.length);
-    for (let done = 0; done < into.length;) {
-      const got = readSync(this.#open(), into, done, Math.min(mostAtOnce, into.length - done), offset + done);
-      if (got === 0) throw this.#ended(offset, into.length);
-      done += got;
-    }
+    this.checkWithin(offset, into.length);
+    readFully(this.handle, into, offset, at => this.fault(`it ends at byte ${at}, before its contents do`));
   }
 
-  /** The open file, for threads of this process: it stays open until `release`, also when it is closed meanwhile. */
-  hold(): number {
-    const handle = this.#open();
-    this.#holders += 1;
-    return handle;
+  protected override fault(what: string): DaisyError {
+    return damaged(this.path, what);
   }
+}
 
-  release(): void {
-    this.#holders -= 1;
-    if (this.#closed) this.#letGo();
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#letGo();
-  }
-
-  #letGo(): void {
-    if (this.#holders > 0 || this.#handle === null) return;
-    closeSync(this.#handle);
-    this.#handle = null;
-  }
-
-  #open(): number {
-    if (this.#handle === null || this.#closed)
-      throw new DaisyError('Internal', { message: `${this.path} has been closed already.` });
-    return this.#handle;
-  }
-
-  #check(offset: number, length: number): void {
-    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) throw this.#ended(offset, length);
-  }
-
-  #ended(offset: number, length: number): DaisyError {
-    return damaged(this.path, `it ends at byte ${this.size}, but its contents go up to byte ${offset + length}`);
-  }
+function checked(path: string): string {
+  checkFile(path);
+  return path;
 }

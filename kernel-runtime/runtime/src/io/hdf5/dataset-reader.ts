@@ -79,9 +79,9 @@ export class DatasetReader {
   }
 
   #execute({ spec, pieces }: ReadPlan, into: Uint8Array): void {
-    const { fd, size } = this.file.bytes;
+    const { handle, size } = this.file.bytes;
     codecOfThisThread ??= new ChunkCodec();
-    readPieces(fd, size, spec, pieces, into, codecOfThisThread, () => false);
+    readPieces(handle, size, spec, pieces, into, codecOfThisThread, () => false);
   }
 
   #copyHeld(values: Uint8Array, selection: Box, into: Uint8Array): void {

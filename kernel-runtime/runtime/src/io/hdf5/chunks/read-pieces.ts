@@ -1,7 +1,7 @@
 import { filterId, type ChunkCodec } from '@daisy-lab/compute';
 import { decodeTile, finishTile, type TileCoding } from '../../tiff/decode-tile.js';
 import { nowhere } from '../format/cursor.js';
-import { readFully } from '../format/file-bytes.js';
+import { readStored } from '../format/paged-file.js';
 import { DamagedFile } from '../format/file-faults.js';
 import { eachRun, overlapOf, spanOf, type Box } from './copy-overlap.js';
 import { widenHalf } from './half-precision.js';
@@ -94,7 +94,7 @@ function readDirectly(
   eachRun(part, box, selection, (from, to, elements) => {
     const bytes = elements * storedBytes;
     large &&= bytes >= directBytes;
-    if (large) readFully(fd, into.subarray(to * storedBytes, to * storedBytes + bytes), address + from * storedBytes);
+    if (large) readStored(fd, into.subarray(to * storedBytes, to * storedBytes + bytes), address + from * storedBytes);
   });
   return large;
 }
@@ -108,7 +108,7 @@ function readPlain(
 ): Decoded {
   const format = { filters: [], chunkBytes: end - first };
   const room = codec.room(end - first, format);
-  readFully(fd, room, address + first);
+  readStored(fd, room, address + first);
   return { values: room, first: first / storedBytes };
 }
 
@@ -125,7 +125,7 @@ function readFiltered(
 ): Decoded {
   if (address + bytes > fileBytes) throw new DamagedFile('a chunk lies behind the end of the file');
   const format = { filters, chunkBytes };
-  readFully(fd, codec.room(bytes, format), address);
+  readStored(fd, codec.room(bytes, format), address);
   const values = codec.decode(bytes, format, mask, range);
   return { values: values.subarray(range[0], range[1]), first: range[0] / storedBytes };
 }
@@ -149,11 +149,11 @@ function readTile(
   try {
     if (coding.compression === 'deflate') {
       const format = { filters: deflated, chunkBytes: length };
-      readFully(fd, codec.room(bytes, format), address);
+      readStored(fd, codec.room(bytes, format), address);
       return { values: finishTile(codec.decode(bytes, format), coding, length), first: 0 };
     }
     const stored = new Uint8Array(bytes);
-    readFully(fd, stored, address);
+    readStored(fd, stored, address);
     return { values: decodeTile(stored, coding, length), first: 0 };
   } catch (thrown) {
     throw new DamagedFile(thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,11 +1,11 @@
-import { FileBytes } from './file-bytes.js';
+import { PagedFile } from './paged-file.js';
 import { readLinks, type Link } from './links.js';
 import { readObjectHeader, type FormatFile, type Message } from './object-header.js';
 import { readSuperblock } from './superblock.js';
 
 /** An HDF5 file whose structure is read here, piece by piece as it is asked for. */
 export class Hdf5File implements FormatFile {
-  readonly bytes: FileBytes;
+  readonly bytes: PagedFile;
   readonly sizes: FormatFile['sizes'];
   /** Address of the root group. */
   readonly root: number;
@@ -16,7 +16,7 @@ export class Hdf5File implements FormatFile {
 
   /** @throws DamagedFile, NotReadHere, or an error of the operating system. */
   constructor(readonly path: string) {
-    this.bytes = new FileBytes(path);
+    this.bytes = new PagedFile(path);
     try {
       const superblock = readSuperblock(this.bytes);
       this.sizes = superblock.sizes;

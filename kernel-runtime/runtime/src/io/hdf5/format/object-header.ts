@@ -1,6 +1,6 @@
 import { checkSum } from './checksum.js';
 import { Cursor, type FieldSizes } from './cursor.js';
-import type { FileBytes } from './file-bytes.js';
+import type { PagedFile } from './paged-file.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
 
 /** A message of an object header. */
@@ -31,7 +31,7 @@ const mostMessages = 1_000_000;
 
 /** An open file as the parsers see it. */
 export interface FormatFile {
-  readonly bytes: FileBytes;
+  readonly bytes: PagedFile;
   readonly sizes: FieldSizes;
 }
 

@@ -1,6 +1,6 @@
 import { checkSum } from './checksum.js';
 import { Cursor, type FieldSizes } from './cursor.js';
-import type { FileBytes } from './file-bytes.js';
+import type { PagedFile } from './paged-file.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
 
 const signature = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -18,7 +18,7 @@ export interface Superblock {
  * Finds the superblock, behind a user block of 512, 1024, ... bytes if there is one.
  * @throws DamagedFile when the file is not HDF5 or shorter than it says.
  */
-export function readSuperblock(file: FileBytes): Superblock {
+export function readSuperblock(file: PagedFile): Superblock {
   for (let at = 0; at + 48 <= file.size; at = at === 0 ? 512 : at * 2) {
     const bytes = file.read(at, signature.length);
     if (signature.every((byte, index) => byte === bytes[index])) return parse(file, at);
@@ -26,7 +26,7 @@ export function readSuperblock(file: FileBytes): Superblock {
   throw new DamagedFile('not an HDF5 file: it has no signature');
 }
 
-function parse(file: FileBytes, at: number): Superblock {
+function parse(file: PagedFile, at: number): Superblock {
   const version = file.read(at + 8, 1)[0]!;
   if (version > 3) throw new NotReadHere(`superblock version ${version}`);
   const bytes = file.read(at, Math.min(128, file.size - at));
@@ -50,6 +50,6 @@ function parse(file: FileBytes, at: number): Superblock {
   return { version, sizes, root: plain.address() + at, beingWritten: version === 3 ? growing : null };
 }
 
-function checkEnd(file: FileBytes, end: number): void {
+function checkEnd(file: PagedFile, end: number): void {
   if (end > file.size) throw new DamagedFile(`truncated file: it should have ${end} bytes, but has ${file.size}`);
 }
