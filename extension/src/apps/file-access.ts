@@ -3,10 +3,9 @@ import { FileDialog, type IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commands.js';
-import { isHdf5, mayHoldScan } from '../documents/data-files.js';
+import { mayHoldScan } from '../documents/data-files.js';
 import type { Texts } from '../i18n/load-texts.js';
 import type { KernelPaths } from '../kernel/paths.js';
-import { ctApp } from './ct-app.js';
 
 /** How apps reach the file browser's world. */
 export interface FileAccess {
@@ -14,30 +13,17 @@ export interface FileAccess {
   open(paths: KernelPaths, kernelPath: string, view?: string): Promise<void>;
   /** Null when nothing was chosen. */
   chooseScan(paths: KernelPaths): Promise<string | null>;
-  /** What is chosen in the file browser and cannot be opened as a document: a folder, and HDF5 files that another extension takes. */
-  chosen(): Chosen | undefined;
+  /** The folder that is chosen in the file browser: no document, but it may hold a stack of images. */
+  chosenFolder(): string | undefined;
   /** The demonstration scan in the working folder. */
   demonstration(paths: KernelPaths): Promise<string | undefined>;
 }
-
-/** A file or folder, as the file browser names it. */
-export interface Chosen {
-  readonly path: string;
-  readonly isFolder: boolean;
-}
-
-/**
- * jupyterlab-h5web answers wherever JupyterLab opens an HDF5 document, whatever file and view were asked for; where it is installed too,
- * Daisy opens tabs of its own.
- */
-const h5webCommand = 'h5web-open';
 
 /** Simulated by `npm start`. */
 const demoScan = 'phantom-256x64x181.h5';
 
 interface Commands {
   execute(command: string, args: { readonly path: string; readonly factory?: string }): Promise<unknown>;
-  hasCommand(command: string): boolean;
 }
 
 /** The file dialog and the documents of JupyterLab. Without a file browser nothing can be chosen. */
@@ -48,12 +34,9 @@ export function fileAccess(
   translator: ITranslator,
   trans: Texts,
 ): FileAccess {
-  const isTaken = (path: string): boolean => commands.hasCommand(h5webCommand) && isHdf5(path);
   return {
     open: async (paths, kernelPath, view) => {
       const path = paths.toContents(kernelPath);
-      if (path !== undefined && isTaken(path))
-        return void (await commands.execute(view === ctApp.title ? CommandIds.openCt : CommandIds.openHdf5, { path }));
       if (path !== undefined)
         return void (await commands.execute(CommandIds.openDocument, {
           path,
@@ -74,11 +57,9 @@ export function fileAccess(
       const chosen = button.accept ? value?.find(({ type }) => type !== 'directory') : undefined;
       return chosen ? paths.toKernel(chosen.path) : null;
     },
-    chosen: () => {
+    chosenFolder: () => {
       const [item] = browser?.selectedItems() ?? [];
-      if (!item) return undefined;
-      const isFolder = item.type === 'directory';
-      return isFolder || isTaken(item.path) ? { path: item.path, isFolder } : undefined;
+      return item?.type === 'directory' ? item.path : undefined;
     },
     demonstration: async paths => {
       const folder = await contents.get('', { type: 'directory', content: true }).catch(() => undefined);

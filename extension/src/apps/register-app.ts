@@ -92,13 +92,10 @@ export function registerApp(lab: JupyterFrontEnd, app: AppDefinition, services: 
   palette?.addItem({ command: app.command, category: 'Daisy' });
   const { files } = services;
   lab.commands.addCommand(app.chosenCommand, {
-    label: () =>
-      files.chosen()?.isFolder
-        ? trans.__('Open folder with %1', trans.__(app.title))
-        : trans.__('Show in %1', trans.__(app.title)),
+    label: trans.__('Open folder with %1', trans.__(app.title)),
     icon: app.icon,
     describedBy: { args: { type: 'object', properties: {} } },
-    isVisible: () => files.chosen() !== undefined,
-    execute: () => lab.commands.execute(app.command, { path: files.chosen()?.path }),
+    isVisible: () => files.chosenFolder() !== undefined,
+    execute: () => lab.commands.execute(app.command, { path: files.chosenFolder() }),
   });
 }

@@ -31,11 +31,7 @@ const scanExtensions: readonly string[] = [
   ...fileKinds['daisy-txrm'].extensions,
 ];
 
-const extensionOf = (name: string): string => PathExt.extname(name).toLowerCase();
-
-export const isHdf5 = (name: string): boolean => fileKinds['daisy-hdf5'].extensions.includes(extensionOf(name));
-
-export const mayHoldScan = (name: string): boolean => scanExtensions.includes(extensionOf(name));
+export const mayHoldScan = (name: string): boolean => scanExtensions.includes(PathExt.extname(name).toLowerCase());
 
 /**
  * Makes the types known, and the model that never asks for a file's bytes, once for all apps; returns the model's name. The format of

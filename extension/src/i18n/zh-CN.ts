@@ -9,7 +9,6 @@ export const shellCatalogue: Catalogue = {
     '查看任意大小的 HDF5、NeXus、TIFF、NumPy 和 FITS 文件',
   'HDF5 – %1': 'HDF5 – %1',
   'Open folder with %1': '用%1打开文件夹',
-  'Show in %1': '用%1打开',
   'Tour notebook': '入门笔记本',
   'From a scan to a reconstructed volume in a notebook': '在笔记本中从扫描数据到重建体数据',
   'The server does not know the kernel "TypeScript (Daisy)".': '服务器上没有内核“TypeScript (Daisy)”。',

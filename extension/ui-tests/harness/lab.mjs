@@ -28,6 +28,7 @@ const contents = [demoScan, 'tour.ipynb'];
  * @property {ReturnType<typeof watchPage>} watch what went wrong in the page, and what it asked the server for
  * @property {string} url
  * @property {string} folder the folder that the file browser shows
+ * @property {string} extensions the folder of the user's own extensions of JupyterLab
  * @property {(path?: string) => Promise<void>} open opens the page and waits until JupyterLab is usable
  * @property {() => Promise<void>} stop
  */
@@ -46,9 +47,10 @@ export async function startLab({ viewport = { width: 1280, height: 800 }, python
   const folder = join(scratch, 'work');
   mkdirSync(folder);
   for (const name of contents) cpSync(join(demoFolder, name), join(folder, name));
+  const state = join(scratch, 'state');
   const server = await startJupyterServer({
     folder,
-    state: join(scratch, 'state'),
+    state,
     port: 0,
     configFolders: [inRoot('jupyter-config/dev')],
     args: ['--expose-app-in-browser'],
@@ -83,7 +85,7 @@ export async function startLab({ viewport = { width: 1280, height: 800 }, python
     await stop();
     throw error;
   }
-  return { page, watch, url: server.url, folder, open, stop };
+  return { page, watch, url: server.url, folder, extensions: join(state, 'data/labextensions'), open, stop };
 }
 
 /** Waits until JupyterLab has restored its layout. */

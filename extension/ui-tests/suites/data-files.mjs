@@ -86,28 +86,6 @@ export function dataFilesSuite(lab) {
   });
 
   test(
-    'beside jupyterlab-h5web, which takes all HDF5 documents, files open in tabs of their own',
-    { timeout: 90_000 },
-    async () => {
-      const { page } = lab();
-      await closeTabs();
-      const taken = await page.evaluateHandle(() =>
-        window.jupyterapp.commands.addCommand('h5web-open', { execute: () => undefined }),
-      );
-      await page.locator('.jp-DirListing-item', { hasText: 'two.h5' }).click({ button: 'right' });
-      await page.locator('.lm-Menu-item', { hasText: 'Show in HDF5 browser' }).click();
-      await picture();
-      await part('hdf5-ct').click();
-      await page.locator('[data-testid="ct-app"]:visible, .daisy-Ct:visible').first().waitFor();
-      assert.equal(
-        await page.evaluate(() => [...window.jupyterapp.shell.widgets('main')].filter(({ context }) => context).length),
-        0,
-      );
-      await taken.evaluate(command => command.dispose());
-    },
-  );
-
-  test(
     'without a notebook a cell that reads the image comes into a new one, and runs',
     { timeout: 90_000 },
     async () => {

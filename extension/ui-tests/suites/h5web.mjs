@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { createSink, ndarray } from '@daisy-lab/runtime';
+import { demoScan } from '../../../scripts/setup/paths.mjs';
 import { closeEverything } from '../harness/lab.mjs';
+import { installH5webExtension } from '../harness/other-extension.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 import { inDarkTheme } from '../harness/theme.mjs';
 
@@ -73,6 +75,32 @@ export function h5webSuite(lab) {
       'the text is shown as text',
     );
     assert.equal(await part('h5web').locator('img').count(), 0);
+  });
+
+  test('beside jupyterlab-h5web, which takes all HDF5 files, they open as usual', { timeout: 90_000 }, async () => {
+    const { page, open, extensions } = lab();
+    await closeEverything(page);
+    const takeOut = installH5webExtension(extensions);
+    await open();
+    const openFile = args =>
+      page.evaluate(args => window.jupyterapp.commands.execute('docmanager:open', args).then(() => undefined), {
+        path: demoScan,
+        ...args,
+      });
+    const taken = () => page.evaluate(() => window.takenByH5web);
+    await openFile({ factory: 'Editor' });
+    assert.deepEqual(await taken(), [demoScan], 'the other extension is at work');
+    await openFile();
+    await part('hdf5-ct').click();
+    await part('ct-slice').waitFor({ timeout: 60_000 });
+    const files = await page.evaluate(() =>
+      [...window.jupyterapp.shell.widgets('main')].filter(({ context }) => context).map(({ context }) => context.path),
+    );
+    assert.deepEqual(files, [demoScan, demoScan], 'both are documents');
+    assert.deepEqual(await taken(), [demoScan]);
+    await closeEverything(page);
+    takeOut();
+    await open();
   });
 }
 
