@@ -6,15 +6,16 @@ import { foundAt } from './data-exchange.js';
 import { darkName, fieldsBeside, flatName } from './fields-beside.js';
 import { frameCount, frameSet, sinogramSet, type FrameSet } from './frame-set.js';
 import { energyEv, pixelSizeUm } from './scan-facts.js';
-import { scanAngles } from './scan-angles.js';
+import { anglesNamed, scanAngles } from './scan-angles.js';
 import type { FoundScan, ScanLayout } from './scan-layout.js';
 
-const angleName = /angle|theta|rot|turn|omega|phi$/i;
 const sinogramName = /sino/i;
 /** What a reconstruction, not a scan, is called. */
 const resultName = /slice|volume|recon|voxel|phantom|mask|label/i;
 /** Files of more arrays are no plain stacks. */
 const mostArrays = 2000;
+/** As many times fewer projections than rows are worth a word. */
+const fewerThanRows = 8;
 /** Fewer columns or angles than this are no sinogram. */
 const leastSize = 8;
 
@@ -32,7 +33,8 @@ export const anyStack: ScanLayout = {
     const stacks = arrays.filter(info => isStack(info) && !fields.includes(info) && !resultName.test(info.path));
     const chosen = chooseStack(source, stacks);
     if (!chosen || resultName.test(basename(source.path))) return null;
-    const angles = named(angleName).filter(({ shape }) => shape.length === 1);
+    const turning = anglesNamed(source);
+    const angles = arrays.filter(({ path }) => turning.includes(path));
     const turned = isTurned(chosen, angles);
     const projections = turned ? sinogramSet(source.path, chosen) : frameSet(source.path, chosen);
     return describeStack(source, projections, chosen, { arrays, angles });
@@ -78,10 +80,18 @@ async function describeStack(
     flats,
     darks,
     angles: found,
-    energyEv: energyEv(source, scalarsNamed(source, /energy$/i)),
+    energyEv: energyEv(source, scalarsNamed(source, /energy$|\/X_eng$/i)),
     pixelSizeUm: pixelSizeUm(source, scalarsNamed(source, /(pixel|voxel)_?size$/i)),
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...fewViews(source.path, chosen, projections)],
   };
+}
+
+/** A word where there are too few projections, as those of sinograms taken for projections. */
+function fewViews(path: string, { shape }: DatasetInfo, projections: FrameSet): readonly string[] {
+  if (shape.length < 3 || projections.sinograms || shape[0]! * fewerThanRows > shape[1]!) return [];
+  return [
+    `There are ${shape[0]} projections of ${shape[1]} rows. If they are sinograms [row, angle, column], say so: {"order": "sinograms"} in ${basename(path)}.scan.json.`,
+  ];
 }
 
 /** As `foundAt`, with the file where it is another one. */

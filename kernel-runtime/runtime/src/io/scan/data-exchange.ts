@@ -1,5 +1,5 @@
 import type { DataSource } from '../data-source.js';
-import { frameCount, frameSet, type FrameSet } from './frame-set.js';
+import { frameCount, frameSet, joinFrames, type FrameSet } from './frame-set.js';
 import { scanAngles } from './scan-angles.js';
 import type { ScanLayout } from './scan-layout.js';
 
@@ -36,9 +36,17 @@ export const dataExchange: ScanLayout = {
   },
 };
 
+/** The fields at a path, or those at paths that go on from it, as `data_white_pre` and `data_white_post`. */
 function fieldsAt(source: DataSource, path: string): FrameSet | null {
-  const info = source.describe(path);
-  return info && !info.shape.includes(0) ? frameSet(source.path, info) : null;
+  const inGroup = source.tree().flatMap(node => (node.path.startsWith(`${path}_`) ? [node.path] : []));
+  const stored = (paths: readonly string[]): readonly FrameSet[] =>
+    paths.flatMap(each => {
+      const info = source.describe(each);
+      return info && !info.shape.includes(0) ? [frameSet(source.path, info)] : [];
+    });
+  const [own, further] = [stored([path]), stored(inGroup)];
+  if (own.length > 0) return own[0]!;
+  return further.length > 1 ? joinFrames(further, source.path) : (further[0] ?? null);
 }
 
 /** One sentence of evidence about flat or dark fields. */

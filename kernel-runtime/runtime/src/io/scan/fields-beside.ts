@@ -4,8 +4,8 @@ import { withSource } from '../source-kinds.js';
 import { framesElsewhere, frameSet, type FrameSet } from './frame-set.js';
 
 /** How people call fields without beam, and without sample. */
-export const darkName = /dark/i;
-export const flatName = /flat|white|bright|open|ref/i;
+export const darkName = /dark|drk|(^|[^a-z])(df|black)([^a-z]|$)/i;
+export const flatName = /flat|white|bright|open|ref|bkg|(^|[^a-z])(ff|empty)([^a-z]|$)/i;
 
 /**
  * Flat or dark fields in another file of the folder, at the same place within it: of the files whose names fit the one that shares the longest

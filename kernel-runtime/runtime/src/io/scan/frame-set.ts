@@ -75,6 +75,19 @@ export function framesElsewhere(frames: FrameSet, file: string): FrameSet {
   return { ...frames, runs: frames.runs.map(([first, end]) => [first, end, place]) };
 }
 
+/** Some of the frames, by their numbers within the set. */
+export function framesBetween(frames: FrameSet, wanted: readonly (readonly [first: number, end: number])[]): FrameSet {
+  const runs = wanted.flatMap(([from, to]) => {
+    let before = 0;
+    return frames.runs.flatMap(([first, end, place]): FrameRun[] => {
+      const [low, high] = [Math.max(first, first + from - before), Math.min(end, first + to - before)];
+      before += end - first;
+      return low < high ? [place ? [low, high, place] : [low, high]] : [];
+    });
+  });
+  return { ...frames, runs };
+}
+
 /** Several sets of one size as one. */
 export function joinFrames(sets: readonly FrameSet[], file: string): FrameSet {
   const [first] = sets as [FrameSet];

@@ -1,8 +1,8 @@
-import { DaisyError } from '@daisy-lab/core';
+import { DaisyError, sizeOf } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
 import { foundAt } from './data-exchange.js';
 import { frameCount, frameSet, type FrameSet } from './frame-set.js';
-import { scanAngles } from './scan-angles.js';
+import { isList, scanAngles } from './scan-angles.js';
 import type { ScanLayout } from './scan-layout.js';
 
 /** Values of image_key in NXtomo. */
@@ -68,10 +68,11 @@ function findDetector(source: DataSource): Detector | null {
     const group = keyPath.slice(0, -'/image_key'.length);
     const frames = source.describe(`${group}/data`);
     const info = source.describe(keyPath);
-    if (!frames || !info?.dtype || info.shape.length !== 1 || frames.shape.length !== 3) continue;
-    if (info.shape[0] !== frames.shape[0]) {
+    if (!frames || !info?.dtype || !isList(info.shape) || frames.shape.length !== 3) continue;
+    const entries = sizeOf(info.shape);
+    if (entries !== frames.shape[0]) {
       throw new DaisyError('ScanLayout', {
-        message: `${frames.path} has ${frames.shape[0]} frames, but ${keyPath} has ${info.shape[0]} entries.`,
+        message: `${frames.path} has ${frames.shape[0]} frames, but ${keyPath} has ${entries} entries.`,
         action: 'Check that the scan was written to its end.',
         file: source.path,
       });

@@ -1,15 +1,17 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DataSource } from '../data-source.js';
 import { withSource } from '../source-kinds.js';
 import { isPattern } from '../stack/numbered-files.js';
 import { isNode } from '../zarr/is-node.js';
+import { alsBeamline } from './als-beamline.js';
 import { anyStack } from './any-stack.js';
 import { bliss } from './bliss.js';
 import { completeScan } from './complete-scan.js';
 import { dataExchange } from './data-exchange.js';
 import { dectrisMaster } from './dectris-master.js';
+import { withoutEmptyEnd } from './empty-end.js';
 import { keptBecause, keptProfile, type KeptProfile } from './kept-profile.js';
 import { nxtomo } from './nxtomo.js';
 import { ScanFile } from './scan-file.js';
@@ -19,7 +21,10 @@ import { threeFiles } from './three-files.js';
 import { findTiffFolder, tiffFolderLooksFor } from './tiff-folder.js';
 import { zeissTxrm } from './zeiss-txrm.js';
 
-const layouts: readonly ScanLayout[] = [dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster, bliss, anyStack];
+const layouts: readonly ScanLayout[] = [
+  ...[dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster],
+  ...[bliss, alsBeamline, anyStack],
+];
 
 /** Scans go round once; a little more is no wonder. */
 const manyTurns = 1.1;
@@ -32,7 +37,7 @@ export interface OpenScanOptions extends ScanProfile {
 }
 
 /**
- * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, images with
+ * Recognises a parallel-beam scan in a file or folder: Data Exchange, NXtomo, three files (BSRF, HEPS), TXRM, DECTRIS, BLISS, ALS, images with
  * dark, flat and angles beside them, or any stack of projections or sinograms whose parts their names tell. What is given in the options, or in a profile, takes the place of what was recognised; without
  * options a profile beside the scan is used (`tooth.h5.scan.json`, or `scan-profile.json` for all scans of the folder). Nothing
  * but the angles is read, and a few projections where flat fields or angles are missing; no file stays open.
@@ -73,7 +78,7 @@ async function openMapped(
   const scan = mapped ? await applyProfile(full, found, mapping) : found!;
   if (scan.angles.problem) throw scan.angles.problem;
   const checked = checkFields(full, { ...scan, why: [...because, ...scan.why] });
-  return new ScanFile(full, await completeScan(full, checked));
+  return new ScanFile(full, await completeScan(full, await withoutEmptyEnd(full, checked)));
 }
 
 /** @param lenient whether a file in which nothing is recognised is left to the profile */
@@ -84,12 +89,23 @@ async function recognise(path: string, layout: string | undefined, lenient: bool
   const found = folder ? await findTiffFolder(path) : null;
   if (found || lenient) return found;
   throw new DaisyError('ScanLayout', {
-    message: `${path} holds no scan that is known here; looked for ${tiffFolderLooksFor}.`,
+    message: `${path} holds no scan that is known here${mostFiles(path)}; looked for ${tiffFolderLooksFor}.`,
     action: 'Choose the folder of the projections.',
     file: path,
     looked: [tiffFolderLooksFor],
   });
 }
+
+/** The kind of files that a folder has most of, for the reader of an error. */
+function mostFiles(path: string): string {
+  const counts = new Map<string, number>();
+  for (const { name } of filesNamed(path)) counts.set(extname(name), (counts.get(extname(name)) ?? 0) + 1);
+  const [most] = [...counts].filter(([kind]) => kind !== '').sort((a, b) => b[1] - a[1]);
+  return most ? ` (it has ${most[1]} files of the kind ${most[0]})` : '';
+}
+
+const filesNamed = (path: string): readonly { readonly name: string }[] =>
+  isPattern(path) ? [] : readdirSync(path, { withFileTypes: true }).filter(entry => entry.isFile());
 
 async function findScan(source: DataSource, wanted: string | undefined, lenient: boolean): Promise<FoundScan | null> {
   const tried = layouts.filter(layout => wanted === undefined || layout.name === wanted);
@@ -113,12 +129,16 @@ async function findScan(source: DataSource, wanted: string | undefined, lenient:
   });
 }
 
-/** The arrays of a file, for the reader of an error. */
+/** The arrays of a file, and the links that lead nowhere, for the reader of an error. */
 function holdings(source: DataSource): string {
-  const arrays = source.tree().filter(({ kind, shape }) => kind === 'dataset' && (shape?.length ?? 0) > 1);
-  if (arrays.length === 0) return 'it has no arrays of two or more axes.';
-  const some = arrays.slice(0, 5).map(({ path, shape }) => `${path} (${shape!.join(' x ')})`);
-  return `it has ${some.join(', ')}${arrays.length > some.length ? ', ...' : ''}.`;
+  const tree = source.tree();
+  const listed = (some: readonly string[]): string => `${some.slice(0, 5).join(', ')}${some.length > 5 ? ', ...' : ''}`;
+  const arrays = tree.flatMap(({ kind, path, shape }) =>
+    kind === 'dataset' && shape && shape.length > 1 ? [`${path} (${shape.join(' x ')})`] : [],
+  );
+  const links = tree.flatMap(({ kind, path }) => (kind === 'link' ? [path] : []));
+  const broken = links.length > 0 ? ` What these links lead to is missing: ${listed(links)}.` : '';
+  return `it has ${arrays.length > 0 ? listed(arrays) : 'no arrays of two or more axes'}.${broken}`;
 }
 
 function checkFields(file: string, found: FoundScan): FoundScan {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
+import { parseAddress, selectionOf } from '../address.js';
 import { parsing } from '../bytes/problems.js';
 import { withSource } from '../source-kinds.js';
 import { frameCount, framesElsewhere, frameSet, readFrame, sinogramSet, type FrameSet } from './frame-set.js';
@@ -21,6 +22,7 @@ export interface ScanProfile {
   readonly order?: 'projections' | 'sinograms';
   readonly flats?: string | null;
   readonly darks?: string | null;
+  /** One for each projection; `::/theta[0:150]` takes the first 150. */
   readonly angles?: string;
   readonly angleUnit?: AngleUnit;
   /** Angles spread evenly over a half or a full turn, in place of stored ones. */
@@ -124,10 +126,12 @@ async function anglesBy(
   known: ScanAngles | undefined,
 ): Promise<ScanAngles> {
   if (profile.angles !== undefined) {
-    const { file, dataset } = placeOf(path, profile.angles);
+    const { parts } = parseAddress(profile.angles);
+    const { file, dataset } = placeOf(path, profile.angles.replace(/\[[^[\]]*\]$/, ''));
     return withSource(file, source => {
       const info = source.describe(dataset);
-      const values = info?.dtype ? Float64Array.from(source.read(dataset).data as ArrayLike<number>, Number) : null;
+      const chosen = info?.dtype ? selectionOf(parts, info.shape).selection : undefined;
+      const values = chosen && Float64Array.from(source.read(dataset, chosen).data as ArrayLike<number>, Number);
       if (!info || values?.length !== count) {
         throw new DaisyError('ScanLayout', {
           message: `There are ${count} projections, but ${dataset} of ${file} has ${values?.length ?? 'no'} angles.`,

@@ -9,6 +9,7 @@ import { darkName, flatName } from './fields-beside.js';
 import { frameCount, frameSet, framesElsewhere, joinFrames, sinogramSet, type FrameSet } from './frame-set.js';
 import { evenAngles, inRadian, type ScanAngles } from './scan-angles.js';
 import type { FoundScan } from './scan-layout.js';
+import { partByLog } from './tomcat-log.js';
 
 const sinogramName = /sino/i;
 const angleName = /(angle|theta|rot)[^/]*\.(txt|dat|csv|npy)$/i;
@@ -54,6 +55,15 @@ export async function findTiffFolder(folder: string): Promise<FoundScan | null> 
       : null;
   };
   const [flats, darks] = [pick(flatName), pick(darkName)];
+  const logged = flats ? null : partByLog([folder, parent], projections.frames);
+  if (logged)
+    return {
+      layout: name,
+      home: projections.where,
+      why: [`Images in ${projections.where}.`, logged.angles.why],
+      ...logged,
+      warnings: [],
+    };
   const count = frameCount(projections.frames);
   const angles = await anglesNear(near, count, folder);
   return {

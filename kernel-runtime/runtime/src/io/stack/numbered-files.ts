@@ -12,7 +12,11 @@ export interface Series {
   readonly missing: readonly number[];
 }
 
+type Groups = ReadonlyMap<string, readonly { readonly file: string; readonly number: number | null }[]>;
+
 const mostMissing = 1000;
+/** Series by the last digits, for one by the last decimal number. */
+const manyOfOne = 10;
 
 /** Names as people sort them: `a2` before `a10`. */
 export function naturalOrder(a: string, b: string): number {
@@ -64,13 +68,25 @@ function matcher(pattern: string): (name: string) => boolean {
 
 /** Series of files, the longest first. */
 export function seriesOf(files: readonly string[]): readonly Series[] {
+  const groups = groupsOf(files, /^(.*?)(\d+)$/);
+  // names such as view_0.5, view_1.0 tell positions: counted by their last digits, each would be a series of its own
+  const positions = groupsOf(files, /^(.*?)(\d+\.\d+)$/);
+  return inOrder(positions.size * manyOfOne < groups.size ? positions : groups);
+}
+
+function groupsOf(files: readonly string[], numbered: RegExp): Groups {
   const groups = new Map<string, { file: string; number: number | null }[]>();
   for (const file of files) {
     const stem = basename(file, extname(file));
-    const [, prefix = stem, digits] = /^(.*?)(\d+)$/.exec(stem) ?? [];
+    const [, prefix = stem, digits] = numbered.exec(stem) ?? [];
     const key = `${prefix}\0${extname(file).toLowerCase()}`;
-    groups.set(key, [...(groups.get(key) ?? []), { file, number: digits === undefined ? null : Number(digits) }]);
+    const counted = digits !== undefined && !digits.includes('.');
+    groups.set(key, [...(groups.get(key) ?? []), { file, number: counted ? Number(digits) : null }]);
   }
+  return groups;
+}
+
+function inOrder(groups: Groups): readonly Series[] {
   return [...groups.entries()]
     .map(([key, members]) => ({
       name: key.replace(/[\s_.-]*\0.*$/s, '') || 'data',
