@@ -2,8 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContractDescription, ObjectDescription } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { cellForAlgorithm, cellForObject, variableOf } from '../lib/workbench/algorithms/cell-code.js';
-import { histogramOf } from '../lib/workbench/inspector/histogram.js';
-import { ObjectSource } from '../lib/workbench/inspector/object-source.js';
 import { curveOf, limitsOf, pooled, previewSelection, samplesOf } from '../lib/workbench/objects/preview.js';
 import { bytesText } from '../lib/workbench/words.js';
 
@@ -22,14 +20,6 @@ const array = (change: Partial<ObjectDescription>): ObjectDescription => ({
   references: 0,
   createdMs: 0,
   ...change,
-});
-
-describe('histogram', () => {
-  test('counts lie between the lowest and the highest value; what is no number is apart', () => {
-    const { low, high, counts, invalid } = histogramOf(Float32Array.of(0, 1, 1, 4, Number.NaN, Infinity), 4);
-    expect({ low, high, counts, invalid }).toEqual({ low: 0, high: 4, counts: [1, 2, 0, 1], invalid: 2 });
-    expect(histogramOf(Float32Array.of(7, 7), 4).counts).toEqual([2, 0, 0, 0]);
-  });
 });
 
 describe('cells', () => {
@@ -102,38 +92,6 @@ describe('small pictures', () => {
 
   test('64-bit integers are drawn as numbers', () => {
     expect([...samplesOf(BigInt64Array.of(1n, -2n))]).toEqual([1, -2]);
-  });
-});
-
-describe('an array as a stack of images', () => {
-  const asked: unknown[] = [];
-  const link = {
-    request: async (_: string, params: { selection: [number, number][] }) => {
-      asked.push(params.selection);
-      const frame = params.selection[0]![0] * 2 + params.selection[1]![0];
-      return { result: {}, arrays: { data: { data: Float32Array.of(1, 2, 3, 4).map(v => v + 10 * frame) } } };
-    },
-  } as never;
-
-  test('reads one frame at a time, keeps it, and pools it', async () => {
-    const source = new ObjectSource(link, array({ shape: [3, 2, 2, 2] }));
-    expect(source.frames).toBe(6);
-    expect(await source.value(3, 1, 0)).toBe(32);
-    const area = {
-      frame: 3,
-      x: 0,
-      y: 0,
-      width: 2,
-      height: 2,
-      binX: 2,
-      binY: 2,
-      pool: 'max',
-      quality: 'exact',
-    } as const;
-    const tile = await source.tile(area);
-    expect([...tile.data]).toEqual([34]);
-    expect(asked).toEqual([[[1, 2], [1, 2], null, null]]);
-    expect((await source.histogram(3, 2)).counts).toEqual([2, 2]);
   });
 });
 

@@ -1,14 +1,13 @@
-import { useMemo, useState, type JSX } from 'react';
-import type { KernelLink, ObjectDescription } from '@daisy-lab/core';
+import { useEffect, useMemo, useState, type JSX } from 'react';
+import { recordOf, type ErrorRecord, type KernelLink, type ObjectDescription } from '@daisy-lab/core';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
-import type { ImageHistogram } from '../../kit/image-view/image-source.js';
+import type { ImageHistogram, ImageSource } from '../../kit/image-view/image-source.js';
 import { shortNumber } from '../../kit/image-view/short-number.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { isImage } from '../objects/preview.js';
 import { nameOfObject } from '../words.js';
-import { lineSelection, usePart } from './array-part.js';
-import { histogramOf } from './histogram.js';
+import { useObjectViewer } from './object-viewer.js';
 import { Stepper } from './stepper.js';
 
 const bins = 128;
@@ -22,20 +21,24 @@ export function ArrayHistogram({
   readonly object: ObjectDescription;
 }): JSX.Element {
   const trans = useTranslate();
-  const shape = object.shape ?? [];
-  const inner = isImage(shape) ? 2 : 1;
-  const parts = shape.slice(0, -inner).reduce((product, length) => product * length, 1);
-  const [at, setAt] = useState(Math.floor(parts / 2));
-  const selection = lineSelection([...shape.slice(0, -inner), 1], at).slice(0, -1);
-  const { samples, error } = usePart(link, object.id, [...selection, ...shape.slice(-inner).map(() => null)]);
-  const histogram = useMemo(() => (samples ? histogramOf(samples, bins) : null), [samples]);
+  const inner = isImage(object.shape ?? []) ? 'image' : 'line';
+  const { source, error } = useObjectViewer(link, object.id, inner);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const parts = source?.frames ?? 1;
+  const at = chosen ?? Math.floor(parts / 2);
+  const { histogram, failure } = useHistogram(source, at);
   const drawn = useMemo(() => (histogram ? outlineOf(histogram) : null), [histogram]);
   return (
     <>
       {parts > 1 && (
-        <Stepper label={inner === 2 ? trans.__('Frame') : trans.__('Line')} value={at} count={parts} onChange={setAt} />
+        <Stepper
+          label={inner === 'image' ? trans.__('Frame') : trans.__('Line')}
+          value={at}
+          count={parts}
+          onChange={setChosen}
+        />
       )}
-      {error && <ErrorPanel error={error} />}
+      {(error ?? failure) && <ErrorPanel error={(error ?? failure)!} />}
       {histogram && drawn && (
         <>
           <LazyCurve
@@ -53,6 +56,30 @@ export function ArrayHistogram({
       )}
     </>
   );
+}
+
+/** Counted by the kernel; the old one stays until the new one is there. */
+function useHistogram(
+  source: ImageSource | null,
+  frame: number,
+): { readonly histogram: ImageHistogram | null; readonly failure: ErrorRecord | null } {
+  const [histogram, setHistogram] = useState<ImageHistogram | null>(null);
+  const [failure, setFailure] = useState<ErrorRecord | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    source?.histogram(frame, bins).then(
+      counted => {
+        if (!isWanted) return;
+        setHistogram(counted);
+        setFailure(null);
+      },
+      (error: unknown) => isWanted && setFailure(recordOf(error)),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [source, frame]);
+  return { histogram, failure };
 }
 
 /** The outline of the bars. */

@@ -8,7 +8,7 @@ import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { curveOf } from '../objects/preview.js';
 import { nameOfObject } from '../words.js';
 import { lineSelection, usePart, type Part } from './array-part.js';
-import { ObjectSource } from './object-source.js';
+import { useObjectViewer } from './object-viewer.js';
 import { Stepper } from './stepper.js';
 import { ValueTable } from './value-table.js';
 
@@ -20,20 +20,21 @@ interface ArrayProps {
 /** The last two axes as a picture; the others are stepped through. */
 export function ArrayImage({ link, object }: ArrayProps): JSX.Element {
   const trans = useTranslate();
-  const source = useMemo(() => new ObjectSource(link, object), [link, object]);
-  const [frame, setFrame] = useState(Math.floor(source.frames / 2));
+  const { source, error } = useObjectViewer(link, object.id, 'image');
+  const frames = source?.frames ?? 1;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const frame = chosen ?? Math.floor(frames / 2);
   return (
     <>
-      {source.frames > 1 && (
-        <Stepper label={trans.__('Frame')} value={frame} count={source.frames} onChange={setFrame} />
-      )}
+      {frames > 1 && <Stepper label={trans.__('Frame')} value={frame} count={frames} onChange={setChosen} />}
       <ImageView
         source={source}
         frame={frame}
         label={nameOfObject(object)}
         contrastKey={object.id}
         testId="inspector-image"
-        onFrame={wanted => setFrame(Math.max(0, Math.min(source.frames - 1, wanted)))}
+        {...(error ? { error } : {})}
+        onFrame={wanted => setChosen(Math.max(0, Math.min(frames - 1, wanted)))}
       />
     </>
   );

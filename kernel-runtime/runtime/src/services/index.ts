@@ -32,7 +32,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const session = sessionServices(engine, emit);
   const log = logServices(emit);
   engine.onRun = run => log.follow(run);
-  const objects = storeServices(emit, cwd);
+  const objects = storeServices(emit, cwd, viewers);
   const services: Services = {
     ...algorithmServices,
     ...documentServices(cwd),

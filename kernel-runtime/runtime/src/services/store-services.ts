@@ -14,9 +14,11 @@ import { StoreView } from '../store/objects/store-view.js';
 import { columnsOf } from '../store/objects/table-columns.js';
 import { bytesText } from '../store/results/byte-size.js';
 import type { Emit } from './emit.js';
+import { objectFrames } from './viewer/object-frames.js';
+import type { Viewers } from './viewer/viewers.js';
 
 /** The objects of the notebook, for any screen, also while a cell computes. */
-export function storeServices(emit: Emit, cwd: string): { services: Services; close(): void } {
+export function storeServices(emit: Emit, cwd: string, viewers: Viewers): { services: Services; close(): void } {
   const view = new StoreView();
   const stop = view.onChange(() => void view.usage().then(usage => emit('store', 'changed', usage)));
   const services: Services = {
@@ -24,6 +26,10 @@ export function storeServices(emit: Emit, cwd: string): { services: Services; cl
     'store.usage': async () => ({ result: await view.usage() }),
     'store.describe': async ({ object }) => ({ result: await view.describe(object) }),
     'store.read': async ({ object, selection }) => replyOf(await view.read(object, selection)),
+    'store.view': async ({ object, by }) => {
+      const described = await view.describe(object);
+      return { result: viewers.open(objectFrames(described, by, selection => view.read(described.id, selection))) };
+    },
     'store.origin': async ({ object }) => ({ result: { origin: await view.origin(object) } }),
     'store.rename': async ({ object, name }) => ({ result: await view.rename(object, name) }),
     'store.save': async ({ object, path, overwrite = false }) => ({

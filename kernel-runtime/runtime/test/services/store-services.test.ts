@@ -5,12 +5,15 @@ import { tableFromArrays } from 'apache-arrow';
 import { algorithm, Engine, ndarray, p, port, store, withSource, workflow } from '@daisy-lab/runtime';
 import type { Services } from '@daisy-lab/core';
 import { storeServices } from '../../lib/services/store-services.js';
+import { viewerServices } from '../../lib/services/viewer/viewer-services.js';
+import { Viewers } from '../../lib/services/viewer/viewers.js';
 import { freshFolder } from '../support/worlds.ts';
 import { closeStore } from '../../lib/store/open-store.js';
 
 const call = { signal: new AbortController().signal };
 const events: string[] = [];
 const folder = freshFolder();
+const viewers = new Viewers();
 let services: Services;
 let close: () => void;
 
@@ -19,12 +22,15 @@ beforeAll(async () => {
   await store.put({ energy: Float64Array.of(7, 8), edge: ['Fe', 'Cu'] }, { name: 'edges' });
   await store.put(tableFromArrays({ n: Int32Array.of(1, 2) }), { name: 'arrow' });
   await store.put({ center: 12.5 }, { name: 'found' });
-  ({ services, close } = storeServices((topic, key) => events.push(`${topic} ${key}`), folder));
+  ({ services, close } = storeServices((topic, key) => events.push(`${topic} ${key}`), folder, viewers));
 });
 afterAll(() => {
   close();
   closeStore();
 });
+
+const names = async (): Promise<readonly string[]> =>
+  (await services['store.list']!({}, call)).result.objects.map(({ name }) => name);
 
 test('RPC: store.list, store.describe and store.usage tell what there is', async () => {
   const { objects, usage } = (await services['store.list']!({}, call)).result;
@@ -59,6 +65,30 @@ test('RPC: store.read gives arrays, parts of them, tables by columns, and values
     kind: 'value',
     value: { center: 12.5 },
   });
+});
+
+test('RPC: store.view opens the images of an array, or its lines, one read at a time', async () => {
+  const stack = Float64Array.from({ length: 2 * 3 * 4 }, (_, at) => at);
+  stack[5] = Number.NaN;
+  await store.put(ndarray(stack, [2, 3, 4], ['z', 'y', 'x'], 'mm'), { name: 'stack' });
+  while (!(await names()).includes('stack')) await new Promise(next => setImmediate(next));
+  const look = viewerServices(viewers, folder);
+  const view = async (object: string, by: 'image' | 'line') =>
+    (await services['store.view']!({ object, by }, call)).result;
+  const counts = async (handle: string, frame: number) =>
+    (await look['viewer.histogram']!({ handle, frame, bins: 2 }, call)).result;
+
+  const images = await view('stack', 'image');
+  expect(images).toMatchObject({ width: 4, height: 3, frames: 2, unit: 'mm', axes: ['z', 'y', 'x'] });
+  expect(await counts(images.handle, 1)).toMatchObject({ low: 12, high: 23, counts: [6, 6], invalid: 0 });
+  const lines = await view('stack', 'line');
+  expect(lines).toMatchObject({ width: 4, height: 1, frames: 6 });
+  expect(await counts(lines.handle, 1)).toMatchObject({ low: 4, high: 7, counts: [1, 2], invalid: 1 });
+  expect(await counts((await view('frame', 'line')).handle, 2)).toMatchObject({ low: 5, high: 6 });
+
+  await expect(view('found', 'image')).rejects.toMatchObject({ tag: 'Input', message: '"found" is no array.' });
+  await services['store.remove']!({ object: 'stack', force: true }, call);
+  await expect(counts(images.handle, 0)).rejects.toMatchObject({ tag: 'Input' });
 });
 
 test('STORE-4, RPC: store.save writes a file of the kind that its name says, and no existing one unless asked', async () => {
@@ -113,7 +143,6 @@ test('STORE-5, RPC: store.origin gives how an object came about as a graph', asy
   await store.put(twice, { name: 'twice', provenance: run.provenance });
   await store.put(once, { name: 'other', provenance: run.provenance });
   // The services hear of what the notebook has put as soon as they are asked by the event loop.
-  const names = async () => (await services['store.list']!({}, call)).result.objects.map(({ name }) => name);
   while (!(await names()).includes('other')) await new Promise(next => setImmediate(next));
   const originOf = async (object: string) => (await services['store.origin']!({ object }, call)).result.origin;
   const step = { kind: 'step', algorithm: 'test.add', version: '2.1.0', implementation: 'plain', state: 'done' };
