@@ -6,6 +6,7 @@ import { BatchModel } from '../lib/canvas/batch-model.js';
 import { CanvasModel } from '../lib/canvas/canvas-model.js';
 import type { DocumentText } from '../lib/canvas/document-text.js';
 import { drawDocument, flowItems, keptEdges } from '../lib/canvas/flow-items.js';
+import { shiftIntoSight } from '../lib/canvas/in-sight.js';
 import { textInside } from '../lib/canvas/nested-text.js';
 import { staleSteps } from '../lib/canvas/stale-steps.js';
 import { wiresOf } from '../lib/canvas/wires.js';
@@ -124,6 +125,15 @@ test('cards are put in line or spread evenly', () => {
   expect(aligned(boxes, 'columns')).toEqual({ a: [0, 0], b: [300, 30], c: [600, 10] });
 });
 
+test('a new card behind a panel is brought into sight by the shortest way; one that is seen stays', () => {
+  const room = { width: 800, height: 600 };
+  const card = (x: number, y: number) => ({ x, y, width: 200, height: 100 });
+  expect(shiftIntoSight(card(10, 10), room)).toEqual([0, 0]);
+  expect(shiftIntoSight(card(700, 300), room)).toEqual([-130, 0]);
+  expect(shiftIntoSight(card(-50, 590), room)).toEqual([80, -120]);
+  expect(shiftIntoSight({ ...card(700, 0), width: 900 }, room)).toEqual([-670, 0]);
+});
+
 describe('a workflow inside a step', () => {
   test('is a document of its own; what is edited there stands in the document around it', async () => {
     const text = textOf(startText);
@@ -205,11 +215,11 @@ describe('what a run has shown', () => {
   test('stays drawn as it was where nothing changed: cards are the same objects', async () => {
     const { model } = await canvas(textOf(startText));
     const first = drawDocument(model, model.getView(), null)!;
-    const before = flowItems(first, model.getView(), new Map());
+    const before = flowItems(first, [], new Map());
     model.move({ log: [900, 0] });
     const after = flowItems(
       drawDocument(model, model.getView(), first)!,
-      model.getView(),
+      [],
       new Map(before.nodes.map(node => [node.id, node])),
     );
     const same = after.nodes.filter(node => before.nodes.includes(node)).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
@@ -9,7 +9,7 @@ import { arrange } from './arrange.js';
 import { BatchPanel } from './batch-panel.js';
 import { CanvasFlow } from './canvas-flow.js';
 import { CanvasModel } from './canvas-model.js';
-import type { CanvasView } from './canvas-view.js';
+import type { CanvasView, DrawnView } from './canvas-view.js';
 import type { DocumentText } from './document-text.js';
 import { onKey } from './keys.js';
 import { Messages, Refusal } from './messages.js';
@@ -83,6 +83,8 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const open = (step: string): void => {
     if (view.document?.workflow.nodes.find(({ name }) => name === step)?.workflow) onInside([...inside, step]);
   };
+  const openStep = useSteady(open);
+  const drawn = useDrawn(view);
   const targets = {
     showAll,
     open,
@@ -116,7 +118,7 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
       <div className="daisy-Canvas-body">
         {!view.readOnly && <PaletteList palette={view.palette} onChoose={addInMiddle} />}
         <div className="daisy-Canvas-middle">
-          {view.document && <CanvasFlow model={model} view={view} onOpenNested={open} />}
+          {view.document && <CanvasFlow model={model} view={drawn} onOpenNested={openStep} />}
           <Refusal model={model} view={view} />
           {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}
           {batch && view.document && <BatchPanel model={model} view={view} onClose={() => setBatch(false)} />}
@@ -125,6 +127,21 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
       </div>
     </div>
   );
+}
+
+/** What the flow is drawn from: the same object while a run goes on. */
+function useDrawn({ document, problems, palette, selected, readOnly }: CanvasView): DrawnView {
+  return useMemo(
+    () => ({ document, problems, palette, selected, readOnly }),
+    [document, problems, palette, selected, readOnly],
+  );
+}
+
+/** The same function at every drawing, which does what the newest one does. */
+function useSteady<A extends readonly unknown[]>(work: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(work);
+  latest.current = work;
+  return useCallback((...args: A) => latest.current(...args), []);
 }
 
 /** Adds steps in the middle of what is seen, and tells the host that it can. */
@@ -144,13 +161,12 @@ function useAdd(
     const beside = chosen === undefined ? undefined : places.get(chosen);
     model.add(algorithm, freePlace(places.values(), beside ? [beside[0] + 260, beside[1]] : [x - 100, y - 60]));
   };
-  const latestAdd = useRef(addInMiddle);
-  latestAdd.current = addInMiddle;
+  const add = useSteady(addInMiddle);
   const canAdd = view.palette !== null && !view.readOnly;
   useEffect(() => {
-    if (canAdd) onReady?.(algorithm => latestAdd.current(algorithm));
-  }, [canAdd, onReady]);
-  return addInMiddle;
+    if (canAdd) onReady?.(add);
+  }, [canAdd, onReady, add]);
+  return add;
 }
 
 function keepFocus(host: HTMLElement | null): void {

@@ -1,4 +1,15 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type JSX, type MouseEvent } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type JSX,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
 import {
   applyNodeChanges,
   Background,
@@ -16,10 +27,12 @@ import { refusal } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { droppedSource, sourceType } from '../kit/drag/source-drag.js';
 import type { CanvasModel } from './canvas-model.js';
-import type { CanvasView } from './canvas-view.js';
+import type { DrawnView } from './canvas-view.js';
 import { Card } from './card.js';
 import { inputForFile } from './dropped-file.js';
 import { drawDocument, flowItems, keptEdges, type CanvasNode, type DrawnDocument } from './flow-items.js';
+import { LiveWire, type WireEdge } from './live-wire.js';
+import { useNewInSight } from './in-sight.js';
 import { CommentCard, GroupFrame } from './notes.js';
 import { dragType } from './palette-list.js';
 import { kindOf, wireId, type Place } from './places.js';
@@ -29,15 +42,16 @@ import { WireTip, type HoveredWire } from './wire-tip.js';
 import { detailZoom, overviewZoom } from './zoom.js';
 
 const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
+const edgeTypes = { wire: LiveWire };
 
 interface FlowProps {
   readonly model: CanvasModel;
-  readonly view: CanvasView;
+  readonly view: DrawnView;
   onOpenNested(step: string): void;
 }
 
 /** The cards and wires. Dragging stays here until it ends; then the document is changed. */
-export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Element {
+export const CanvasFlow = memo(function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Element {
   const trans = useTranslate();
   const flow = useReactFlow();
   const far = useStore(({ transform: [, , zoom] }) =>
@@ -46,7 +60,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
   const host = useRef<HTMLDivElement>(null);
   const [pulled, setPulled] = useState<Pulled | null>(null);
   const [hovered, setHovered] = useState<HoveredWire | null>(null);
-  const { drawn, nodes, edges, onNodesChange } = useFlowNodes(model, view);
+  const { drawn, nodes, edges, onNodesChange } = useFlowNodes(model, view, host);
   const grabbed = useRef<ReadonlyMap<string, Place>>(new Map());
   const screenPlace = (clientX: number, clientY: number): Pulled['screen'] => {
     const box = host.current!.getBoundingClientRect();
@@ -119,6 +133,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onNodeDragStart={() => {
           grabbed.current = new Map(nodes.map(({ id, position: { x, y } }) => [id, [x, y] as const]));
@@ -172,7 +187,7 @@ export function CanvasFlow({ model, view, onOpenNested }: FlowProps): JSX.Elemen
       {pulled && <PulledMenu model={model} view={view} pulled={pulled} onClose={() => setPulled(null)} />}
     </div>
   );
-}
+});
 
 /** How a workflow begins. */
 function EmptyCanvas(): JSX.Element {
@@ -189,42 +204,32 @@ function EmptyCanvas(): JSX.Element {
 /** Nodes and wires that follow the model. What was measured and what is being dragged stays; the document decides about the rest. */
 function useFlowNodes(
   model: CanvasModel,
-  view: CanvasView,
+  view: DrawnView,
+  host: RefObject<HTMLElement>,
 ): {
   readonly drawn: DrawnDocument | null;
   readonly nodes: CanvasNode[];
-  readonly edges: Edge[];
+  readonly edges: WireEdge[];
   readonly onNodesChange: (changes: NodeChange<CanvasNode>[]) => void;
 } {
   const drawnBefore = useRef<DrawnDocument | null>(null);
   const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
-  /** Changed cards that are not drawn yet. */
-  const waiting = useRef(0);
-  const { document, problems, palette } = view;
+  const { document, problems, palette, selected } = view;
   const drawn = useMemo(
     () => (drawnBefore.current = drawDocument(model, { document, problems, palette }, drawnBefore.current)),
     [model, document, problems, palette],
   );
-  const edgesBefore = useRef<Edge[]>([]);
+  const edgesBefore = useRef<WireEdge[]>([]);
   const items = useMemo(() => {
-    const { nodes, edges } = drawn ? flowItems(drawn, view, known.current) : { nodes: [], edges: [] };
+    const { nodes, edges } = drawn ? flowItems(drawn, selected, known.current) : { nodes: [], edges: [] };
     return { nodes, edges: (edgesBefore.current = keptEdges(edgesBefore.current, edges)) };
-  }, [drawn, view]);
+  }, [drawn, selected]);
   const [nodes, setNodes] = useState(items.nodes);
   useEffect(() => {
-    const changed = items.nodes.filter(node => known.current.get(node.id) !== node).length;
     known.current = new Map(items.nodes.map(node => [node.id, node]));
-    let left = changed + waiting.current;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const next = (): void => {
-      const most = left > mostAtOnce ? mostAtOnce : Infinity;
-      left = waiting.current = Math.max(0, left - most);
-      setNodes(present => broughtUp(present, items.nodes, most));
-      timer = left > 0 ? setTimeout(next) : undefined;
-    };
-    next();
-    return () => clearTimeout(timer);
+    setNodes(present => broughtUp(present, items.nodes));
   }, [items]);
+  useNewInSight(nodes, items.nodes, host);
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
       setNodes(before => {
@@ -243,18 +248,14 @@ function useFlowNodes(
   return { drawn, nodes, edges: items.edges, onNodesChange };
 }
 
-/** Cards that are drawn anew in one go: a run that begins changes all of them, and the page has to answer meanwhile. */
-const mostAtOnce = 60;
-
-/** The nodes as they shall be, those that have changed no more than `most` at once; new ones come and old ones go whatever that is. */
-function broughtUp(present: readonly CanvasNode[], wanted: readonly CanvasNode[], most: number): CanvasNode[] {
+/** The nodes as they shall be; what was measured and what is being dragged stays. */
+function broughtUp(present: readonly CanvasNode[], wanted: readonly CanvasNode[]): CanvasNode[] {
   const old = new Map(present.map(node => [node.id, node]));
-  let changes = 0;
   return wanted.map(node => {
     const shown = old.get(node.id);
     if (!shown) return node;
     const isSame = shown.data === node.data && shown.style === node.style && shown.selected === node.selected;
-    if ((isSame && !hasMoved(shown, node)) || ++changes > most) return shown;
+    if (isSame && !hasMoved(shown, node)) return shown;
     return { ...shown, ...node, position: shown.dragging ? shown.position : node.position } as CanvasNode;
   });
 }

@@ -12,6 +12,7 @@ import { loadPalette } from './catalogue.js';
 import type { CanvasView, GraphStatus, Refused, RunPart } from './canvas-view.js';
 import type { DocumentText } from './document-text.js';
 import { GraphEdits } from './graph-edits.js';
+import { LiveCards } from './live-cards.js';
 import { outermost, pathOf } from './nested-text.js';
 import { commentId, groupId, inputId, outputId, wireId } from './places.js';
 import { RunFollower } from './run-follower.js';
@@ -35,6 +36,8 @@ interface Understood {
 
 /** A document on a canvas: edits as pure operations on its text, undo, selection, runs. */
 export class CanvasModel extends GraphEdits {
+  /** What a run and the plan say of each card. */
+  readonly live = new LiveCards();
   readonly #link: KernelLink;
   readonly #text: DocumentText;
   readonly #listeners = new Set<() => void>();
@@ -100,6 +103,7 @@ export class CanvasModel extends GraphEdits {
     clearTimeout(this.#planTimer);
     for (const stop of this.#stopListening) stop();
     this.#runs.dispose();
+    this.live.dispose();
     this.#listeners.clear();
   }
 
@@ -303,6 +307,7 @@ export class CanvasModel extends GraphEdits {
 
   #update(change: Partial<CanvasView>): void {
     this.#view = { ...this.#view, ...change };
+    this.live.show(this.#view);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -46,3 +46,6 @@ export interface CanvasView {
   readonly interrupted: RunPart | null;
   readonly error: ErrorRecord | null;
 }
+
+/** The part that the cards and wires follow; runs change nothing of it. */
+export type DrawnView = Pick<CanvasView, 'document' | 'problems' | 'palette' | 'selected' | 'readOnly'>;

@@ -1,18 +1,10 @@
-import type { Edge, Node } from '@xyflow/react';
-import type {
-  CommentData,
-  Contract,
-  DaisyDocument,
-  GraphNodeRecord,
-  GroupData,
-  PlannedStep,
-  PortType,
-} from '@daisy-lab/core';
+import type { Node } from '@xyflow/react';
+import type { CommentData, Contract, DaisyDocument, DocumentProblem, GroupData, PortType } from '@daisy-lab/core';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
+import type { WireEdge } from './live-wire.js';
 import { commentId, groupId, inputId, outputId, placesOf, wireId, type Place } from './places.js';
 import { portClass } from './port-colour.js';
-import type { StaleReason } from './stale-steps.js';
 import { wiresOf, type Wire } from './wires.js';
 
 export interface PortView {
@@ -21,8 +13,11 @@ export interface PortView {
   readonly linked: boolean;
 }
 
+/** What is wrong with a step, and whether it keeps the document from running. */
+export type CardProblem = Pick<DocumentProblem, 'message' | 'severity'>;
+
 /** What of a card follows from the document alone. */
-interface CardBase {
+export interface CardBase {
   readonly kind: 'step' | 'input' | 'output';
   readonly name: string;
   readonly title: string;
@@ -33,21 +28,15 @@ interface CardBase {
   readonly outputs: readonly PortView[];
   /** Parameters that differ from their default, in words. */
   readonly params: readonly string[];
-  readonly problem: string | null;
+  /** The gravest. */
+  readonly problem: CardProblem | null;
   /** A value in words, of an input. */
   readonly given: string | null;
 }
 
-/** What a card on the canvas shows. A card is drawn again only when one of these is another object. */
+/** What a card on the canvas shows of the document; what a run says of it comes from `model.live`. */
 export interface CardData extends Record<string, unknown> {
   readonly base: CardBase;
-  readonly record: GraphNodeRecord | null;
-  readonly planned: Pick<PlannedStep, 'state' | 'why'> | null;
-  readonly stale: StaleReason | null;
-  /** Of an output, once a run is done. */
-  readonly result: string | null;
-  /** The run that the picture comes from. */
-  readonly run: string | null;
   readonly model: CanvasModel;
 }
 
@@ -63,7 +52,7 @@ export interface DrawnDocument {
   readonly places: ReadonlyMap<string, Place>;
   readonly cards: ReadonlyMap<string, CardBase>;
   readonly wires: readonly Wire[];
-  readonly edges: readonly Edge[];
+  readonly edges: readonly WireEdge[];
 }
 
 /** Cards, wires and places of a document. Cards that say the same are those of `before`. */
@@ -75,14 +64,12 @@ export function drawDocument(
   if (!document) return null;
   const wires = wiresOf(document);
   const used = usedPortsOf(wires);
-  const problemAt = new Map(
-    [...problems].reverse().map(({ path, message }) => [/^workflow\.nodes\[(\d+)\]/.exec(path)?.[1], message] as const),
-  );
+  const problemAt = problemsByStep(problems);
   const made = [
     ...inputCards(document, used),
     ...document.workflow.nodes.map((node, at): readonly [string, CardBase] => [
       node.name,
-      stepCard(model.contractOf(node.name), node, palette !== null, used, problemAt.get(String(at)) ?? null),
+      stepCard(model.contractOf(node.name), node, palette !== null, used, problemAt.get(at) ?? null),
     ]),
     ...outputCards(document),
   ];
@@ -95,42 +82,37 @@ export function drawDocument(
   return { model, document, places: placesOf(document), cards, wires, edges: wires.map(wire => edgeOf(model, wire)) };
 }
 
-/** Nodes and wires as they stand in a run. Those that have not changed are those of `before`. */
+/** The first error of each step, by its place in the document; its first warning where it has no error. */
+function problemsByStep(problems: readonly DocumentProblem[]): ReadonlyMap<number, CardProblem> {
+  const found = new Map<number, CardProblem>();
+  for (const { path, message, severity } of problems) {
+    const at = /^workflow\.nodes\[(\d+)\]/.exec(path)?.[1];
+    const known = at === undefined ? undefined : found.get(Number(at));
+    if (at !== undefined && (!known || (severity === 'error' && known.severity === 'warning')))
+      found.set(Number(at), { message, severity });
+  }
+  return found;
+}
+
+/** Nodes and wires of a document with what is selected. Those that have not changed are those of `before`. */
 export function flowItems(
   drawn: DrawnDocument,
-  view: CanvasView,
+  chosen: readonly string[],
   before: ReadonlyMap<string, CanvasNode>,
-): { readonly nodes: CanvasNode[]; readonly edges: Edge[] } {
-  const selected = new Set(view.selected);
-  const plans = plansByStep(view.plan);
-  const run = view.status?.record.run ?? null;
+): { readonly nodes: CanvasNode[]; readonly edges: WireEdge[] } {
+  const selected = new Set(chosen);
   const cards = [...drawn.cards].map(([id, base]): CanvasNode => {
-    const isStep = base.kind === 'step';
-    const data: CardData = {
-      base,
-      record: isStep ? (view.status?.nodes[base.name] ?? null) : null,
-      planned: isStep ? (plans.get(base.name) ?? null) : null,
-      stale: isStep ? (view.stale.get(base.name) ?? null) : null,
-      result: base.kind === 'output' ? (view.status?.outputs[base.name] ?? null) : null,
-      run: isStep ? run : null,
-      model: drawn.model,
-    };
     const [x, y] = drawn.places.get(id) ?? [0, 0];
+    const data: CardData = { base, model: drawn.model };
     return keep(before.get(id), { id, type: 'card', position: { x, y }, data, selected: selected.has(id) });
   });
   const notes = notesOf(drawn, selected).map(node => keep(before.get(node.id), node));
-  const running = new Set(
-    Object.entries(view.status?.nodes ?? {}).flatMap(([name, { state }]) => (state === 'running' ? [name] : [])),
-  );
-  const edges = drawn.edges.map(edge => {
-    const [animated, isChosen] = [running.has(edge.target), selected.has(wireId(edge.id))];
-    return animated || isChosen ? { ...edge, animated, selected: isChosen } : edge;
-  });
+  const edges = drawn.edges.map(edge => (selected.has(wireId(edge.id)) ? { ...edge, selected: true } : edge));
   return { nodes: [...notes, ...cards], edges };
 }
 
 /** The wires as they were, and their list too when none has changed: each new one makes the canvas look at all that it draws. */
-export function keptEdges(before: Edge[], edges: Edge[]): Edge[] {
+export function keptEdges(before: WireEdge[], edges: WireEdge[]): WireEdge[] {
   const old = new Map(before.map(edge => [edge.id, edge]));
   const kept = edges.map(edge => {
     const known = old.get(edge.id);
@@ -141,15 +123,14 @@ export function keptEdges(before: Edge[], edges: Edge[]): Edge[] {
 
 const edgeFacts = [
   'className',
-  'animated',
   'selected',
   'source',
   'target',
   'sourceHandle',
   'targetHandle',
-] as const satisfies readonly (keyof Edge)[];
+] as const satisfies readonly (keyof WireEdge)[];
 
-const looksAs = (one: Edge, other: Edge): boolean => edgeFacts.every(fact => one[fact] === other[fact]);
+const looksAs = (one: WireEdge, other: WireEdge): boolean => edgeFacts.every(fact => one[fact] === other[fact]);
 
 /** The node as it was, when it is drawn the same way. */
 function keep<N extends CanvasNode>(old: CanvasNode | undefined, node: N): N {
@@ -161,18 +142,6 @@ function keep<N extends CanvasNode>(old: CanvasNode | undefined, node: N): N {
   });
   if (same && old.style?.width === node.style?.width && old.style?.height === node.style?.height) return old as N;
   return node;
-}
-
-/** A nested workflow is as far as the least far of its steps. */
-function plansByStep(plan: CanvasView['plan']): ReadonlyMap<string, Pick<PlannedStep, 'state' | 'why'>> {
-  const found = new Map<string, Pick<PlannedStep, 'state' | 'why'>>();
-  const rank = { cached: 0, stale: 1, new: 2 };
-  for (const [path, { state, why }] of plan) {
-    const [name] = path.split('/');
-    const known = found.get(name!);
-    if (!known || rank[state] > rank[known.state]) found.set(name!, { state, why });
-  }
-  return found;
 }
 
 const frame = { cardWidth: 200, cardHeight: 96, port: 19, side: 16, top: 34 } as const;
@@ -212,9 +181,11 @@ function notesOf(
   return [...frames, ...notes];
 }
 
-function edgeOf(model: CanvasModel, { id, from, to, alternative }: Wire): Edge {
+function edgeOf(model: CanvasModel, { id, from, to, alternative }: Wire): WireEdge {
   return {
     id,
+    type: 'wire',
+    data: { live: model.live },
     source: from.item,
     sourceHandle: from.port,
     target: to.item,
@@ -256,7 +227,7 @@ function stepCard(
   node: DaisyDocument['workflow']['nodes'][number],
   isPaletteThere: boolean,
   used: Used,
-  problem: string | null,
+  problem: CardProblem | null,
 ): CardBase {
   const given = Object.keys(node.inputs ?? {});
   const params = Object.entries(node.params ?? {});

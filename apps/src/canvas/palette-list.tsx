@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { memo, useState, type JSX } from 'react';
 import type { ContractDescription } from '@daisy-lab/core';
 import { techniqueText } from '../kit/i18n/technique-text.js';
 import { useTranslate } from '../kit/i18n/translate.js';
@@ -17,7 +17,13 @@ interface PaletteProps {
 }
 
 /** The algorithms that can be put onto the canvas, by technique: drag one, or choose it. */
-export function PaletteList({ palette, wanted, isMenu = false, onChoose, onClose }: PaletteProps): JSX.Element {
+export const PaletteList = memo(function PaletteList({
+  palette,
+  wanted,
+  isMenu = false,
+  onChoose,
+  onClose,
+}: PaletteProps): JSX.Element {
   const trans = useTranslate();
   const [words, setWords] = useState('');
   const entries = palette ? matching(palette, words, wanted, title => trans.__(title)) : [];
@@ -54,7 +60,7 @@ export function PaletteList({ palette, wanted, isMenu = false, onChoose, onClose
       )}
     </div>
   );
-}
+});
 
 function PaletteEntry(props: {
   readonly entry: ContractDescription;

@@ -27,7 +27,7 @@ export function PulledMenu({
   onClose,
 }: {
   readonly model: CanvasModel;
-  readonly view: CanvasView;
+  readonly view: Pick<CanvasView, 'palette'>;
   readonly pulled: Pulled;
   onClose(): void;
 }): JSX.Element {

@@ -38,7 +38,7 @@ export function SidePanel({ model, view, onOpen, onShow }: PanelProps & SideEven
         <StepPanel key={node.name} model={model} view={view} node={node} onOpen={onOpen} onShow={onShow} />
       ) : (
         <>
-          <ValuesPanel model={model} view={view} />
+          <ValuesPanel model={model} document={view.document} readOnly={view.readOnly} />
           <RunList model={model} view={view} />
         </>
       )}

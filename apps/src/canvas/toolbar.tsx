@@ -24,6 +24,7 @@ export function Toolbar({
   const [copied, setCopied] = useState(false);
   const running = ['queued', 'running'].includes(view.status?.record.state ?? '');
   const failing = view.problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = view.problems.filter(({ severity }) => severity === 'warning');
   const copy = async (): Promise<void> => {
     if (!view.document || !view.palette) return;
     await navigator.clipboard.writeText(toTypeScript(view.document, view.palette.contracts));
@@ -111,10 +112,16 @@ export function Toolbar({
         className="daisy-Canvas-state"
         role="status"
         data-testid="canvas-state"
-        title={view.problems.map(({ message }) => message).join('\n')}
+        title={inLines(view.problems.filter(({ severity }) => severity === 'error'))}
       >
         {stateText(view, failing, trans)}
       </span>
+      {warnings.length > 0 && (
+        <span className="daisy-Canvas-warnings" data-testid="canvas-warnings" title={inLines(warnings)}>
+          <span aria-hidden="true">⚠ </span>
+          {trans._n('%1 warning', '%1 warnings', warnings.length)}
+        </span>
+      )}
       <button
         className="daisy-Button"
         data-testid="canvas-copy"
@@ -180,6 +187,8 @@ function FindField({ view, onFind }: { readonly view: CanvasView; onFind(name: s
     </>
   );
 }
+
+const inLines = (problems: CanvasView['problems']): string => problems.map(({ message }) => message).join('\n');
 
 function stateText(view: CanvasView, failing: number, trans: ReturnType<typeof useTranslate>): string {
   const record = view.status?.record;

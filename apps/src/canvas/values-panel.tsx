@@ -1,13 +1,16 @@
-import { useEffect, useState, type JSX } from 'react';
+import { memo, useEffect, useState, type JSX } from 'react';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 
+interface ValuesProps extends Pick<CanvasView, 'document' | 'readOnly'> {
+  readonly model: CanvasModel;
+}
+
 /** Inputs and parameters of the whole workflow. */
-export function ValuesPanel({ model, view }: { readonly model: CanvasModel; readonly view: CanvasView }): JSX.Element {
+export const ValuesPanel = memo(function ValuesPanel({ model, document, readOnly }: ValuesProps): JSX.Element {
   const trans = useTranslate();
-  const { document } = view;
   if (!document) return <></>;
   const { workflow, values } = document;
   // A workflow inside a step is given its values by the workflow around it.
@@ -30,7 +33,7 @@ export function ValuesPanel({ model, view }: { readonly model: CanvasModel; read
           label={port.title ?? name}
           testId={`canvas-value-${name}`}
           value={textOf(values?.inputs?.[name])}
-          disabled={view.readOnly}
+          disabled={readOnly}
           onChange={text => model.setValue('inputs', name, valueOf(text, port.type.kind))}
         />
       ))}
@@ -50,7 +53,7 @@ export function ValuesPanel({ model, view }: { readonly model: CanvasModel; read
       )}
     </>
   );
-}
+});
 
 function TextField(props: {
   readonly label: string;

@@ -77,4 +77,10 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   'another implementation was chosen': '选择了另一种实现',
   'the step itself was changed': '步骤本身已更改',
   'it is new': '它是新的',
+
+  // What is wrong with a step
+  Error: '错误',
+  Warning: '警告',
+  '%1 warning': '%1 个警告',
+  '%1 warnings': '%1 个警告',
 };

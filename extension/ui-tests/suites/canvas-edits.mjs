@@ -56,6 +56,11 @@ export function canvasEditsSuite(lab) {
       await page.keyboard.press('Enter');
       await card('normalize').waitFor();
       await part('canvas-in-darks').selectOption({ value: 'read.darks' });
+      // The new card was brought out from behind the panel: its port can be reached.
+      await pullToVoid('normalize', 'transmission', 0, -120);
+      await part('canvas-fitting').waitFor();
+      await part('canvas-fitting').locator('input').press('Escape');
+      await part('canvas-fitting').waitFor({ state: 'hidden' });
       await pullToVoid('normalize', 'flats', -60, 60);
       await part('canvas-fitting').locator('input').press('Escape');
       await part('canvas-fitting').waitFor({ state: 'hidden' });
