@@ -106,7 +106,8 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   Errors: '错误',
   Clear: '清空',
   'Search the log': '搜索日志',
-  'Nothing was said yet. Runs of apps and canvases write here.': '还没有内容。应用和画布的运行会写在这里。',
+  'Nothing was said yet. Runs of cells, apps and canvases write here.':
+    '还没有内容。单元格、应用和画布的运行会写在这里。',
 
   // Saving objects, and where they come from
   Save: '保存',

@@ -50,7 +50,7 @@ export function LogPanel({ kernel }: { readonly host: WorkbenchHost; readonly ke
       />
       {view.error && <ErrorPanel error={view.error} />}
       {view.lines && shown.length === 0 && (
-        <p className="daisy-Hint">{trans.__('Nothing was said yet. Runs of apps and canvases write here.')}</p>
+        <p className="daisy-Hint">{trans.__('Nothing was said yet. Runs of cells, apps and canvases write here.')}</p>
       )}
       <ol
         ref={list}

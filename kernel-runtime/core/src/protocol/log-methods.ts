@@ -13,7 +13,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** What the engine of a kernel says: starts, ends, failures, and lines that bodies write. Event `log` tells that there is more. */
+/** What the engines of a kernel, that of the screens and those of its cells, say: starts, ends, failures, and lines that bodies write. Event `log` tells that there is more. */
 export interface LogMethods {
   /** The lines behind number `after` that are still there, at most 2000. */
   'log.list': { params: { after: number }; result: { lines: readonly LogLine[] } };

@@ -16,6 +16,7 @@ import {
 import type { CrateOptions } from '../provenance/crate.js';
 import { memoryFacts } from '../machine/memory.js';
 import { defaultResults } from '../store/results/default-results.js';
+import { tellCellRun } from './cell-runs.js';
 import { chooseImplementation } from './choose-implementation.js';
 import { LocalRun, type RunRequest } from './local-run.js';
 import { journalLongRun } from './journal-long-run.js';
@@ -68,6 +69,7 @@ function localEngine(options: LocalOptions = {}): Engine {
     ) => {
       const started = new LocalRun<O>(request(algorithm, inputs, run));
       journalLongRun(started, algorithm);
+      tellCellRun(started as unknown as Run<Ports>);
       return started;
     },
     plan: (algorithm, inputs, run) => planRun(request(algorithm, inputs, run)),

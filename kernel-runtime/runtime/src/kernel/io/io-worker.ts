@@ -12,6 +12,7 @@ import { RunningOutput } from '../rpc/running-output.js';
 import { ServicesThread } from '../rpc/services-thread.js';
 import { Codec, type Message } from '../wire/codec.js';
 import { Sockets } from '../wire/sockets.js';
+import { relayCellRuns } from '../../engine/cell-runs.js';
 import { relayStore } from '../../store/objects/store-relay.js';
 import { Ask } from './ask.js';
 import { Comms } from './comms.js';
@@ -34,7 +35,9 @@ setLogLevel(start.logLevel);
 const { connection } = start;
 const codec = new Codec(connection.key, connection.hash);
 const sockets = new Sockets(connection, report);
-relayStore(); // before a cell can put anything
+// before a cell can put or run anything
+relayStore();
+relayCellRuns();
 const publisher = new IopubPublisher(sockets, codec, start.output);
 const runningOutput = new RunningOutput(() => executions.request);
 publisher.onSent = (...sent) => runningOutput.note(...sent);
