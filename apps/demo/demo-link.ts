@@ -177,7 +177,7 @@ const waiting: RunRecord = {
 };
 
 function info(handle: string, width: number, height: number, frames: number): ViewerInfo {
-  return { handle, width, height, frames, dtype: 'float32', unit: '1/pixel', axes: ['y', 'x'], version: 0 };
+  return { handle, width, height, frames, dtype: 'float32', unit: '1/pixel', axes: ['y', 'x'], version: 0, flaws: [] };
 }
 
 function histogram(data: Float32Array, bins: number): unknown {

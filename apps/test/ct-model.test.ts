@@ -3,7 +3,16 @@ import { CtModel } from '../lib/ct/model/ct-model.js';
 import { emptyCtState, type CtState } from '../lib/ct/ct-state.js';
 import { ScriptedLink, settle } from './scripted-link';
 
-const viewer = { handle: 'v', width: 640, height: 640, frames: 1, dtype: 'float32', axes: ['y', 'x'], version: 1 };
+const viewer = {
+  handle: 'v',
+  width: 640,
+  height: 640,
+  frames: 1,
+  dtype: 'float32',
+  axes: ['y', 'x'],
+  version: 1,
+  flaws: [],
+};
 const opened = {
   scan: 's1',
   description: {

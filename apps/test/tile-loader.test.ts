@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Camera } from '../lib/kit/image-view/camera.js';
 import type { ImageSource, Quality, TileArea } from '../lib/kit/image-view/image-source.js';
+import { paintFlaws } from '../lib/kit/image-view/paint-flaws.js';
 import { TileLoader } from '../lib/kit/image-view/tile-loader.js';
 import { settle } from './scripted-link.ts';
 
@@ -117,4 +118,32 @@ test('a view that has grown asks for a finer picture', async () => {
   await settle();
   expect(asked.at(-1)).toMatchObject({ width: 2048, binX: 1, binY: 1, quality: 'exact' });
   loader.dispose();
+});
+
+test('marks are asked for when they are switched on, and not again', async () => {
+  const loader = quiet();
+  const { source, asked } = sourceOf(512);
+  await show(loader, source, 0);
+  const before = asked.length;
+  const flaws = ['noNumber'] as const;
+  const scene = { source, frame: 0, camera: fitted(source), canvas, quality: 'exact', flaws } as const;
+  for (const _ of [1, 2]) {
+    loader.want(scene);
+    await settle();
+  }
+  expect(asked.slice(before).map(area => area.flaws)).toEqual([flaws]);
+});
+
+test('a mark that is smaller than a pixel of the canvas is painted all the same', () => {
+  const size = { width: 4, height: 4 };
+  const out = new Uint32Array(16);
+  const tile = { frame: 0, x: 0, y: 0, binX: 1, binY: 1, width: 16, height: 16, data: new Float32Array(256) };
+  const marks = new Uint8Array(256);
+  marks[5 * 16 + 2] = 3;
+  marks[15 * 16 + 15] = 1;
+  paintFlaws(out, size, tile, marks, { x: 0, y: 0, stepX: 4, stepY: 4 });
+  expect([...out.entries()].filter(([, word]) => word !== 0).map(([at]) => at)).toHaveLength(2);
+  const large = new Uint32Array(16);
+  paintFlaws(large, size, tile, marks, { x: 2, y: 4, stepX: 0.5, stepY: 0.5 });
+  expect([...large.entries()].filter(([, word]) => word !== 0).map(([at]) => at)).toEqual([8, 9, 12, 13]);
 });

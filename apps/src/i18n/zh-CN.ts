@@ -13,6 +13,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   ...ctTexts,
   // Pictures
   'Contrast: drag the two handles; double click sets them automatically': '对比度：拖动两个滑块；双击自动设置',
+  'Mark pixels that are no numbers, saturated or below zero (M)': '标记非数值、饱和或小于零的像素 (M)',
+  '%1 pixel is no number': '%1 个像素不是数值',
+  '%1 pixels are no numbers': '%1 个像素不是数值',
+  'no number': '非数值',
+  saturated: '饱和',
+  'below zero': '小于零',
   'Darkest value': '最暗值',
   'Brightest value': '最亮值',
   'x %1  y %2': 'x %1  y %2',
@@ -89,6 +95,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'In every picture': '所有图像通用操作',
   'Wheel: zoom. Drag: move. Double click: all.': '滚轮：缩放。拖动：平移。双击：显示全图。',
   'Right drag: contrast. A: automatic, L: logarithmic.': '右键拖动：对比度。A：自动，L：对数。',
+  'M: marks what is no number, saturated or below zero.': 'M：标记非数值、饱和或小于零的像素。',
   '[ and ]: previous and next, with Shift 10. 1: one to one.':
     '[ 和 ]：上一幅与下一幅，按住 Shift 每次 10 幅。1：原始大小。',
   'Arrows: move row, angle or axis.': '方向键：移动行、角度或旋转轴。',

@@ -222,7 +222,15 @@ export type {
   ObjectContent,
   SessionStatus,
 } from './protocol/methods.js';
-export type { Histogram, PixelStatistics, SampleCodes, TileRequest, ViewerInfo } from './protocol/viewer-types.js';
+export { flaws } from './protocol/viewer-types.js';
+export type {
+  Flaw,
+  Histogram,
+  PixelStatistics,
+  SampleCodes,
+  TileRequest,
+  ViewerInfo,
+} from './protocol/viewer-types.js';
 export type { LogLine, LogMethods } from './protocol/log-methods.js';
 export type {
   BatchRecord,

@@ -59,6 +59,7 @@ export function InspectForm({ model, view }: CtFormProps): JSX.Element {
       <ul className="daisy-Keys">
         <li>{trans.__('Wheel: zoom. Drag: move. Double click: all.')}</li>
         <li>{trans.__('Right drag: contrast. A: automatic, L: logarithmic.')}</li>
+        <li>{trans.__('M: marks what is no number, saturated or below zero.')}</li>
         <li>{trans.__('[ and ]: previous and next, with Shift 10. 1: one to one.')}</li>
         <li>{trans.__('Arrows: move row, angle or axis.')}</li>
       </ul>

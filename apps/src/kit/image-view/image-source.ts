@@ -1,4 +1,4 @@
-import type { Histogram, TileRequest, ViewerInfo } from '@daisy-lab/core';
+import type { Flaw, Histogram, TileRequest, ViewerInfo } from '@daisy-lab/core';
 
 export type Samples =
   Float32Array | Float64Array | Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
@@ -10,6 +10,8 @@ export interface Tile extends Pick<TileRequest, 'frame' | 'x' | 'y' | 'binX' | '
   readonly height: number;
   /** [height, width] */
   readonly data: Samples;
+  /** Where they were asked for and there are some, [height, width]: 0, or 1 + the place in `flaws` of the gravest one in the bin. */
+  readonly marks?: Uint8Array;
 }
 
 export type Quality = TileRequest['quality'];
@@ -21,8 +23,11 @@ export type ImageHistogram = Histogram;
 
 /** Whatever owns the pixels: the kernel's viewer service, or arrays in memory. */
 export interface ImageSource extends Pick<ViewerInfo, 'width' | 'height' | 'frames' | 'unit' | 'version'> {
+  /** What can be marked; nothing by default. */
+  readonly flaws?: readonly Flaw[];
   tile(area: TileArea, signal: AbortSignal): Promise<Tile>;
   /** The stored value; asked for only where the tile on the screen is pooled. */
   value(frame: number, x: number, y: number): Promise<number>;
-  histogram(frame: number, bins: number): Promise<ImageHistogram>;
+  /** @param flaws kinds of pixels to count as well */
+  histogram(frame: number, bins: number, flaws?: readonly Flaw[]): Promise<ImageHistogram>;
 }

@@ -1,3 +1,4 @@
+import type { Flaw } from '@daisy-lab/core';
 import { fitCamera, oneToOne, panBy, zoomAt, type Camera, type Fit, type Size } from './camera.js';
 import type { ImageSource, Quality } from './image-source.js';
 import { attachInput } from './input.js';
@@ -28,6 +29,8 @@ export interface StageEvents {
   nudge?(dx: number, dy: number): void;
   /** The user asks for automatic contrast. */
   auto?(): void;
+  /** The user asks for marks on pixels with flaws, or for none. */
+  mark?(): void;
   /** Zoomed or moved here. */
   camera?(camera: Camera): void;
   /** Dragged with the left button, in image coordinates; without it a drag moves the picture. */
@@ -56,6 +59,8 @@ export class ImageStage {
   frame = 0;
   /** In a notebook output use `focused`: a wheel that always zooms traps the page's scrolling. */
   wheel: 'always' | 'focused' = 'always';
+  /** Kinds of pixels that are marked. */
+  private flaws: readonly Flaw[] = [];
   events: StageEvents = {};
   private source: ImageSource | null = null;
   private quality: Quality = 'exact';
@@ -126,6 +131,11 @@ export class ImageStage {
     this.look = look;
     if (tell) this.events.look?.(look);
     this.draw();
+  }
+
+  setFlaws(flaws: readonly Flaw[]): void {
+    this.flaws = flaws;
+    this.request();
   }
 
   fitAll(): void {
@@ -223,8 +233,10 @@ export class ImageStage {
   }
 
   private scene(): Scene | undefined {
-    const { source, frame, camera, quality } = this;
-    return source ? { source, frame, camera, quality, canvas: this.size } : undefined;
+    const { source, frame, camera, quality, flaws } = this;
+    if (!source) return undefined;
+    const scene = { source, frame, camera, quality, canvas: this.size };
+    return flaws.length > 0 ? { ...scene, flaws } : scene;
   }
 
   private request(): void {

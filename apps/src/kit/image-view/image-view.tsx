@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react';
-import { recordOf, type ErrorRecord } from '@daisy-lab/core';
+import { recordOf, type ErrorRecord, type Flaw } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
 import { ErrorLine } from '../run/error-panel.js';
 import type { Camera, Fit } from './camera.js';
+import { FlawButton, FlawLegend } from './flaw-marks.js';
 import { HistogramStrip } from './histogram-strip.js';
 import type { ImageHistogram, ImageSource, Quality } from './image-source.js';
 import { ImageStage, type Point, type Reading } from './image-stage.js';
@@ -70,6 +71,9 @@ export function ImageView(props: ImageViewProps): JSX.Element {
   const [limits, setLimits] = useState<readonly [number, number]>([0, 1]);
   const [histogram, setHistogram] = useState<ImageHistogram | null>(null);
   const [loading, setLoading] = useState(false);
+  const [flaws, setFlaws] = useState<readonly Flaw[]>([]);
+  /** Undefined where nothing can be marked. */
+  const canMark = source?.flaws?.length ? source.flaws : undefined;
   const [failure, setFailure] = useState<unknown>(null);
 
   const setContrast = useCallback((low: number, high: number) => {
@@ -102,12 +106,13 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       error: setFailure,
       painted: () => setFailure(null),
       auto: setAuto,
+      ...(canMark ? { mark: () => setFlaws(now => (now.length > 0 ? [] : canMark)) } : {}),
       ...(onFrame ? { frame: onFrame } : {}),
       ...(onNudge ? { nudge: onNudge } : {}),
       ...(onCamera ? { camera: onCamera } : {}),
       ...(onDraw ? { draw: onDraw } : {}),
     };
-  }, [wheel, setAuto, onFrame, onNudge, onLimits, onCamera, onDraw]);
+  }, [wheel, setAuto, canMark, onFrame, onNudge, onLimits, onCamera, onDraw]);
 
   useEffect(() => {
     if (stage.current) stage.current.setLook({ ...stage.current.look, colours }, false);
@@ -123,6 +128,8 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     if (camera && stage.current && camera !== stage.current.camera) stage.current.follow(camera);
   }, [camera]);
 
+  useEffect(() => stage.current?.setFlaws(flaws), [flaws]);
+
   useEffect(() => {
     setFailure(null);
     stage.current?.show(source, frame, quality, fit);
@@ -132,7 +139,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     if (!source || quality === 'draft') return;
     let wanted = true;
     const load = async () => {
-      const found = await source.histogram(frame, bins);
+      const found = await (flaws.length > 0 ? source.histogram(frame, bins, flaws) : source.histogram(frame, bins));
       if (!wanted) return;
       setHistogram(found);
       if (contrastFor.current !== contrastKey) {
@@ -146,8 +153,9 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [source, frame, quality, contrastKey, setContrast, colours]);
+  }, [source, frame, quality, contrastKey, setContrast, colours, flaws]);
 
+  const marks = canMark && histogram && { possible: canMark, marked: flaws, histogram, onMark: setFlaws };
   const error = props.error ?? (failure === null ? null : recordOf(failure));
   return (
     <div className="daisy-ImageView" data-testid={props.testId}>
@@ -175,13 +183,17 @@ export function ImageView(props: ImageViewProps): JSX.Element {
         {error && <ErrorLine error={error} />}
       </div>
       {histogram && source && (
-        <HistogramStrip
-          histogram={histogram}
-          low={limits[0]}
-          high={limits[1]}
-          onChange={setContrast}
-          onAuto={setAuto}
-        />
+        <div className="daisy-ImageView-bar">
+          <HistogramStrip
+            histogram={histogram}
+            low={limits[0]}
+            high={limits[1]}
+            onChange={setContrast}
+            onAuto={setAuto}
+          />
+          {marks && <FlawButton {...marks} />}
+          {marks && flaws.length > 0 && <FlawLegend {...marks} />}
+        </div>
       )}
     </div>
   );

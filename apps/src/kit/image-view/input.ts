@@ -89,6 +89,7 @@ function onKey(stage: ImageStage, event: KeyboardEvent): void {
     else stage.pan(-dx * panCssPx, -dy * panCssPx);
   } else if (key === 'l' || key === 'L') stage.setLook({ ...stage.look, log: !stage.look.log });
   else if (key === 'a' || key === 'A') stage.events.auto?.();
+  else if (key === 'm' || key === 'M') stage.events.mark?.();
   else if (key === '1') stage.actualSize();
   else if (key === 'Escape') stage.fitAll();
   else if (key.length > 1) return;

@@ -1,5 +1,6 @@
 import type { Camera } from './camera.js';
 import type { Samples, Tile } from './image-source.js';
+import { paintFlaws } from './paint-flaws.js';
 
 /** How values become colours. Colours are ABGR words, the byte order of canvas pixels on little-endian machines. */
 export interface Look {
@@ -49,7 +50,10 @@ export class CpuPainter implements Painter {
     if (this.columns.length < width) this.columns = new Int32Array(width);
     const out = new Uint32Array(buffer.data.buffer);
     out.fill(stage);
-    for (const tile of tiles) this.paintTile(out, width, height, tile, camera, look);
+    for (const tile of tiles) {
+      this.paintTile(out, width, height, tile, camera, look);
+      if (tile.marks) paintFlaws(out, target, tile, tile.marks, camera);
+    }
     target.getContext('2d')?.putImageData(buffer, 0, 0);
   }
 

@@ -1,3 +1,4 @@
+import type { Flaw } from '@daisy-lab/core';
 import type { Camera, Size } from './camera.js';
 import type { ImageSource, Quality, Tile, TileArea } from './image-source.js';
 
@@ -8,6 +9,8 @@ export interface Scene {
   readonly camera: Camera;
   readonly canvas: Size;
   readonly quality: Quality;
+  /** Kinds of pixels to mark. */
+  readonly flaws?: readonly Flaw[];
 }
 
 /** Samples of a first picture, and of the smallest draft. */

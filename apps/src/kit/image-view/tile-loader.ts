@@ -6,6 +6,7 @@ interface Loaded {
   readonly tile: Tile;
   readonly source: ImageSource;
   readonly quality: Quality;
+  readonly flaws: Scene['flaws'];
 }
 
 const noticedMs = 100;
@@ -114,8 +115,9 @@ export class TileLoader {
     if (!isEnough(this.detail, scene, area)) this.show((this.detail = await this.tile(scene, area)));
   }
 
-  private async tile({ source }: Scene, area: TileArea): Promise<Loaded> {
-    return { tile: await source.tile(area, this.abort.signal), source, quality: area.quality };
+  private async tile({ source, flaws }: Scene, area: TileArea): Promise<Loaded> {
+    const marked = flaws ? { ...area, flaws } : area;
+    return { tile: await source.tile(marked, this.abort.signal), source, quality: area.quality, flaws };
   }
 
   private show(loaded: Loaded): void {
@@ -124,8 +126,9 @@ export class TileLoader {
   }
 }
 
-function isEnough(loaded: Loaded | undefined, { source, frame, camera, canvas }: Scene, area: TileArea): boolean {
-  if (loaded?.source !== source || loaded.tile.frame !== frame) return false;
+function isEnough(loaded: Loaded | undefined, scene: Scene, area: TileArea): boolean {
+  const { source, frame, camera, canvas } = scene;
+  if (loaded?.source !== source || loaded.tile.frame !== frame || loaded.flaws !== scene.flaws) return false;
   const { tile, quality } = loaded;
   const [x, y] = [tile.binX / area.binX, tile.binY / area.binY];
   const isFine = area.quality === 'draft' ? x <= 1 && y <= 1 : quality === 'exact' && x === 1 && y === 1;

@@ -1,4 +1,4 @@
-import { maxReplyBytes, type KernelLink, type SampleCodes, type ViewerInfo } from '@daisy-lab/core';
+import { maxReplyBytes, type Flaw, type KernelLink, type SampleCodes, type ViewerInfo } from '@daisy-lab/core';
 import type { ImageHistogram, ImageSource, Samples, Tile, TileArea } from './image-source.js';
 
 /** A stack that the kernel's viewer service holds open. */
@@ -8,6 +8,7 @@ export class ViewerSource implements ImageSource {
   readonly frames: number;
   readonly unit: string | undefined;
   readonly version: number;
+  readonly flaws: readonly Flaw[];
 
   constructor(
     private readonly link: KernelLink,
@@ -18,6 +19,7 @@ export class ViewerSource implements ImageSource {
     this.frames = info.frames;
     this.unit = info.unit;
     this.version = info.version;
+    this.flaws = info.flaws;
   }
 
   /** Asks in strips of whole bins where one answer could not carry the tile. */
@@ -25,14 +27,21 @@ export class ViewerSource implements ImageSource {
     const width = Math.ceil(area.width / area.binX);
     const height = Math.ceil(area.height / area.binY);
     const stripRows = Math.max(1, Math.floor(maxReplyBytes / (width * 8)));
-    const strips: Samples[] = [];
+    const strips: Strip[] = [];
     for (let row = 0; row < height; row += stripRows) {
       const y = area.y + row * area.binY;
       const strip = Math.min(stripRows * area.binY, area.y + area.height - y);
       strips.push(await this.strip({ ...area, y, height: strip }, signal));
     }
     const { frame, x, y, binX, binY } = area;
-    return { frame, x, y, binX, binY, width, height, data: joined(strips, width * height) };
+    const place = { frame, x, y, binX, binY, width, height };
+    const data = joined(
+      strips.map(strip => strip.data),
+      width * height,
+    );
+    if (strips.every(({ marks }) => marks === undefined)) return { ...place, data };
+    const marks = strips.map(strip => strip.marks ?? new Uint8Array(strip.data.length));
+    return { ...place, data, marks: joined(marks, width * height) };
   }
 
   async value(frame: number, x: number, y: number): Promise<number> {
@@ -41,32 +50,40 @@ export class ViewerSource implements ImageSource {
     return (result.value as number | null) ?? NaN;
   }
 
-  async histogram(frame: number, bins: number): Promise<ImageHistogram> {
-    const { result } = await this.link.request('viewer.histogram', { handle: this.info.handle, frame, bins });
+  async histogram(frame: number, bins: number, flaws?: readonly Flaw[]): Promise<ImageHistogram> {
+    const params = { handle: this.info.handle, frame, bins };
+    const { result } = await this.link.request('viewer.histogram', flaws ? { ...params, flaws } : params);
     return result;
   }
 
-  private async strip(area: TileArea, signal: AbortSignal): Promise<Samples> {
+  private async strip(area: TileArea, signal: AbortSignal): Promise<Strip> {
     const codes = area.quality === 'draft';
     const params = { handle: this.info.handle, ...area, codes };
     const { result, arrays } = await this.link.request('viewer.tile', params, { signal });
     const data = arrays?.['data']?.data;
-    if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+      return { data: Float64Array.from(data, Number) };
     const samples = (data ?? new Float32Array(0)) as Samples;
-    return result.codes ? decoded(samples, result.codes) : samples;
+    if (result.codes) return decoded(samples, result.codes);
+    const marks = arrays?.['marks']?.data;
+    return marks instanceof Uint8Array ? { data: samples, marks } : { data: samples };
   }
 }
 
-function decoded(codes: Samples, { offset, step }: SampleCodes): Float32Array {
+type Strip = Pick<Tile, 'data' | 'marks'>;
+
+function decoded(codes: Samples, { offset, step, markedFrom = 0xffff }: SampleCodes): Strip {
   const values = new Float32Array(codes.length);
-  for (let at = 0; at < codes.length; at++) values[at] = codes[at] === 0xffff ? NaN : offset + codes[at] * step;
-  return values;
+  for (let at = 0; at < codes.length; at++) values[at] = codes[at] < markedFrom ? offset + codes[at] * step : NaN;
+  if (markedFrom === 0xffff) return { data: values };
+  const marks = Uint8Array.from(codes, code => (code >= markedFrom && code < 0xffff ? code - markedFrom + 1 : 0));
+  return { data: values, marks };
 }
 
-function joined(strips: readonly Samples[], length: number): Samples {
+function joined<T extends Samples>(strips: readonly T[], length: number): T {
   const [first] = strips;
   if (strips.length === 1 && first) return first;
-  const whole = new (first.constructor as new (length: number) => Samples)(length);
+  const whole = new (first.constructor as new (length: number) => T)(length);
   let at = 0;
   for (const strip of strips) {
     whole.set(strip, at);

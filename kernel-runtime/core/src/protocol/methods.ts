@@ -10,7 +10,7 @@ import type { GraphMethods } from './graph-methods.js';
 import type { LogMethods } from './log-methods.js';
 import type { FileEntry, TreeNode } from './file-types.js';
 import type { RpcMethods } from './rpc-methods.js';
-import type { Histogram, PixelStatistics, SampleCodes, TileRequest, ViewerInfo } from './viewer-types.js';
+import type { Flaw, Histogram, PixelStatistics, SampleCodes, TileRequest, ViewerInfo } from './viewer-types.js';
 
 /** What a kernel may use, and what it uses. */
 export interface SessionStatus {
@@ -83,7 +83,10 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
     params: { source: string; image?: readonly number[]; flat?: boolean; log?: boolean };
     result: ViewerInfo;
   };
-  /** array `data` [height, width], stored dtype at bin 1, float32 when pooled; uint16 where the result says what its codes stand for */
+  /**
+   * array `data` [height, width], stored dtype at bin 1, float32 when pooled; uint16 where the result says what its codes stand for. Where
+   * marks were asked for and some pixel has one, and no codes carry them: array `marks` [height, width], 0 or 1 + the place in `flaws`.
+   */
   'viewer.tile': {
     params: TileRequest;
     result: {
@@ -99,7 +102,10 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
     };
   };
   'viewer.value': { params: { handle: string; frame: number; x: number; y: number }; result: { value: number } };
-  'viewer.histogram': { params: { handle: string; frame: number; bins: number }; result: Histogram };
+  'viewer.histogram': {
+    params: { handle: string; frame: number; bins: number; flaws?: readonly Flaw[] };
+    result: Histogram;
+  };
   /** array `values` [length]: values along a line sampled at pixel steps */
   'viewer.profile': {
     params: { handle: string; frame: number; x0: number; y0: number; x1: number; y1: number };

@@ -1,5 +1,9 @@
 import type { Dtype } from '../array/dtype.js';
 
+/** What may be wrong with a pixel, the gravest last: a value below zero, a count at the top of its type, no number (NaN or infinite). */
+export const flaws = ['negative', 'saturated', 'noNumber'] as const;
+export type Flaw = (typeof flaws)[number];
+
 /** Rectangle and pooling of a tile. `binX`, `binY` >= 1 source pixels make one tile pixel; whole bins only. */
 export interface TileRequest {
   readonly handle: string;
@@ -15,12 +19,18 @@ export interface TileRequest {
   readonly quality: 'draft' | 'exact';
   /** Pooled samples in two bytes each, where they do: see `SampleCodes`. */
   readonly codes?: boolean;
+  /** Kinds of pixels to mark: a bin has the mark of its gravest pixel. */
+  readonly flaws?: readonly Flaw[];
 }
 
-/** What 16-bit codes stand for: `value = offset + code * step`, and 65535 is NaN. */
+/**
+ * What 16-bit codes stand for: `value = offset + code * step`, and 65535 is NaN. Where marks were asked for, `markedFrom + n` is a bin
+ * marked with the n-th of `flaws`, counted from 0, and has no value.
+ */
 export interface SampleCodes {
   readonly offset: number;
   readonly step: number;
+  readonly markedFrom?: number;
 }
 
 /** A stack of images that the viewer service has opened; array `data` of a tile is [height, width]. */
@@ -34,6 +44,8 @@ export interface ViewerInfo {
   readonly axes: readonly string[];
   /** Changes when the content behind the handle changed. */
   readonly version: number;
+  /** What may be wrong with its pixels, and can be marked. */
+  readonly flaws: readonly Flaw[];
 }
 
 export interface Histogram {
@@ -44,6 +56,8 @@ export interface Histogram {
   readonly invalid: number;
   /** 0.5 and 99.5 percentiles: limits of automatic contrast. */
   readonly percentiles: readonly [number, number];
+  /** Pixels of each kind that was asked for. */
+  readonly flaws?: Readonly<Partial<Record<Flaw, number>>>;
 }
 
 /** Of the pixels of a rectangle that are numbers. */

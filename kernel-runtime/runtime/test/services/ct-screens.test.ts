@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
-import { saveScan } from '@daisy-lab/runtime';
+import { ndarray, saveScan } from '@daisy-lab/runtime';
 import { oppositeViews } from '../../lib/services/ct/opposite-views.js';
 import { furthest, smallCtWorld } from '../support/ct-world.ts';
 import { constant } from '../support/worlds.ts';
@@ -267,4 +267,30 @@ describe('a leaning axis', () => {
     const kind = kinds.find(({ contract }) => contract.id === 'ct.correctTilt');
     expect(Object.keys(kind!.contract.params.properties!)).toEqual(['tiltRad', 'smallestRad']);
   });
+});
+
+test('projections mark where the detector was at its end, though they are line integrals by then', async () => {
+  const counts = new Uint16Array(4 * 8 * 32).fill(400);
+  counts[8 * 32 + 5 * 32 + 20] = 0xffff;
+  const projections = ndarray<'uint16', readonly ['angle', 'row', 'column']>(
+    counts,
+    [4, 8, 32],
+    ['angle', 'row', 'column'],
+  );
+  const anglesRad = Float64Array.from({ length: 4 }, (_, at) => (at * Math.PI) / 4);
+  const fields = { flats: constant(1, 8, 32, 1000), darks: constant(1, 8, 32, 0) };
+  await saveScan(join(cwd, 'saturated.h5'), { projections, ...fields, anglesRad });
+  const { projections: shown, sinograms } = await ask('ct.open', { path: 'saturated.h5' });
+  expect([shown.flaws, sinograms.flaws]).toEqual([
+    ['negative', 'saturated', 'noNumber'],
+    ['negative', 'noNumber'],
+  ]);
+  const { flaws } = await ask('viewer.histogram', { handle: shown.handle, frame: 1, bins: 4, flaws: shown.flaws });
+  expect(flaws).toEqual({ negative: 0, saturated: 1, noNumber: 0 });
+  const area = { x: 0, y: 0, width: 32, height: 8, binX: 4, binY: 8, pool: 'mean', quality: 'exact' } as const;
+  const tile = { handle: shown.handle, frame: 1, flaws: shown.flaws, ...area };
+  const { arrays } = await services['viewer.tile']!(tile, { signal });
+  expect(Array.from(arrays!['marks']!.data as Uint8Array)).toEqual([0, 0, 0, 0, 0, 2, 0, 0]);
+  const { arrays: clean } = await services['viewer.tile']!({ ...tile, frame: 0 }, { signal });
+  expect(clean).not.toHaveProperty('marks');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DaisyError } from '@daisy-lab/core';
+import { countFlaws, marksOfTile } from '../../lib/services/viewer/flaws.js';
 import { contrastRanks } from '../../lib/services/viewer/frame-statistics.js';
 import type { FrameSource } from '../../lib/services/viewer/frame-source.js';
 import { histogramOf } from '../../lib/services/viewer/histogram.js';
@@ -36,15 +37,43 @@ describe('samples in two bytes', () => {
     const { codes, scale } = sampleCodes(Float32Array.from(values));
     return Array.from(codes, code => (code === 0xffff ? NaN : scale.offset + code * scale.step));
   };
-  test('are the values to a part in 65,534 of their range, NaN is NaN, and infinities are its ends', () => {
+  test('are the values to a part in 65,531 of their range, NaN is NaN, and infinities are its ends', () => {
     const values = [-3.5, 0.25, NaN, 1e3, 12, -Infinity, Infinity];
     const seen = decoded(values);
-    for (const at of [0, 1, 3, 4]) expect(Math.abs(seen[at]! - values[at]!)).toBeLessThanOrEqual(1003.5 / 65534);
+    for (const at of [0, 1, 3, 4]) expect(Math.abs(seen[at]! - values[at]!)).toBeLessThanOrEqual(1003.5 / 65531);
     expect([seen[2], seen[5], Math.round(seen[6]!)]).toEqual([NaN, -3.5, 1000]);
   });
   test('of one value, and of none, are just that', () => {
     expect(decoded([4, 4])).toEqual([4, 4]);
     expect(decoded([NaN])).toEqual([NaN]);
+  });
+});
+
+describe('marks of pixels with flaws', () => {
+  const all = ['negative', 'saturated', 'noNumber'] as const;
+  const image = { width: 6, height: 2 };
+  const pixels = Float32Array.of(1, -1, 2, NaN, 3, 4, 5, 6, -2, -3, Infinity, 7);
+  const counts = { values: Uint16Array.of(1, 2, 3, 4, 0xffff, 6, 7, 8, 9, 0xffff, 0xffff, 12), top: 0xffff };
+  const place = { x: 0, y: 0, binX: 1, binY: 1, ...image };
+  const whole = { ...image, quality: 'exact' } as const;
+
+  test('tell the gravest flaw of each bin; only kinds that are asked for', () => {
+    const seen = { pixels, counts };
+    expect(Array.from(marksOfTile(seen, image, place, whole, all)!)).toEqual([0, 1, 0, 3, 2, 0, 0, 0, 1, 2, 3, 0]);
+    const halves = { ...place, binX: 3, binY: 2, width: 2, height: 1 };
+    expect(Array.from(marksOfTile(seen, image, halves, whole, all)!)).toEqual([1, 3]);
+    expect(Array.from(marksOfTile(seen, image, halves, whole, ['negative'])!)).toEqual([1, 1]);
+    const right = { ...place, x: 5, width: 1 };
+    expect(marksOfTile(seen, image, right, { ...whole, width: 1 }, all)).toBeNull();
+    expect(countFlaws(seen, all)).toEqual({ negative: 2, saturated: 2, noNumber: 2 });
+  });
+
+  test('of a draft are those of the row that it looks at, and travel in its codes', () => {
+    const halves = { ...place, binX: 3, binY: 2, width: 2, height: 1 };
+    const marks = marksOfTile({ pixels, counts }, image, halves, { ...image, quality: 'draft' }, all);
+    expect(Array.from(marks!)).toEqual([1, 3]);
+    const { codes, scale } = sampleCodes(Float32Array.of(0.5, NaN, 2), Uint8Array.of(0, 3, 2));
+    expect(Array.from(codes, code => code - scale.markedFrom!)).toEqual([-65532, 2, 1]);
   });
 });
 

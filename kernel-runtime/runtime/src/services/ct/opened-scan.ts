@@ -1,6 +1,7 @@
-import { DaisyError, sharedArray, takeFirst, type NdArray } from '@daisy-lab/core';
+import { DaisyError, sharedArray, takeFirst, type Dtype, type NdArray } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import type { ScanFile } from '../../io/scan/scan-file.js';
+import { plainNumbers } from '../viewer/array-frames.js';
 import type { FrameSource } from '../viewer/frame-source.js';
 import { lineIntegralsOf, scanBeam } from '../viewer/scan-beam.js';
 
@@ -54,13 +55,17 @@ export class OpenedScan {
 
   /** Images of the projections: frame = angle. */
   projections(): FrameSource {
-    const { rows, columns, angleCount } = this.scan.description;
+    const { rows, columns, angleCount, projections } = this.scan.description;
     return {
       width: columns,
       height: rows,
       frames: angleCount,
       dtype: 'float32',
       axes: ['angle', 'row', 'column'],
+      counts: {
+        dtype: projections.dtype as Dtype,
+        read: async angle => plainNumbers((await this.scan.readProjection(angle)) as NdArray['data']),
+      },
       read: async angle => {
         const beam = await this.#wholeBeam();
         const lines = new Float32Array(columns * rows);

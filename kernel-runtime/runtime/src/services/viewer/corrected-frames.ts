@@ -25,6 +25,7 @@ export async function correctedFrames(file: string, source: DatasetFrames, log: 
   return {
     ...{ width: source.width, height: source.height, frames: source.frames, axes: source.axes },
     dtype: 'float32',
+    counts: source,
     read: async (frame, signal) => {
       const counts = await source.read(frame, signal);
       const values = new Float32Array(counts.length).fill(Number.NaN);

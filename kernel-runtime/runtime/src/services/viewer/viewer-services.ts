@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { DaisyError, type Services } from '@daisy-lab/core';
 import { correctedFrames } from './corrected-frames.js';
 import { differenceFrames } from './difference-frames.js';
+import { countFlaws, countsOf, marksOfTile } from './flaws.js';
 import { profileOf } from './frame-statistics.js';
 import { hdf5Frames } from './hdf5-frames.js';
 import { histogramOf } from './histogram.js';
@@ -21,14 +22,21 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       return { result: viewers.open(flat || log ? await correctedFrames(file, frames, log) : frames) };
     },
     'viewer.tile': async (request, { signal }) => {
-      const info = viewers.info(request.handle);
-      const { data, dtype, ...place } = await viewers.look(request.handle, request.frame, signal, pixels =>
-        poolTile(pixels, info.dtype, info.width, info.height, request),
-      );
-      const result = { frame: request.frame, ...place, version: info.version };
+      const { handle, frame, flaws = [] } = request;
+      const info = viewers.info(handle);
+      const counts = await countsOf(viewers.source(handle), frame, flaws);
+      const { tile, marks } = await viewers.look(handle, frame, signal, pixels => {
+        const tile = poolTile(pixels, info.dtype, info.width, info.height, request);
+        return { tile, marks: flaws.length > 0 ? marksOfTile({ pixels, counts }, info, tile, request, flaws) : null };
+      });
+      const { data, dtype, ...place } = tile;
+      const result = { frame, ...place, version: info.version };
       const shape = [place.height, place.width];
-      if (!request.codes || data.BYTES_PER_ELEMENT <= 2) return { result, arrays: { data: { dtype, shape, data } } };
-      const { codes, scale } = sampleCodes(data);
+      if (!request.codes || data.BYTES_PER_ELEMENT <= 2) {
+        const values = { data: { dtype, shape, data } };
+        return { result, arrays: marks ? { ...values, marks: { dtype: 'uint8', shape, data: marks } } : values };
+      }
+      const { codes, scale } = sampleCodes(data, marks);
       return { result: { ...result, codes: scale }, arrays: { data: { dtype: 'uint16', shape, data: codes } } };
     },
     'viewer.value': async ({ handle, frame, x, y }) => {
@@ -38,14 +46,19 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       const value = await viewers.look(handle, frame, undefined, pixels => (inside ? pixels[at]! : Number.NaN));
       return { result: { value } };
     },
-    'viewer.histogram': async ({ handle, frame, bins }, { signal }) => {
+    'viewer.histogram': async ({ handle, frame, bins, flaws = [] }, { signal }) => {
       if (!Number.isInteger(bins) || bins < 1 || bins > 65536) {
         throw new DaisyError('Input', {
           message: `A histogram of ${bins} bins cannot be made.`,
           action: 'Give 1 to 65536.',
         });
       }
-      return { result: await viewers.look(handle, frame, signal, pixels => histogramOf(pixels, bins)) };
+      const counts = await countsOf(viewers.source(handle), frame, flaws);
+      const result = await viewers.look(handle, frame, signal, pixels => ({
+        ...histogramOf(pixels, bins),
+        ...(flaws.length > 0 ? { flaws: countFlaws({ pixels, counts }, flaws) } : {}),
+      }));
+      return { result };
     },
     'viewer.profile': async ({ handle, frame, ...line }) => {
       const { width, height } = viewers.info(handle);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DaisyError, type ViewerInfo } from '@daisy-lab/core';
+import { flawsOf } from './flaws.js';
 import type { FrameSource, Pixels } from './frame-source.js';
 import { KeptFrames } from './kept-frames.js';
 
@@ -30,7 +31,7 @@ export class Viewers {
   info(handle: string): ViewerInfo {
     const { source, version } = this.#viewer(handle);
     const { width, height, frames, dtype, unit, axes } = source;
-    return { handle, width, height, frames, dtype, unit, axes, version };
+    return { handle, width, height, frames, dtype, unit, axes, version, flaws: flawsOf(source) };
   }
 
   /**
