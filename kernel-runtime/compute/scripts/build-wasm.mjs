@@ -1,6 +1,7 @@
 /**
  * Compile assembly/ (reconstruction, shared memory), assembly/codecs/ (compression, memory of its own) and assembly/projections/
- * (work on projections, memory of its own, transforms shared with the reconstruction), and write each module as base64 in src/wasm/*.generated.ts; does nothing when no input changed.
+ * (work on projections, memory of its own, transforms shared with the reconstruction), and assembly/images/ (values, medians and total
+ * variation, memory of its own), and write each module as base64 in src/wasm/*.generated.ts; does nothing when no input changed.
  */
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -26,6 +27,7 @@ const modules = [
     shared: join(room, 'assembly'),
     flags: ['--initialMemory', '1'],
   },
+  { name: 'images', sources: join(room, 'assembly/images'), flags: ['--initialMemory', '1'] },
 ];
 
 for (const module of modules) buildModule(module);

@@ -49,6 +49,13 @@ export { pagedMemory } from './wasm/paged-memory.js';
 // Projections: beam, logarithm, phase
 export { blockPixels, joinBad } from './prepare/transmission.js';
 export type { BadValues, TransmissionTask } from './prepare/transmission.js';
+export type { MixedBeamTask } from './prepare/mixed-beam.js';
+export { airLine } from './prepare/air.js';
+export type { AirLine, AirTask } from './prepare/air.js';
+export type { PolynomialTask } from './prepare/polynomial.js';
+export type { BinTask } from './prepare/bin.js';
+export { repairLine } from './prepare/repair.js';
+export type { RepairTask } from './prepare/repair.js';
 export type { DistortionTask } from './prepare/distortion.js';
 export { zingerSides } from './prepare/zingers.js';
 export type { ZingerSides, ZingerTask } from './prepare/zingers.js';
@@ -66,8 +73,17 @@ export type { StripesTask } from './rings/stripes-strip.js';
 export { removeStripesReference } from './reference/stripes/stripes-reference.js';
 export type { PolarTask } from './rings/polar.js';
 
-// Slices: noise, regions
+// Projections: views that are turned or joined
+export { valueAt } from './geometry/cubic.js';
+export type { StitchTask } from './geometry/stitch.js';
+export type { TurnTask } from './geometry/turn.js';
+
+// Slices: noise, values, regions
+export { medianPlainly } from './after/median.js';
 export type { MedianTask } from './after/median.js';
 export type { TotalVariationTask } from './after/total-variation.js';
+export { totalVariationReference } from './reference/total-variation-reference.js';
+export type { HistogramTask, IntegersTask, MaskTask, RangeTask } from './after/slice-values.js';
+export { blockValues } from './wasm/image-blocks.js';
 export { labelRegions } from './after/label.js';
 export type { Regions } from './after/label.js';

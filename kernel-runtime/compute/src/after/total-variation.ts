@@ -1,3 +1,6 @@
+import { imageStages, type ImageStages } from '../wasm/images-module.js';
+import { firstAddress } from '../wasm/own-memory.js';
+
 /** Images [row][y][x] in shared memory, to be smoothed between their edges. */
 export interface TotalVariationTask {
   readonly values: Float32Array;
@@ -9,68 +12,63 @@ export interface TotalVariationTask {
   readonly out: Float32Array;
 }
 
+/** The planes of assembly/images/variation.ts. */
+interface Planes {
+  readonly stages: ImageStages;
+  readonly floats: Float32Array;
+  readonly height: number;
+  readonly width: number;
+  readonly rowFloats: number;
+}
+
+const planeCount = 6;
+const smoothPlane = 5;
+/** Floats before the first pixel of a row. */
+const before = 4;
+
+let kept: Planes | undefined;
+
 /** min over u of `|u - f|^2 / 2 + weight TV(u)` for some images, by the fast gradient projection on the dual. */
 export function totalVariationStrip(task: TotalVariationTask, first: number, end: number): void {
-  const size = task.height * task.width;
-  for (let row = first; row < end; row++) {
-    const image = task.values.subarray(row * size, (row + 1) * size);
-    task.out.set(denoised(image, task), row * size);
+  const { values, height, width, weight, out } = task;
+  const size = height * width;
+  if (weight === 0) return out.set(values.subarray(first * size, end * size), first * size);
+  if (kept?.height !== height || kept.width !== width) kept = planesFor(height, width);
+  const planes = kept;
+  for (let image = first; image < end; image++) {
+    planes.floats.fill(0);
+    for (let y = 0; y < height; y++) {
+      const from = image * size + y * width;
+      planes.floats.set(values.subarray(from, from + width), rowOf(planes, 0, y));
+    }
+    smooth(planes, task);
+    for (let y = 0; y < height; y++) {
+      const from = rowOf(planes, smoothPlane, y);
+      out.set(planes.floats.subarray(from, from + width), image * size + y * width);
+    }
   }
 }
 
-function denoised(image: Float32Array, { height, width, weight, iterations }: TotalVariationTask): Float32Array {
-  const size = height * width;
-  const u = Float32Array.from(image);
-  if (weight === 0) return u;
-  // dual field p and its extrapolation q, along x and y
-  const [px, py, qx, qy] = Array.from({ length: 4 }, () => new Float32Array(size)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const step = 1 / (8 * weight);
+function smooth({ stages, rowFloats, width, height }: Planes, { weight, iterations }: TotalVariationTask): void {
+  const step = (fieldStep: number, push: number): void =>
+    stages.variationStep(firstAddress, 4 * rowFloats, width, height, weight, fieldStep, push);
   let momentum = 1;
   for (let iteration = 0; iteration < iterations; iteration++) {
-    primal(image, qx, qy, weight, width, u);
     const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    const push = (momentum - 1) / next;
+    // the last field counts as it is
+    step(1 / (8 * weight), iteration + 1 < iterations ? (momentum - 1) / next : 0);
     momentum = next;
-    for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, i++) {
-        const gx = qx[i]! + step * (x + 1 < width ? u[i + 1]! - u[i]! : 0);
-        const gy = qy[i]! + step * (y + 1 < height ? u[i + width]! - u[i]! : 0);
-        const norm = Math.max(1, Math.sqrt(gx * gx + gy * gy));
-        const [nx, ny] = [gx / norm, gy / norm];
-        qx[i] = nx + push * (nx - px[i]!);
-        qy[i] = ny + push * (ny - py[i]!);
-        px[i] = nx;
-        py[i] = ny;
-      }
-    }
   }
-  primal(image, px, py, weight, width, u);
-  return u;
+  step(0, 0);
 }
 
-/** `u = f + weight div p` */
-function primal(
-  image: Float32Array,
-  px: Float32Array,
-  py: Float32Array,
-  weight: number,
-  width: number,
-  u: Float32Array,
-): void {
-  const height = image.length / width;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      let divergence = 0;
-      if (x + 1 < width) divergence += px[i]!;
-      if (x > 0) divergence -= px[i - 1]!;
-      if (y + 1 < height) divergence += py[i]!;
-      if (y > 0) divergence -= py[i - width]!;
-      u[i] = image[i]! + weight * divergence;
-    }
-  }
+function rowOf({ rowFloats, height }: Planes, plane: number, y: number): number {
+  return (plane * (height + 1) + y + 1) * rowFloats + before;
+}
+
+function planesFor(height: number, width: number): Planes {
+  const rowFloats = before + 4 * Math.ceil(width / 4) + 4;
+  const length = planeCount * (height + 1) * rowFloats;
+  const { stages, buffer } = imageStages(firstAddress + 4 * length);
+  return { stages, floats: new Float32Array(buffer, firstAddress, length), height, width, rowFloats };
 }

@@ -62,7 +62,7 @@ export function transmissionStrip(task: TransmissionTask, first: number, end: nu
       const from = angle * pixels + start;
       countsView.set(counts.subarray(from, from + length));
       if (stages.transmissionOf(atCounts, bytes, atGain, atOffset, atOut, length, clipBelow, log)) {
-        bad = joinBad(bad, badOf(task, angle, start, length));
+        bad = joinBad(bad, badCounts(counts, gain, pixels, angle, start, length));
       }
       out.set(result, from);
     }
@@ -99,11 +99,19 @@ export function joinBad(a: BadValues | undefined, b: BadValues | undefined): Bad
   return { ...before, count: a.count + b.count };
 }
 
-function badOf(task: TransmissionTask, angle: number, start: number, length: number): BadValues | undefined {
+/** Counts of live pixels (not 0 in `live`) that are no numbers, in a block of one projection. */
+export function badCounts(
+  counts: Samples,
+  live: Float32Array,
+  pixels: number,
+  angle: number,
+  start: number,
+  length: number,
+): BadValues | undefined {
   let count = 0;
   let pixel = -1;
   for (let i = start; i < start + length; i++) {
-    if (task.gain[i] === 0 || Number.isFinite(task.counts[angle * task.pixels + i])) continue;
+    if (live[i] === 0 || Number.isFinite(counts[angle * pixels + i])) continue;
     if (count++ === 0) pixel = i;
   }
   return count === 0 ? undefined : { count, angle, pixel };

@@ -1,3 +1,6 @@
+import { eachLineOfMedians, type Windows } from '../after/median-lines.js';
+import { middleOf } from '../after/middle.js';
+
 /** Outliers of frames [frame][row][column] in shared memory. */
 export interface ZingerTask {
   readonly values: Float32Array;
@@ -17,55 +20,51 @@ export interface ZingerTask {
 export const zingerSides = ['bright', 'dark', 'both'] as const;
 export type ZingerSides = (typeof zingerSides)[number];
 
+/** Differences in float32 are this exact: nearer to the threshold they are taken in float64. */
+const nearly = 1 - 1e-6;
+
 /** Replaces outliers of some frames by the median of their window, and NaN by the median of what is a number there. */
 export function zingersStrip(task: ZingerTask, first: number, end: number): void {
-  const { values, frames, rows, columns, radius, threeD, threshold, sides, out } = task;
-  const size = rows * columns;
-  const depth = threeD ? radius : 0;
-  const window = new Float32Array((2 * radius + 1) ** 2 * (2 * depth + 1));
+  const { values, rows, columns, threshold, sides, out } = task;
+  const windows = { ...task, depth: task.threeD ? task.radius : 0, inside: mirror };
+  const [bright, dark] = [sides !== 'dark', sides !== 'bright'];
+  const window = new Float32Array((2 * task.radius + 1) ** 2 * (2 * windows.depth + 1));
   for (let frame = first; frame < end; frame++) {
-    for (let row = 0; row < rows; row++) {
+    eachLineOfMedians(windows, frame, ({ row, medians, missing, someFar }) => {
+      const start = (frame * rows + row) * columns;
+      out.set(values.subarray(start, start + columns), start);
+      if (!missing && !someFar(threshold * nearly)) return;
       for (let column = 0; column < columns; column++) {
-        const at = frame * size + row * columns + column;
-        const value = values[at]!;
-        out[at] = value;
-        let [above, below, count] = [0, 0, 0];
-        for (let f = frame - depth; f <= frame + depth; f++) {
-          const inFrame = mirror(f, frames) * size;
-          for (let r = row - radius; r <= row + radius; r++) {
-            const inRow = inFrame + mirror(r, rows) * columns;
-            for (let c = column - radius; c <= column + radius; c++) {
-              const near = values[inRow + mirror(c, columns)]!;
-              if (near - near !== 0) continue;
-              window[count++] = near;
-              if (near >= value - threshold) above++;
-              if (near <= value + threshold) below++;
-            }
-          }
-        }
-        // the median cannot lie further off when more than half of the window lies within the threshold or beyond it
-        const bright = sides !== 'dark' && 2 * above <= count;
-        const dark = sides !== 'bright' && 2 * below <= count;
-        if (!bright && !dark && value - value === 0) continue;
-        if (count === 0) continue;
-        const median = middleOf(window, count);
-        if (value - value !== 0 || (bright && value - median > threshold) || (dark && median - value > threshold))
-          out[at] = median;
+        const value = values[start + column]!;
+        let median = medians[column]!;
+        if (median !== median) median = medianOfNumbers(windows, frame, row, column, window) ?? value;
+        const struck = (bright && value - median > threshold) || (dark && median - value > threshold);
+        if (struck || value - value !== 0) out[start + column] = median;
       }
-    }
+    });
   }
 }
 
-/** The median of the first `count` values, of an even number the mean of the middle two; sorts them. */
-export function middleOf(window: Float32Array, count: number): number {
-  for (let i = 1; i < count; i++) {
-    const value = window[i]!;
-    let at = i;
-    for (; at > 0 && window[at - 1]! > value; at--) window[at] = window[at - 1]!;
-    window[at] = value;
+/** The median of the window about a pixel without what is no number; undefined where nothing is one. */
+function medianOfNumbers(
+  { values, frames, rows, columns, radius, depth }: Windows,
+  frame: number,
+  row: number,
+  column: number,
+  window: Float32Array,
+): number | undefined {
+  let count = 0;
+  for (let f = frame - depth; f <= frame + depth; f++) {
+    const inFrame = mirror(f, frames) * rows;
+    for (let r = row - radius; r <= row + radius; r++) {
+      const inRow = (inFrame + mirror(r, rows)) * columns;
+      for (let c = column - radius; c <= column + radius; c++) {
+        const near = values[inRow + mirror(c, columns)]!;
+        if (near - near === 0) window[count++] = near;
+      }
+    }
   }
-  const half = count >> 1;
-  return count % 2 === 1 ? window[half]! : (window[half - 1]! + window[half]!) / 2;
+  return count === 0 ? undefined : middleOf(window, count);
 }
 
 /** Mirrored at the ends, the end doubled; windows are smaller than twice the data. */

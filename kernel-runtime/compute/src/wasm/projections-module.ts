@@ -1,6 +1,7 @@
-import { DaisyError } from '@daisy-lab/core';
+import { withOwnMemory } from './own-memory.js';
 import { projectionsBase64 } from './projections-bytes.generated.js';
-import { wasm, type WasmModule } from './webassembly.js';
+
+export { firstAddress } from './own-memory.js';
 
 /** Work on whole projections (assembly/projections); addresses are byte offsets in the memory of the instance. */
 export interface ProjectionStages {
@@ -43,36 +44,4 @@ export interface ProjectionStages {
   imageRows(plan: number, spectrum: number, stride: number, columns: number, rows: number, work: number): void;
 }
 
-/** Where the caller's memory begins: below lie the constants of the module. */
-export const firstAddress = 4096;
-
-let compiled: WasmModule | undefined;
-
-/** An instance with a memory of its own, of at least `bytes`. */
-export function projectionStages(bytes: number): { readonly stages: ProjectionStages; readonly buffer: ArrayBuffer } {
-  compiled ??= new wasm.Module(Uint8Array.from(atob(projectionsBase64), character => character.charCodeAt(0)));
-  const memory = newMemory(bytes);
-  const abort = (): never => {
-    throw new Error('The kernel on projections stopped.');
-  };
-  const { exports } = new wasm.Instance(compiled, { env: { memory, abort } });
-  return { stages: exports as ProjectionStages, buffer: memory.buffer };
-}
-
-/** Of the exact size, so that views on it stay valid. */
-function newMemory(bytes: number): { readonly buffer: ArrayBuffer } {
-  const pages = Math.ceil(bytes / 65536);
-  const { Memory } = wasm as unknown as {
-    Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
-  };
-  try {
-    return new Memory({ initial: pages, maximum: pages });
-  } catch (cause) {
-    throw new DaisyError('Resource', {
-      message: `There is no memory for a projection (${(bytes / 1e6).toFixed(0)} MB).`,
-      action: 'Use fewer threads, close other programs, or bin the projections by 2.',
-      bytes,
-      cause,
-    });
-  }
-}
+export const projectionStages = withOwnMemory<ProjectionStages>(projectionsBase64);

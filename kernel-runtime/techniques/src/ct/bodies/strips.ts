@@ -1,4 +1,5 @@
 import { DaisyError, sharedArray, type NdArray } from '@daisy-lab/core';
+import type { Projections } from '../scan.js';
 import type { Turns } from './in-turns.js';
 
 /** What a body that runs in threads is given. */
@@ -9,7 +10,7 @@ export interface Threaded extends Turns {
 export type Stack3<A extends readonly string[] = readonly string[]> = NdArray<'float32', A>;
 
 /** The numbers of an array in shared memory, where threads can read them: the array itself, or a copy. */
-export function shared<T extends Uint16Array | Float32Array>(data: T): T {
+export function shared<T extends Projections['data']>(data: T): T {
   // by name: the constructor of another realm (a test runner, a sandbox) is another one
   if (Object.prototype.toString.call(data.buffer) === '[object SharedArrayBuffer]') return data;
   const Constructor = data.constructor as new (buffer: SharedArrayBuffer) => T;
@@ -21,6 +22,11 @@ export function shared<T extends Uint16Array | Float32Array>(data: T): T {
 /** An empty array like another one. */
 export function emptyLike<const A extends readonly string[]>(array: Stack3<A>, unit = array.unit): Stack3<A> {
   return sharedArray('float32', array.shape, array.axes, unit);
+}
+
+/** For `output`: the unit of an array goes on where it has one. */
+export function unitOf({ unit }: NdArray): { readonly unit?: string } {
+  return unit === undefined ? {} : { unit };
 }
 
 /** Refuses values that an algorithm cannot work with. */

@@ -20,7 +20,7 @@ export const axisMethodParam: Param<AxisMethod> = p.choice(axisMethods, {
  * `negativity`: many candidate slices are reconstructed, eight at a time, and the one with the narrowest histogram or the least below
  * zero wins.
  *
- * Columns that are dead or fluctuate are bridged from their neighbours first. Of a scan of more than 180 degrees the first 180 are used. `confidence` is 0 where the curve has no clear minimum or has it at the
+ * Columns that are dead or fluctuate, and single values far beyond their neighbours, are bridged from their neighbours first. Of a scan of more than 180 degrees the first 180 are used. `confidence` is 0 where the curve has no clear minimum or has it at the
  * edge of the search, and near 1 for a deep minimum above the roughness of the curve. With `axisPx` nothing is searched: it comes
  * back with confidence 1 and no candidates.
  *
@@ -29,7 +29,7 @@ export const axisMethodParam: Param<AxisMethod> = p.choice(axisMethods, {
  * @see N. T. Vo et al., Opt. Express 22 (2014) 19078; T. Donath et al., J. Opt. Soc. Am. A 23 (2006) 1048
  */
 export const axis = algorithm('ct.axis', {
-  version: '1.2.0',
+  version: '1.3.0',
   title: 'Rotation axis',
   help: 'Finds the detector column of the rotation axis from one row, or passes on the one given.',
   inputs: {

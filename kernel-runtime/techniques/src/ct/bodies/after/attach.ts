@@ -1,3 +1,4 @@
+import { medianPlainly, totalVariationReference } from '@daisy-lab/compute';
 import {
   circularMask,
   denoiseMedian,
@@ -7,37 +8,71 @@ import {
   toIntegers,
   valueRange,
 } from '../../contracts/after/index.js';
-import { smoothByMedian, smoothByTv } from './denoise.js';
+import { unitOf } from '../strips.js';
+import { medianInThreads, radiusOf, slicesPlainly, tvInThreads } from './denoise.js';
 import { otsuThreshold } from './otsu.js';
 import { porosityOf } from './porosity.js';
-import { integersOf, maskSlices, rangeOf } from './values.js';
+import { integersInThreads, integersOf, maskSlices, rangeOf } from './values.js';
 
-circularMask.implement('plain', {
+circularMask.implement('threads', {
   cost: 1,
   run: async context => {
-    const { ratio, value } = context.params;
-    return { slices: await maskSlices(context.inputs.slices, ratio, value, context) };
+    const { inputs, params } = context;
+    const out = context.output('slices', inputs.slices.shape, unitOf(inputs.slices));
+    return { slices: await maskSlices(inputs.slices, params.ratio, params.value, out, context) };
   },
 });
 
-valueRange.implement('plain', { cost: 1, run: context => rangeOf(context.inputs.slices, context) });
+valueRange.implement('threads', { cost: 1, run: context => rangeOf(context.inputs.slices, context) });
 
-toIntegers.implement('plain', {
-  cost: 1,
-  run: context => integersOf(context.inputs, context.params.bits, context),
-});
+toIntegers
+  .implement('wasm', {
+    cost: 1,
+    run: context => {
+      const { inputs, params } = context;
+      const images = context.output('images', inputs.slices.shape, { dtype: `uint${params.bits}` });
+      return integersInThreads(inputs, images, context);
+    },
+  })
+  .implement('plain', {
+    cost: 8,
+    tolerance: 0,
+    run: context => {
+      const { inputs, params } = context;
+      const images = context.output('images', inputs.slices.shape, { dtype: `uint${params.bits}` });
+      return integersOf(inputs, images, context);
+    },
+  });
 
-denoiseTv.implement('threads', {
-  cost: 20,
-  run: async context => ({ slices: await smoothByTv(context.inputs.slices, context.params, context) }),
-});
+denoiseTv
+  .implement('wasm', {
+    cost: 3,
+    run: async context => ({ slices: await tvInThreads(context.inputs.slices, context.params, context) }),
+  })
+  .implement('reference', {
+    cost: 20,
+    tolerance: 1e-4,
+    run: async context => {
+      const { inputs, params } = context;
+      return { slices: await slicesPlainly(inputs.slices, params, totalVariationReference, context) };
+    },
+  });
 
-denoiseMedian.implement('threads', {
-  cost: 5,
-  run: async context => ({ slices: await smoothByMedian(context.inputs.slices, context.params, context) }),
-});
+denoiseMedian
+  .implement('wasm', {
+    cost: 1,
+    run: async context => ({ slices: await medianInThreads(context.inputs.slices, context.params, context) }),
+  })
+  .implement('reference', {
+    cost: 40,
+    tolerance: 0,
+    run: async context => {
+      const radius = radiusOf(context.params.sizePx);
+      return { slices: await slicesPlainly(context.inputs.slices, { radius }, medianPlainly, context) };
+    },
+  });
 
-otsu.implement('plain', {
+otsu.implement('threads', {
   cost: 1,
   run: context => otsuThreshold(context.inputs.slices, context.params.circle, context),
 });

@@ -1,27 +1,24 @@
-import { DaisyError, takeFirst } from '@daisy-lab/core';
-import { inTurns, type Turns } from '../in-turns.js';
-import { circleOf, rangeOf, type Slices } from './values.js';
+import { runStrips, type HistogramTask } from '@daisy-lab/compute';
+import { DaisyError } from '@daisy-lab/core';
+import { shared, type Threaded } from '../strips.js';
+import { circleSpans, rangeOf, wholeSpans, type Slices } from './values.js';
 
 const bins = 1024;
 
-/** 1 range -> 2 histogram -> 3 the threshold of largest variance between the classes. */
+/** 1 range -> 2 histogram, both in worker threads -> 3 the threshold of largest variance between the classes. */
 export async function otsuThreshold(
   slices: Slices,
   circle: boolean,
-  turns: Turns,
+  { threads, signal, progress }: Threaded,
 ): Promise<{ readonly threshold: number; readonly separability: number }> {
-  const { signal, progress } = turns;
-  const masked = circle ? circleOf(slices.shape, 1) : undefined;
-  const { low, high } = await rangeOf(slices, { signal, progress: fraction => progress(fraction / 2) });
+  const half = (done: number) => (fraction: number) => progress((done + fraction) / 2);
+  const { low, high } = await rangeOf(slices, { threads, signal, progress: half(0) });
+  const [rows, height, width] = slices.shape as [number, number, number];
+  const spans = circle ? circleSpans(slices.shape, 1) : wholeSpans(slices.shape);
+  const task: HistogramTask = { ...{ values: shared(slices.data), low, high, bins }, height, width, spans };
+  const parts = await runStrips<Float64Array>('histogram', task, rows, { threads, signal, progress: half(1) });
   const counts = new Float64Array(bins);
-  await inTurns(slices.shape[0]!, { signal, progress: fraction => progress((1 + fraction) / 2) }, row => {
-    const values = takeFirst(slices, row).data as Float32Array;
-    for (let i = 0; i < values.length; i++) {
-      if (masked && !masked[i]) continue;
-      const place = high > low ? ((values[i]! - low) / (high - low)) * bins : 0;
-      if (place >= 0 && place <= bins && Number.isFinite(values[i])) counts[Math.min(bins - 1, Math.floor(place))]!++;
-    }
-  });
+  for (const part of parts) part.forEach((count, bin) => (counts[bin]! += count));
   const all = counts.reduce((sum, count) => sum + count, 0);
   if (all === 0) {
     throw new DaisyError('Data', {

@@ -1,6 +1,6 @@
 import { labelRegions } from '@daisy-lab/compute';
 import { ndarray, type ColumnTable, type NdArray } from '@daisy-lab/core';
-import { circleOf, type Slices } from './values.js';
+import { circleSpans, wholeSpans, type Slices } from './values.js';
 
 export interface PorosityParams {
   readonly phase: 'pores' | 'solid';
@@ -18,17 +18,19 @@ export interface Porosity {
 /** 1 pores and solid -> 2 label the phase -> 3 drop what is small -> 4 a line per region. */
 export function porosityOf(slices: Slices, threshold: number, { phase, circle, minVoxels }: PorosityParams): Porosity {
   const [rows, height, width] = slices.shape as [number, number, number];
-  const mask = circle ? circleOf(slices.shape, 1) : undefined;
+  const spans = circle ? circleSpans(slices.shape, 1) : wholeSpans(slices.shape);
   const chosen = new Uint8Array(slices.data.length);
   let [pores, solid] = [0, 0];
-  for (let i = 0; i < chosen.length; i++) {
-    if (mask && !mask[i % mask.length]) continue;
-    const value = slices.data[i]!;
-    const pore = value < threshold;
-    if (pore) pores++;
-    else if (value >= threshold) solid++;
-    else continue;
-    if (pore === (phase === 'pores')) chosen[i] = 1;
+  for (let line = 0; line < rows * height; line++) {
+    const y = line % height;
+    for (let i = line * width + spans[2 * y]!; i < line * width + spans[2 * y + 1]!; i++) {
+      const value = slices.data[i]!;
+      const pore = value < threshold;
+      if (pore) pores++;
+      else if (value >= threshold) solid++;
+      else continue;
+      if (pore === (phase === 'pores')) chosen[i] = 1;
+    }
   }
   const { labels, count: found } = labelRegions(chosen, rows, height, width);
   const count = dropSmall(labels, found, minVoxels);

@@ -5,6 +5,7 @@ import { findAxis } from '../../contracts/find-axis.js';
 import { normalize } from '../../contracts/normalize.js';
 import { paganin } from '../../contracts/phase/paganin.js';
 import { deadPixels } from '../../contracts/prepare/dead-pixels.js';
+import { zingers } from '../../contracts/prepare/zingers.js';
 import { flatLog } from '../../contracts/prepare/flat-log.js';
 import { read } from '../../contracts/read.js';
 import { filterParam, paddingParam, qualityParam, recon } from '../../contracts/recon.js';
@@ -18,6 +19,8 @@ export interface Pipeline {
   readonly stitch: boolean;
   /** Whether single values are no numbers. */
   readonly repair: boolean;
+  /** Single values that stand out, in units of line integrals. */
+  readonly spots: { readonly threshold: number; readonly sides: 'dark' | 'both' } | undefined;
   /** 0: upright. */
   readonly tiltRad: number;
   readonly rings: 'none' | 'sorting' | 'all';
@@ -62,7 +65,9 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
       const logs = phase
         ? w.step(paganin, { transmission: w.step(normalize, beam, { average }).transmission }, phase)
         : w.step(flatLog, beam, { average });
-      const clean = removeStripes(w, logs.lineIntegrals, pipeline);
+      const { spots } = pipeline;
+      const even = spots ? w.step(zingers, { values: logs.lineIntegrals }, spots).values : logs.lineIntegrals;
+      const clean = removeStripes(w, even, pipeline);
       const lineIntegrals =
         tiltRad === 0 ? clean : w.step(correctTilt, { lineIntegrals: clean, axisPx: found.axisPx, tiltRad }).upright;
       const stitched = stitch ? w.step(stitchFullTurn, { lineIntegrals, anglesRad, axisPx: found.axisPx }) : undefined;

@@ -2,6 +2,7 @@ import { DaisyError, toDocument, type DaisyDocument } from '@daisy-lab/core';
 import type { AutoChoice } from '../../contracts/auto.js';
 import type { CtScan } from '../../scan.js';
 import { faultyColumn } from '../axis/faulty-columns.js';
+import { findSpots, type Spots } from '../axis/spots.js';
 import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
 import { cutOff } from './cut-off.js';
@@ -37,6 +38,10 @@ const seenLeanPx = 1;
 const mostLeanRad = (2 * Math.PI) / 180;
 /** Air beside the sample absorbs less than this share of the most. */
 const clearlyCut = 0.2;
+/** Edges and noise make less than this share of values stand out alone. */
+const clearSpots = 1e-3;
+/** Spots are removed where they are this many times the noise beyond the median around them. */
+const spotsOfNoise = 8;
 /** Less confidence than this is worth a word. */
 const sure = 0.5;
 
@@ -79,7 +84,10 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
       : `${moves}, more than a stage leans: the rows have found different things.`,
   });
   const middle = description.rows >> 1;
-  const row = await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns);
+  const measured = await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns);
+  const found = findSpots(measured.data, anglesRad.length, description.columns);
+  const spots = spotsOf(found, choices);
+  const row = spots ? { ...measured, data: found.clean } : measured;
   const need = ringNeed(row, axisPx);
   const rings = ringMethod(need);
   const uneven = `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
@@ -100,6 +108,7 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
     axisPx,
     stitch,
     repair: holes > 0,
+    spots,
     tiltRad,
     rings,
     columns: description.columns,
@@ -117,6 +126,16 @@ function surestRow({ rows }: ScanAxis): { readonly axisPx: number; readonly why:
   const surest = rows.reduce((best, row) => (row.confidence > best.confidence ? row : best));
   const why = `The axes of ${rows.length} rows are on no upright line: that of row ${surest.row} is the surest.`;
   return { axisPx: surest.axisPx, why };
+}
+
+/** How single values that stand out are removed, and why. */
+function spotsOf({ share, low, noise }: Spots, choices: AutoChoice[]): Pipeline['spots'] {
+  if (share < clearSpots) return undefined;
+  const threshold = Number((spotsOfNoise * noise).toPrecision(2));
+  const percent = (100 * share).toFixed(1);
+  const why = `${percent} % of the values of the middle row stand out alone, as where radiation hits the detector: they are taken from their neighbours.`;
+  choices.push({ topic: 'spots', chosen: `zingers beyond ${threshold}`, why });
+  return { threshold, sides: low > 0.9 ? 'dark' : 'both' };
 }
 
 function ringMethod({ excess, strongest, roughest }: RingNeed): Pipeline['rings'] {

@@ -8,6 +8,7 @@ import { takeHalfTurn } from './half-turn.js';
 import { axisByOverlap } from './opposite-views.js';
 import { axisByPhaseCorrelation } from './phase-correlation.js';
 import { searchAxis } from './search-axis.js';
+import { findSpots } from './spots.js';
 import { sweepAxis } from './sweep-axis.js';
 
 const defaultSearchShare = 0.2;
@@ -29,7 +30,8 @@ export function axisEvidence(
   checkShape(angles, anglesRad.length);
   if (axisPx !== undefined) return givenAxis(axisPx, columns);
   const stored = rowOf(lineIntegrals, checkRow(row ?? rows >> 1, rows));
-  const sinogram = { data: withoutFaultyColumns(stored, angles, columns), anglesRad, columns };
+  const { clean } = findSpots(stored, angles, columns);
+  const sinogram = { data: withoutFaultyColumns(clean, angles, columns), anglesRad, columns };
   const found = searchBy(method, sinogram, searchPx);
   return {
     axisPx: found.axisPx,

@@ -1,5 +1,7 @@
+import { runStrips, type StitchTask } from '@daisy-lab/compute';
 import { DaisyError, ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
 import { inTurns, type Turns } from '../in-turns.js';
+import { shared, type Threaded } from '../strips.js';
 
 type Stack = NdArray<'float32', readonly ['angle', 'row', 'column']>;
 
@@ -20,22 +22,41 @@ interface Columns {
   readonly share: Float64Array;
 }
 
-/** 1 pair the views -> 2 place the columns -> 3 join each pair. */
-export async function stitchViews(
-  inputs: { readonly lineIntegrals: Stack; readonly anglesRad: NdArray<'float64'>; readonly axisPx: number },
+/** How the views of a full turn are joined. */
+interface Plan {
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly place: Columns;
+}
+
+export interface StitchInputs {
+  readonly lineIntegrals: Stack;
+  readonly anglesRad: NdArray<'float64', readonly ['angle']>;
+  readonly axisPx: number;
+}
+
+/** In worker threads, pairs apart: 1 pair the views -> 2 place the columns -> 3 join each pair. */
+export async function stitchInThreads(
+  inputs: StitchInputs,
   overlap: 'blend' | 'nearer',
-  turns: Turns,
+  { threads, signal, progress }: Threaded,
+  output: (shape: readonly number[]) => Stack,
 ): Promise<Stitched> {
-  const { lineIntegrals, anglesRad, axisPx } = inputs;
+  const { pairs, place } = planOf(inputs, overlap);
+  const [, rows, columns] = inputs.lineIntegrals.shape as [number, number, number];
+  const stitched = output([pairs.length, rows, place.width]);
+  const task: StitchTask = {
+    ...{ values: shared(inputs.lineIntegrals.data), rows, columns, pairs: Int32Array.from(pairs.flat()) },
+    ...{ here: Int32Array.from(place.here), mirrored: place.mirrored, share: place.share, out: stitched.data },
+  };
+  await runStrips('stitch', task, pairs.length, { threads, signal, progress });
+  return stitchedAs(stitched, inputs, { pairs, place });
+}
+
+/** The same on the calling thread, line by line. */
+export async function stitchViews(inputs: StitchInputs, overlap: 'blend' | 'nearer', turns: Turns): Promise<Stitched> {
+  const { lineIntegrals } = inputs;
+  const { pairs, place } = planOf(inputs, overlap);
   const [, rows, columns] = lineIntegrals.shape as [number, number, number];
-  if (!(axisPx >= 0 && axisPx <= columns - 1)) {
-    throw new DaisyError('Input', {
-      message: `An axis at column ${axisPx} is not on the detector, which has columns 0 to ${columns - 1}.`,
-      action: 'Find the axis by the method "overlap", or give a column of the detector.',
-    });
-  }
-  const pairs = pairViews(anglesRad.data);
-  const place = placeColumns(columns, axisPx, overlap);
   const stitched = sharedArray('float32', [pairs.length, rows, place.width], ['angle', 'row', 'column']);
   await inTurns(pairs.length, turns, angle => {
     const [first, second] = pairs[angle]!;
@@ -48,6 +69,21 @@ export async function stitchViews(
       joinLine(line(first), line(second), place, stitched.data.subarray(to, to + place.width));
     }
   });
+  return stitchedAs(stitched, inputs, { pairs, place });
+}
+
+function planOf({ lineIntegrals, anglesRad, axisPx }: StitchInputs, overlap: 'blend' | 'nearer'): Plan {
+  const columns = lineIntegrals.shape[2]!;
+  if (!(axisPx >= 0 && axisPx <= columns - 1)) {
+    throw new DaisyError('Input', {
+      message: `An axis at column ${axisPx} is not on the detector, which has columns 0 to ${columns - 1}.`,
+      action: 'Find the axis by the method "overlap", or give a column of the detector.',
+    });
+  }
+  return { pairs: pairViews(anglesRad.data), place: placeColumns(columns, axisPx, overlap) };
+}
+
+function stitchedAs(stitched: Stack, { anglesRad }: StitchInputs, { pairs, place }: Plan): Stitched {
   const angles = Float64Array.from(pairs, ([view]) => anglesRad.data[view]!);
   return {
     stitched,

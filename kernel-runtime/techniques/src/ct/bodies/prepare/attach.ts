@@ -13,12 +13,14 @@ import { minusLog } from '../../contracts/minus-log.js';
 import { normalize } from '../../contracts/normalize.js';
 import { lineIntegralsOf, refuseMissingLogs } from '../minus-log.js';
 import { normalizeProjections } from '../normalize-projections.js';
-import { linearise } from './beam-hardening.js';
-import { binProjections, cropProjections } from './crop-and-bin.js';
-import { repairDeadPixels } from './dead-pixels.js';
+import { linearise, lineariseInThreads } from './beam-hardening.js';
+import { binnedShape, binProjections, croppedShape, cropProjections } from './crop-and-bin.js';
+import { repairDeadPixels, repairInThreads } from './dead-pixels.js';
 import { undistort } from './distortion.js';
-import { normalizeAir as normalizeByAir } from './normalize-air.js';
+import { normalizeAir as normalizeByAir, normalizeAirInThreads } from './normalize-air.js';
 import { normalizeInTime as normalizeByTime } from './normalize-in-time.js';
+import { unitOf } from '../strips.js';
+import { timedTransmission } from './timed-transmission.js';
 import { logInThreads, transmissionInThreads } from './transmission.js';
 import { zingersInThreads, zingersPlainly } from './zingers.js';
 
@@ -64,17 +66,38 @@ minusLog.implement('wasm', {
   },
 });
 
-normalizeInTime.implement('plain', {
-  cost: 2,
-  run: context => normalizeByTime(context.inputs, context.params, context, context.piece?.start),
-});
+normalizeInTime
+  .implement('wasm', {
+    cost: 1,
+    run: async context => {
+      const { inputs, params, piece } = context;
+      const transmission = context.output('transmission', inputs.proj.shape);
+      const place = { ...context, firstRow: piece?.start ?? 0 };
+      return { transmission, deadPixels: await timedTransmission(inputs, params, place, transmission) };
+    },
+  })
+  .implement('plain', {
+    cost: 8,
+    tolerance: 1e-6,
+    run: context => normalizeByTime(context.inputs, context.params, context, context.piece?.start),
+  });
 
-normalizeAir.implement('plain', {
-  cost: 1,
-  run: async context => ({
-    transmission: await normalizeByAir(context.inputs.transmission, context.params.airPx, context),
-  }),
-});
+normalizeAir
+  .implement('wasm', {
+    cost: 1,
+    run: async context => {
+      const { transmission } = context.inputs;
+      const out = context.output('transmission', transmission.shape, unitOf(transmission));
+      return { transmission: await normalizeAirInThreads(transmission, context.params.airPx, out, context) };
+    },
+  })
+  .implement('plain', {
+    cost: 2,
+    tolerance: 1e-6,
+    run: async context => ({
+      transmission: await normalizeByAir(context.inputs.transmission, context.params.airPx, context),
+    }),
+  });
 
 zingers
   .implement('threads', {
@@ -87,26 +110,51 @@ zingers
     run: async context => ({ values: await zingersPlainly(context.inputs.values, context.params, context) }),
   });
 
-deadPixels.implement('plain', {
-  cost: 1,
-  run: context => repairDeadPixels(context.inputs, context.params.tolerance, context),
-});
+deadPixels
+  .implement('threads', {
+    cost: 1,
+    run: context => repairInThreads(context.inputs, context.params.tolerance, context),
+  })
+  .implement('plain', {
+    cost: 4,
+    tolerance: 0,
+    run: context => repairDeadPixels(context.inputs, context.params.tolerance, context),
+  });
 
-beamHardening.implement('plain', {
-  cost: 1,
-  run: async context => ({
-    lineIntegrals: await linearise(context.inputs.lineIntegrals, context.params.coefficients, context),
-  }),
-});
+beamHardening
+  .implement('wasm', {
+    cost: 1,
+    run: async context => {
+      const { inputs, params } = context;
+      const out = context.output('lineIntegrals', inputs.lineIntegrals.shape, unitOf(inputs.lineIntegrals));
+      return { lineIntegrals: await lineariseInThreads(inputs.lineIntegrals, params.coefficients, out, context) };
+    },
+  })
+  .implement('plain', {
+    cost: 8,
+    tolerance: 1e-6,
+    run: async context => ({
+      lineIntegrals: await linearise(context.inputs.lineIntegrals, context.params.coefficients, context),
+    }),
+  });
 
 crop.implement('plain', {
   cost: 1,
-  run: async context => ({ proj: await cropProjections(context.inputs.proj, context.params, context) }),
+  run: async context => {
+    const { proj } = context.inputs;
+    const options = { dtype: proj.dtype, ...unitOf(proj) };
+    const part = context.output('proj', croppedShape(proj, context.params), options);
+    return { proj: await cropProjections(proj, context.params, part, context) };
+  },
 });
 
-bin.implement('plain', {
+bin.implement('threads', {
   cost: 1,
-  run: async context => ({ proj: await binProjections(context.inputs.proj, context.params.factor, context) }),
+  run: async context => {
+    const { inputs, params } = context;
+    const binned = context.output('proj', binnedShape(inputs.proj, params.factor), unitOf(inputs.proj));
+    return { proj: await binProjections(inputs.proj, params.factor, binned, context) };
+  },
 });
 
 distortion.implement('threads', {

@@ -1,6 +1,8 @@
-import { DaisyError, sharedArray, typedArray, type NdArray } from '@daisy-lab/core';
+import { runStrips, type BinTask } from '@daisy-lab/compute';
+import { DaisyError, type NdArray } from '@daisy-lab/core';
 import type { Projections } from '../../scan.js';
 import { inTurns, type Turns } from '../in-turns.js';
+import { shared, type Stack3, type Threaded } from '../strips.js';
 
 /** Limits of a rectangle of the detector; a missing one is that of the detector. */
 export interface Rectangle {
@@ -10,8 +12,9 @@ export interface Rectangle {
   readonly endColumn?: number | undefined;
 }
 
-export async function cropProjections(proj: Projections, rectangle: Rectangle, turns: Turns): Promise<Projections> {
-  const [angles, rows, columns] = proj.shape as [number, number, number];
+/** Shape of the part of projections within a rectangle. */
+export function croppedShape({ shape }: Projections, rectangle: Rectangle): readonly [number, number, number] {
+  const [angles, rows, columns] = shape as [number, number, number];
   const { firstRow = 0, endRow = rows, firstColumn = 0, endColumn = columns } = rectangle;
   if (firstRow >= endRow || firstColumn >= endColumn || endRow > rows || endColumn > columns) {
     throw new DaisyError('Input', {
@@ -19,44 +22,49 @@ export async function cropProjections(proj: Projections, rectangle: Rectangle, t
       action: 'Choose limits on the detector, the first below the end.',
     });
   }
-  const [height, width] = [endRow - firstRow, endColumn - firstColumn];
-  const bytes = angles * height * width * typedArray(proj.dtype, 0).BYTES_PER_ELEMENT;
-  const data = typedArray(proj.dtype, new SharedArrayBuffer(bytes)) as Projections['data'];
-  await inTurns(angles, turns, angle => {
-    for (let row = 0; row < height; row++) {
-      const from = (angle * rows + firstRow + row) * columns + firstColumn;
-      data.set(proj.data.subarray(from, from + width), (angle * height + row) * width);
-    }
-  });
-  return { ...proj, shape: [angles, height, width], data };
+  return [angles, endRow - firstRow, endColumn - firstColumn];
 }
 
+/** Copies line by line: nothing but memory is at work here. */
+export async function cropProjections<P extends Projections>(
+  proj: Projections,
+  { firstRow = 0, firstColumn = 0 }: Rectangle,
+  part: P,
+  turns: Turns,
+): Promise<P> {
+  const [angles, rows, columns] = proj.shape as [number, number, number];
+  const [, height, width] = part.shape as [number, number, number];
+  // rows that are kept whole follow each other
+  const [lines, length] = width === columns ? [1, height * width] : [height, width];
+  await inTurns(angles, turns, angle => {
+    for (let line = 0; line < lines; line++) {
+      const from = (angle * rows + firstRow + line) * columns + firstColumn;
+      part.data.set(proj.data.subarray(from, from + length), (angle * height + line) * width);
+    }
+  });
+  return part;
+}
+
+/** Shape of projections whose pixels are joined to bins. */
+export function binnedShape({ shape }: Projections, factor: number): readonly [number, number, number] {
+  const [angles, rows, columns] = shape as [number, number, number];
+  const [height, width] = [Math.floor(rows / factor), Math.floor(columns / factor)];
+  if (height > 0 && width > 0) return [angles, height, width];
+  throw new DaisyError('Input', {
+    message: `A bin of ${factor} x ${factor} pixels does not fit on ${rows} x ${columns} pixels.`,
+    action: 'Choose a smaller factor.',
+  });
+}
+
+/** In worker threads, projections apart. */
 export async function binProjections(
   proj: Projections,
   factor: number,
-  turns: Turns,
+  binned: Stack3<readonly ['angle', 'row', 'column']>,
+  { threads, signal, progress }: Threaded,
 ): Promise<NdArray<'float32', readonly ['angle', 'row', 'column']>> {
   const [angles, rows, columns] = proj.shape as [number, number, number];
-  const [height, width] = [Math.floor(rows / factor), Math.floor(columns / factor)];
-  if (height === 0 || width === 0) {
-    throw new DaisyError('Input', {
-      message: `A bin of ${factor} x ${factor} pixels does not fit on ${rows} x ${columns} pixels.`,
-      action: 'Choose a smaller factor.',
-    });
-  }
-  const out = sharedArray('float32', [angles, height, width], ['angle', 'row', 'column'], proj.unit);
-  const sums = new Float64Array(width);
-  await inTurns(angles, turns, angle => {
-    for (let row = 0; row < height; row++) {
-      sums.fill(0);
-      for (let near = 0; near < factor; near++) {
-        const from = (angle * rows + row * factor + near) * columns;
-        for (let column = 0; column < width * factor; column++)
-          sums[Math.floor(column / factor)]! += proj.data[from + column]!;
-      }
-      const to = (angle * height + row) * width;
-      for (let column = 0; column < width; column++) out.data[to + column] = sums[column]! / (factor * factor);
-    }
-  });
-  return out;
+  const task: BinTask = { values: shared(proj.data), rows, columns, factor, out: binned.data };
+  await runStrips('bin', task, angles, { threads, signal, progress });
+  return binned;
 }

@@ -1,46 +1,46 @@
+import { airLine, runStrips, type AirTask } from '@daisy-lab/compute';
 import { DaisyError, takeFirst } from '@daisy-lab/core';
 import { inTurns, type Turns } from '../in-turns.js';
-import { emptyLike, type Stack3 } from '../strips.js';
+import { emptyLike, shared, type Stack3, type Threaded } from '../strips.js';
 
 type Stack = Stack3<readonly ['angle', 'row', 'column']>;
+
+/** Rows in worker threads, with WebAssembly SIMD, into shared memory. */
+export async function normalizeAirInThreads(
+  transmission: Stack,
+  airPx: number,
+  out: Stack,
+  { threads, signal, progress }: Threaded,
+): Promise<Stack> {
+  const [angles, rows, columns] = transmission.shape as [number, number, number];
+  checkAir(airPx, columns);
+  const task: AirTask = { values: shared(transmission.data), columns, airPx, out: out.data };
+  await runStrips('air', task, angles * rows, { threads, signal, progress });
+  return out;
+}
 
 /** Divides every row by the line through the means of its ends. */
 export async function normalizeAir(transmission: Stack, airPx: number, turns: Turns): Promise<Stack> {
   const [angles, rows, columns] = transmission.shape as [number, number, number];
-  if (2 * airPx > columns) {
-    throw new DaisyError('Input', {
-      message: `Twice ${airPx} columns of air do not fit on a detector of ${columns} columns.`,
-      action: 'Choose fewer columns of air.',
-    });
-  }
+  checkAir(airPx, columns);
   const out = emptyLike(transmission);
   await inTurns(angles, turns, angle => {
     const from = takeFirst(transmission, angle).data as Float32Array;
     const to = takeFirst(out, angle).data as Float32Array;
     for (let row = 0; row < rows; row++) {
-      const [start, end] = [row * columns, (row + 1) * columns];
-      divideByAir(from.subarray(start, end), airPx, to.subarray(start, end));
+      const start = row * columns;
+      const { first, slope } = airLine(from.subarray(start, start + columns), airPx);
+      for (let column = 0; column < columns; column++)
+        to[start + column] = from[start + column]! / (first + slope * column);
     }
   });
   return out;
 }
 
-function divideByAir(line: Float32Array, airPx: number, out: Float32Array): void {
-  const measured = [meanOf(line, 0, airPx), meanOf(line, line.length - airPx, line.length)] as const;
-  const usable = (mean: number): boolean => mean > 0 && mean < Infinity;
-  const [left, right] = measured.map((mean, side) =>
-    usable(mean) ? mean : usable(measured[1 - side]!) ? measured[1 - side]! : 1,
-  );
-  // the means stand for the middles of the two ranges of columns
-  const first = (airPx - 1) / 2;
-  const span = Math.max(1, line.length - airPx);
-  for (let column = 0; column < line.length; column++) {
-    out[column] = line[column]! / (left! + ((right! - left!) * (column - first)) / span);
-  }
-}
-
-function meanOf(line: Float32Array, first: number, end: number): number {
-  let sum = 0;
-  for (let column = first; column < end; column++) sum += line[column]!;
-  return sum / (end - first);
+function checkAir(airPx: number, columns: number): void {
+  if (2 * airPx <= columns) return;
+  throw new DaisyError('Input', {
+    message: `Twice ${airPx} columns of air do not fit on a detector of ${columns} columns.`,
+    action: 'Choose fewer columns of air.',
+  });
 }

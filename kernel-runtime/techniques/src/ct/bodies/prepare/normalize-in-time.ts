@@ -1,5 +1,6 @@
 import { DaisyError, ndarray, sharedArray, sliceAxis, takeFirst, type NdArray } from '@daisy-lab/core';
 import type { Fields } from '../../scan.js';
+import type { Average } from '../average-frames.js';
 import { inTurns, type Turns } from '../in-turns.js';
 import {
   beamOf,
@@ -19,7 +20,7 @@ export interface TimedParams extends NormalizeParams {
 }
 
 /** Flats of one time: the projection before which they were taken, and the flat and dark field. */
-interface Group {
+export interface Group {
   readonly position: number;
   readonly beam: Beam;
 }
@@ -33,10 +34,7 @@ export async function normalizeInTime(
 ): Promise<{ transmission: NdArray<'float32', readonly ['angle', 'row', 'column']>; deadPixels: number }> {
   const { proj } = inputs;
   const [angles, , columns] = proj.shape as [number, number, number];
-  const groups = groupsOf(inputs, angles).map(({ position, flats }) => ({
-    position,
-    beam: beamOf({ ...inputs, flats }, average),
-  }));
+  const groups = beamsOf(inputs, angles, average);
   const transmission = sharedArray('float32', proj.shape, ['angle', 'row', 'column']);
   const between = emptyBeam(groups);
   const into = { count: 0, first: undefined as readonly [number, number, number] | undefined };
@@ -54,6 +52,14 @@ export async function normalizeInTime(
   });
   if (into.first) throw missingCounts(into.count, into.first);
   return { transmission, deadPixels: between.deadPixels };
+}
+
+/** The beam of each time at which flats were taken. */
+export function beamsOf(inputs: TimedInputs, angles: number, average: Average): readonly Group[] {
+  return groupsOf(inputs, angles).map(({ position, flats }) => ({
+    position,
+    beam: beamOf({ ...inputs, flats }, average),
+  }));
 }
 
 function groupsOf({ flats, flatPositions }: TimedInputs, angles: number): { position: number; flats?: Fields }[] {
@@ -111,11 +117,8 @@ function emptyBeam(groups: readonly Group[]): MixedBeam {
 
 /** The flat field, not its inverse, is what changes linearly. */
 function mixBeams(groups: readonly Group[], angle: number, exposureRatio: number, into: MixedBeam): void {
-  const after = groups.findIndex(({ position }) => position > angle);
-  const last = groups[after < 0 ? groups.length - 1 : after]!;
-  const first = after <= 0 ? last : groups[after - 1]!;
-  const share = first === last ? 0 : (angle - first.position) / (last.position - first.position);
-  const [a, b] = [first.beam, last.beam];
+  const { before, next, share } = betweenGroups(groups, angle);
+  const [a, b] = [groups[before]!.beam, groups[next]!.beam];
   const { gain, offset } = into;
   for (let pixel = 0; pixel < gain.length; pixel++) {
     if (a.gain[pixel] === 0 || b.gain[pixel] === 0 || offset[pixel] !== offset[pixel]) {
@@ -127,4 +130,18 @@ function mixBeams(groups: readonly Group[], angle: number, exposureRatio: number
     gain[pixel] = 1 / (range * exposureRatio);
     offset[pixel] = -dark / (range * exposureRatio);
   }
+}
+
+/** The groups before and after a projection, and the share of the one after it; one group twice beyond the first and the last. */
+export function betweenGroups(
+  groups: readonly Group[],
+  angle: number,
+): { readonly before: number; readonly next: number; readonly share: number } {
+  const after = groups.findIndex(({ position }) => position > angle);
+  if (after <= 0) {
+    const only = after < 0 ? groups.length - 1 : 0;
+    return { before: only, next: only, share: 0 };
+  }
+  const [first, last] = [groups[after - 1]!.position, groups[after]!.position];
+  return { before: after - 1, next: after, share: (angle - first) / (last - first) };
 }

@@ -58,7 +58,7 @@ export async function logInThreads(
 }
 
 /** 16-bit counts and float32 as they are, all others as float32. */
-function countsOf({ data }: Projections): Uint16Array | Float32Array {
+export function countsOf({ data }: Projections): Uint16Array | Float32Array {
   if (data instanceof Uint16Array || data instanceof Float32Array) return shared(data);
   const counts = new Float32Array(new SharedArrayBuffer(data.length * 4));
   counts.set(data);

@@ -1,5 +1,5 @@
 import { runStrips, type ZingerSides, type ZingerTask } from '@daisy-lab/compute';
-import { DaisyError } from '@daisy-lab/core';
+import { radiusOf } from '../after/denoise.js';
 import { inTurns, type Turns } from '../in-turns.js';
 import { emptyLike, shared, type Stack3, type Threaded } from '../strips.js';
 
@@ -12,7 +12,7 @@ export interface ZingerParams {
   readonly threeD: boolean;
 }
 
-/** Frame by frame in worker threads; a median is only looked for where it can matter. */
+/** Frame by frame in worker threads, medians with WebAssembly SIMD. */
 export async function zingersInThreads(values: Stack, params: ZingerParams, context: Threaded): Promise<Stack> {
   const [frames, rows, columns] = values.shape as [number, number, number];
   const out = emptyLike(values);
@@ -52,15 +52,6 @@ export async function zingersPlainly(
     }
   });
   return out;
-}
-
-function radiusOf(sizePx: number): number {
-  if (sizePx % 2 === 1) return sizePx >> 1;
-  throw new DaisyError('Input', {
-    message: `A window of ${sizePx} pixels has no middle.`,
-    action: 'Choose an odd size, such as 3 or 5.',
-    field: 'sizePx',
-  });
 }
 
 /** The end doubled; windows beyond the mirror image end at the edge. */
