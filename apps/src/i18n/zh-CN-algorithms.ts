@@ -68,6 +68,7 @@ export const algorithmTexts: Readonly<Record<string, string>> = {
   'Where the filter ends, as a fraction of the highest frequency of the detector; lower is smoother.':
     '滤波器的终点，为探测器最高频率的比例；越低越平滑。',
   'Beyond the detector': '探测器之外',
+  Spots: '亮斑',
   'zero: the whole sample was in view. edge: the sample is wider than the detector.':
     'zero：样品全部在视野内。edge：样品比探测器宽。',
   'Region left': '区域左边',

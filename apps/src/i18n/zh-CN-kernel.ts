@@ -10,7 +10,6 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'The image at %1 (%2) is taken as a sinogram [angle, column].': '%1 的图像（%2）视为正弦图 [角度, 列]。',
   'The stack at %1 (%2) is taken as projections [angle, row, column].': '%1 的图像组（%2）视为投影 [角度, 行, 列]。',
   'The stack at %1 (%2) is taken as sinograms [row, angle, column].': '%1 的图像组（%2）视为正弦图 [行, 角度, 列]。',
-  '%1 images in %2.': '%2 中有 %1 张图像。',
   'Flat fields by their name: %1.': '按名称找到平场：%1 张。',
   'Dark fields by their name: %1.': '按名称找到暗场：%1 张。',
   'Flat fields: no image is named flat.': '平场：没有名为 flat 的图像。',
@@ -23,6 +22,11 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   '%1 is taken in %2, as given.': '按给定，%1 的单位取为 %2。',
   '%1 has no unit; values up to %2 are taken as degrees.': '%1 没有单位；数值最大 %2，视为度。',
   '%1 has no unit; values up to %2 are taken as radian.': '%1 没有单位；数值最大 %2，视为弧度。',
+  '%1 angles spread evenly over %2 degrees, both ends included, as %3 says.':
+    '按 %3，%1 个角度均匀分布在 %2 度内，含两端。',
+  '%1 counts %2 dark fields, %3 flat fields and %4 projections over %5 degrees.':
+    '%1 记有 %2 张暗场、%3 张平场和 %4 张投影，共 %5 度。',
+  '%1 images in %2.': '%2 中有 %1 张图像。',
   'No angles at %1.': '%1 处没有角度。',
   'Mapped by %1 beside the scan.': '按扫描旁的 %1 映射。',
   'Given: %1 is %2.': '给定：%1 为 %2。',
@@ -55,6 +59,17 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'the last one mirrors the first': '最后一张是第一张的镜像',
   'The angles go round %1 times: check their unit, unless the scan does so.':
     '角度转了 %1 圈：除非扫描如此，请检查单位。',
+  '%1 says %2, but goes over %3, a turn in %4: it is taken in %5.':
+    '%1 注明 %2，但范围为 %3，按 %4 正好是一圈：取为 %5。',
+  'All angles in %1 are %2: they are not used.': '%1 中的角度全为 %2：不予采用。',
+  'The last projection was not written to the end: the scan is taken as its first %1 of %2.':
+    '最后一张投影没有写完：扫描取 %2 张中的前 %1 张。',
+  'The last %1 projections were not written to the end: the scan is taken as its first %2 of %3.':
+    '最后 %1 张投影没有写完：扫描取 %3 张中的前 %2 张。',
+  'There are %1 projections of %2 rows. If they are sinograms [row, angle, column], say so: %3 in %4.':
+    '有 %1 张各 %2 行的投影。如果它们是正弦图 [行, 角度, 列]，请在 %4 中写明 %3。',
+  '%1 announces %2 projections, but has %3: the angles may not be right.':
+    '%1 声明有 %2 张投影，实际有 %3 张：角度可能不对。',
   '%1 numbers of files are missing: %2.': '缺少 %1 个文件编号：%2。',
 
   // The axis
@@ -100,6 +115,9 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'Its confidence is low: check the slice.': '置信度低：请检查切片。',
   '%1 values of the middle rows are no numbers: they are taken from their neighbours in the row.':
     '中间各行有 %1 个值不是数：取自同一行的相邻值。',
+  '%1 % of the values of the middle row stand out alone, as where radiation hits the detector: they are taken from their neighbours.':
+    '中间行有 %1 % 的值孤立突出，如射线打到探测器：取自相邻值。',
+  'zingers beyond %1': '去除超过 %1 的亮斑',
   'dead pixels': '坏点修复',
   'At the end of the detector the sample absorbs %1 % of the most: it is wider than the detector, so absolute values are lost.':
     '探测器边缘处样品的吸收为最大值的 %1 %：样品宽于探测器，绝对值不可得。',

@@ -67,6 +67,7 @@ function Choice({ choice: { topic, chosen, why } }: { readonly choice: CtChoice 
   const topics: Readonly<Record<string, string>> = {
     layout: trans.__('Layout'),
     repair: trans.__('Repair'),
+    spots: trans.__('Spots'),
     axis: trans.__('Rotation axis'),
     turn: trans.__('Turn'),
     tilt: trans.__('Tilt'),

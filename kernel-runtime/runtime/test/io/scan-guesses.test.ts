@@ -112,6 +112,22 @@ describe('scans that do not say everything', () => {
     expect(inside).toBeCloseTo(0.01, 2);
   });
 
+  test('neutrons: hits of gamma rays all over stripes are seen and removed, and the axis is not lost to them', async () => {
+    const world = { count: 180, turnDeg: 180 };
+    const hit = (at: { x: number; angle: number; row: number }): boolean =>
+      (at.x * 7919 + at.angle * 104729 + at.row * 31) % 97 < 1;
+    const gain = (x: number): number => 1 + 0.06 * Math.sin(x * x);
+    const value = (line: number, at: { x: number; angle: number; row: number }): number =>
+      3000 * gain(at.x) * Math.exp(-line) + 30 * Math.sin(at.x * 5 + at.angle * at.angle) + (hit(at) ? 25000 : 0);
+    const path = await stored('neutrons.h5', {
+      '/exchange/data': frames('uint16', { ...world, value }),
+      '/exchange/data_white': frames('uint16', { count: 2, turnDeg: 180, value: () => 3000 }),
+    });
+    const { axis, chosen } = await proposed(path);
+    expect(chosen('spots')).toMatch(/^zingers beyond/);
+    expect(Math.abs(axis - axisPx)).toBeLessThan(0.5);
+  });
+
   test('half acquisition without a word about it is seen and stitched', async () => {
     const { axis, chosen, scan } = await proposed(
       await stored('half.npy', {
