@@ -23,6 +23,7 @@ export { p } from './algorithm/param.js';
 export type { Param, Params, ParamValues } from './algorithm/param.js';
 export { completeParams, violation } from './algorithm/check-params.js';
 export { nameOf, refusal } from './algorithm/accepts.js';
+export { paramType } from './algorithm/param-type.js';
 export { conversionFor } from './algorithm/conversion.js';
 export type { Conversion } from './algorithm/conversion.js';
 export { scaledUnits, unitScale } from './algorithm/unit-scale.js';

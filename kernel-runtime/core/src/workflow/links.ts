@@ -46,3 +46,9 @@ export function refusedLink(node: string, portName: string, from: PortType, to: 
   const reason = refusal(from, to);
   return reason ? { message: `Input "${portName}" of step "${node}" refuses the link: ${reason}` } : null;
 }
+
+/** Why a value does not fit a parameter of a step; where it may be missing, the parameter then has its default. */
+export function refusedParam(node: string, param: string, from: PortType, to: PortType): LinkProblem | null {
+  const reason = refusal(from.kind === 'optional' ? from.of : from, to);
+  return reason ? { message: `Parameter "${param}" of step "${node}" refuses the link: ${reason}` } : null;
+}

@@ -1,4 +1,5 @@
 import {
+  checkDocument,
   Contracts,
   documentEdits,
   parseDocument,
@@ -139,10 +140,35 @@ describe('edits of a document', () => {
     expect(setParam(text, contracts, { node: 'first', param: 'scale' }, { value: -1 }).refused).toBe(
       'Parameter "scale" of step "first" must be at least 0, not -1.',
     );
+    const scale = { node: 'first', param: 'scale' };
+    expect(setParam(text, contracts, scale, { node: 'second', port: 'sum' }).refused).toBe(
+      'Step "first" depends on its own result.',
+    );
+    expect(setParam(text, contracts, scale, { input: 'y' }).refused).toContain('an input "y"');
+    expect(setParam(text, contracts, { node: 'second', param: 'round' }, { node: 'first', port: 'sum' }).refused).toBe(
+      'Parameter "round" of step "second" refuses the link: A number is not a boolean.',
+    );
     expect(addNode(text, contracts, { algorithm: 'math.none' }).refused).toContain('math.none');
     expect(disconnect(text, { node: 'second', input: 'c' }).refused).toContain('nothing linked');
     expect(setValue(text, 'inputs', 'y', 1).refused).toBe('The workflow has no input "y".');
     expect(setPosition('{', 'a', [0, 0]).refused).toContain('no valid JSON');
+  });
+
+  test('DOC-9: a parameter is linked to an output and given back its value in one line', () => {
+    const scale = { node: 'second', param: 'scale' };
+    const linked = done(setParam(text, contracts, scale, { node: 'first', port: 'sum' }));
+    expect(parseDocument(linked).document?.workflow.nodes[1]?.params).toEqual({
+      scale: { node: 'first', port: 'sum' },
+    });
+    expect(changed(text, linked).gone).toHaveLength(1);
+    expect(checkDocument(parseDocument(linked).document!, contracts)).toEqual([]);
+    expect(done(setParam(linked, contracts, scale, undefined))).toBe(text);
+    const wrong = linked
+      .replace('"scale": {"node"', '"round": {"node"')
+      .replace('"scale": { "node"', '"round": { "node"');
+    expect(checkDocument(parseDocument(wrong).document!, contracts)).toMatchObject([
+      { path: 'workflow.nodes[1].params.round', severity: 'error' },
+    ]);
   });
 
   test('DOC-12: copies bring the links among them and get free names', () => {

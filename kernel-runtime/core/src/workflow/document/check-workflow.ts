@@ -1,8 +1,18 @@
 import { violation } from '../../algorithm/check-params.js';
 import { refusal } from '../../algorithm/accepts.js';
 import type { JsonSchema } from '../../algorithm/json-schema.js';
+import { paramType } from '../../algorithm/param-type.js';
 import type { PortType } from '../../algorithm/port.js';
-import { inputType, missingLink, outputType, refusedLink, required, unknownInput, type LinkProblem } from '../links.js';
+import {
+  inputType,
+  missingLink,
+  outputType,
+  refusedLink,
+  refusedParam,
+  required,
+  unknownInput,
+  type LinkProblem,
+} from '../links.js';
 import type { Contract, Contracts } from './contract-of.js';
 import type { DaisyDocument, DocumentProblem, NodeData, SourceData, WorkflowData } from './document.js';
 import { pathText } from './json/json-tree.js';
@@ -14,7 +24,7 @@ export function checkDocument(document: DaisyDocument, contracts: Contracts): re
   const { workflow, values } = document;
   const checked = new WorkflowCheck(workflow, contracts, ['workflow']);
   const params = Object.entries(values?.params ?? {}).flatMap(([name, value]) =>
-    valueProblem(`The workflow`, workflow.params ?? {}, name, value, ['values', 'params', name]),
+    problemsAt(['values', 'params', name], valueProblem(`The workflow`, workflow.params ?? {}, name, value)),
   );
   const inputs = Object.keys(values?.inputs ?? {})
     .filter(name => !Object.hasOwn(workflow.inputs ?? {}, name))
@@ -43,6 +53,16 @@ export function linkRefusal(
   to: { readonly node: string; readonly input: string },
 ): LinkProblem | null {
   return new WorkflowCheck(workflow, contracts, ['workflow']).refusal(source, to);
+}
+
+/** Why a parameter of a step may not have a value, or be linked to a source, in one sentence, and what to do; null when it may. */
+export function paramRefusal(
+  workflow: WorkflowData,
+  contracts: Contracts,
+  source: SourceData,
+  to: { readonly node: string; readonly param: string },
+): LinkProblem | null {
+  return new WorkflowCheck(workflow, contracts, ['workflow']).paramRefusal(source, to);
 }
 
 class WorkflowCheck {
@@ -106,6 +126,16 @@ class WorkflowCheck {
     return from ? refusedLink(node.name, to.input, from, inputType(to.input, port.type, rulesOf(node))) : null;
   }
 
+  paramRefusal(source: SourceData, to: { readonly node: string; readonly param: string }): LinkProblem | null {
+    const node = this.#nodes.get(to.node);
+    if (!node) return { message: `There is no step "${to.node}".` };
+    const contract = this.#contractOf(node);
+    if (!contract) return { message: `The algorithm of step "${to.node}" is not known here.` };
+    const [broken] = this.#source(source, `Step "${node.name}"`, []);
+    if (broken) return broken;
+    return this.#reaches(source, node.name) ? circle(node.name) : this.#paramProblem(node, contract, to.param, source);
+  }
+
   #node(node: NodeData, at: number): readonly DocumentProblem[] {
     const path = [...this.path, 'nodes', at];
     const twice = this.#nodes.get(node.name) !== node;
@@ -156,11 +186,19 @@ class WorkflowCheck {
   }
 
   #params(node: NodeData, contract: Contract, path: Path): readonly DocumentProblem[] {
+    return Object.entries(node.params ?? {}).flatMap(([name, source]) => {
+      const found = this.#paramProblem(node, contract, name, source);
+      return problemsAt([...path, 'params', name], found);
+    });
+  }
+
+  #paramProblem(node: NodeData, contract: Contract, name: string, source: SourceData): LinkProblem | null {
     const known = contract.params.properties ?? {};
-    const owner = `Step "${node.name}"`;
-    return Object.entries(node.params ?? {}).flatMap(([name, source]) =>
-      valueProblem(owner, known, name, 'value' in source ? source.value : undefined, [...path, 'params', name]),
-    );
+    const constant = 'value' in source ? source.value : undefined;
+    const wrong = valueProblem(`Step "${node.name}"`, known, name, constant);
+    if (wrong) return wrong;
+    const from = this.#typeOf(source);
+    return from ? refusedParam(node.name, name, from, paramType(known[name]!)) : null;
   }
 
   /** A source that leads nowhere. */
@@ -290,17 +328,19 @@ function valueProblem(
   known: Readonly<Record<string, JsonSchema>>,
   name: string,
   value: unknown,
-  path: Path,
-): readonly DocumentProblem[] {
+): LinkProblem | null {
   const schema = Object.hasOwn(known, name) ? known[name]! : undefined;
   if (!schema) {
     const names = Object.keys(known);
     const action = names.length > 0 ? `Its parameters are ${names.join(', ')}.` : 'It has no parameters.';
-    return [problem(path, { message: `${owner} has no parameter "${name}".`, action })];
+    return { message: `${owner} has no parameter "${name}".`, action };
   }
   const wrong = value === undefined ? null : violation(schema, value);
-  return wrong ? [problem(path, { message: `Parameter "${name}" of ${lowered(owner)} ${wrong}.` })] : [];
+  return wrong ? { message: `Parameter "${name}" of ${lowered(owner)} ${wrong}.` } : null;
 }
+
+const problemsAt = (path: Path, found: LinkProblem | null): readonly DocumentProblem[] =>
+  found ? [problem(path, found)] : [];
 
 const lowered = (owner: string): string => owner.charAt(0).toLowerCase() + owner.slice(1);
 

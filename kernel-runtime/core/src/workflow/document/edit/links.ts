@@ -1,8 +1,8 @@
 import { violation } from '../../../algorithm/check-params.js';
 import type { Json } from '../json/json-tree.js';
-import { contractOfNode, linkRefusal } from '../check-workflow.js';
+import { linkRefusal, paramRefusal } from '../check-workflow.js';
 import type { Contracts } from '../contract-of.js';
-import type { DocumentValues, NodeData, OutputData, PortData, SourceData, WorkflowData } from '../document.js';
+import type { DocumentValues, OutputData, PortData, SourceData, WorkflowData } from '../document.js';
 import { edit, nodeOf, noStep, pruned, withEntry, withNode, withWorkflow, type Edited } from './edited.js';
 
 /** Links an input of a step to a source. Refused with the sentence of the builder when the types do not fit or a circle arises. */
@@ -34,7 +34,10 @@ export function disconnect(text: string, to: { readonly node: string; readonly i
   });
 }
 
-/** Sets a parameter of a step to a constant or links it to a parameter of the workflow; undefined: back to the default. */
+/**
+ * Sets a parameter of a step to a constant, or links it to an output of a step, an input or a parameter of the workflow; undefined: back to
+ * the default. Refused with a sentence when the value or its type does not fit, or a circle arises.
+ */
 export function setParam(
   text: string,
   contracts: Contracts,
@@ -42,27 +45,13 @@ export function setParam(
   source: SourceData | undefined,
 ): Edited {
   return edit(text, document => {
-    const node = nodeOf(document, at.node);
-    if (!node) return noStep(at.node);
-    const problem = source && paramProblem(node, contracts, at.param, source);
+    if (!nodeOf(document, at.node)) return noStep(at.node);
+    const problem = source && paramRefusal(document.workflow, contracts, source, at);
     if (problem) return problem;
-    return withNode(document, at.node, () =>
+    return withNode(document, at.node, node =>
       pruned({ ...node, params: withEntry(node.params, at.param, source) }, 'params'),
     );
   });
-}
-
-function paramProblem(node: NodeData, contracts: Contracts, name: string, source: SourceData) {
-  const known = contractOfNode(node, contracts)?.params.properties;
-  if (!known) return { message: `The algorithm of step "${node.name}" is not known here.` };
-  if (!Object.hasOwn(known, name)) {
-    return {
-      message: `Step "${node.name}" has no parameter "${name}".`,
-      action: `Its parameters are ${Object.keys(known).join(', ')}.`,
-    };
-  }
-  const wrong = 'value' in source ? violation(known[name]!, source.value) : null;
-  return wrong ? { message: `Parameter "${name}" of step "${node.name}" ${wrong}.` } : null;
 }
 
 /** Sets a value that the workflow is run with: an input, a parameter or a pinned body; undefined takes it away. */
