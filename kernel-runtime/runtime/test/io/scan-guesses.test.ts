@@ -81,6 +81,23 @@ describe('scans that do not say everything', () => {
     expect(inside).toBeCloseTo(0.01, 2);
   });
 
+  test.each(['npy', 'h5'])('whole numbers of 64 bits in a .%s are counts like any others', async kind => {
+    const short = frames('uint16', { count: 60, turnDeg: 180, value: counts });
+    const wide = ndarray(
+      BigInt64Array.from(short.data as Uint16Array, value => BigInt(value)),
+      short.shape,
+      [...short.axes],
+    );
+    const open = async (name: string, data: NdArray): Promise<Awaited<ReturnType<typeof openScan>>> =>
+      openScan(await stored(`${name}.${kind}`, { '/data': data }));
+    const [expected, scan] = [await open('short', short), await open('wide', wide)];
+    expect(scan.description.warnings).toEqual(expected.description.warnings);
+    expect(scan.description.projections.dtype).toBe('float64');
+    const [all, one] = [await expected.read([1, 2]), await scan.read([1, 2])];
+    expect([...one.projections.data]).toEqual([...all.projections.data]);
+    expect([...Array.from(await scan.readProjection(7))]).toEqual([...Array.from(await expected.readProjection(7))]);
+  });
+
   test('line integrals are not taken as counts, and come out as they are', async () => {
     const value = (line: number): number => line;
     const path = await stored('mu.npy', { '/data': frames('float32', { count: 151, turnDeg: 181.2, value }) });

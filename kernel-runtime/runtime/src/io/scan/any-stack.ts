@@ -119,10 +119,10 @@ function arraysOf(source: DataSource): readonly DatasetInfo[] {
   });
 }
 
-function isStack({ shape, dtype }: DatasetInfo): boolean {
+function isStack({ shape }: DatasetInfo): boolean {
   const [columns, rows] = [shape.at(-1)!, shape.at(-2) ?? 0];
   const enough = shape.length === 3 ? shape[0]! > 1 && columns >= leastSize : rows >= leastSize && columns >= leastSize;
-  return shape.length >= 2 && enough && (dtype === 'float64' || !dtype!.endsWith('64'));
+  return shape.length >= 2 && enough;
 }
 
 /** The only stack; of several the one that is far larger than the others. */

@@ -29,7 +29,7 @@ async function withBeam(source: DataSource, found: FoundScan): Promise<FoundScan
   const indices = new Set(Array.from({ length: lookedAt }, (_, i) => Math.round((i * (count - 1)) / (lookedAt - 1))));
   const frames: ArrayLike<number>[] = [];
   for (const index of indices) frames.push(someRows(await readFrame(source, projections, index), projections));
-  const guess = ct.guessValues(frames, projections.columns, !projections.dtype.startsWith('float'));
+  const guess = ct.guessValues(frames, projections.columns, projections.wide ?? !projections.dtype.startsWith('float'));
   return {
     ...found,
     constantBeam: guess.beam,

@@ -3,6 +3,7 @@ import type { ScanDtype } from '@daisy-lab/techniques';
 import type { DatasetInfo, DataSource, Selection } from '../data-source.js';
 import { readPart } from '../read-part.js';
 import { openSource } from '../source-kinds.js';
+import { asNumbers, isWide } from './wide-integers.js';
 
 /** Consecutive entries `[first, end)` of a dataset; of another one, and another file, than the rest where `place` says so. */
 export type FrameRun = readonly [first: number, end: number, place?: FramePlace];
@@ -17,6 +18,8 @@ export interface FrameSet {
   readonly dataset: string;
   readonly runs: readonly FrameRun[];
   readonly dtype: ScanDtype;
+  /** Stored as whole numbers of 64 bits, read as float64. */
+  readonly wide?: boolean | undefined;
   readonly rows: number;
   readonly columns: number;
   /** Datasets over [row, angle, column], or one image [angle, column]; runs are of angles then. */
@@ -34,12 +37,7 @@ export function frameSet(file: string, info: DatasetInfo, runs?: FrameSet['runs'
   const single = info.shape.length === 2;
   const [frames, rows, columns] = single ? [1, ...info.shape] : info.shape;
   const { dtype } = info;
-  if (
-    !(single || info.shape.length === 3) ||
-    sizeOf(info.shape) === 0 ||
-    !dtype ||
-    dtype.endsWith('64') !== (dtype === 'float64')
-  ) {
+  if (!(single || info.shape.length === 3) || sizeOf(info.shape) === 0 || !dtype) {
     throw new DaisyError('ScanLayout', {
       message: `${info.path} is ${info.typeName} of shape [${info.shape.join(', ')}], not a stack of images [frame, row, column].`,
       action: 'Choose a file whose frames are stored as one three-dimensional dataset.',
@@ -49,7 +47,7 @@ export function frameSet(file: string, info: DatasetInfo, runs?: FrameSet['runs'
   return {
     dataset: info.path,
     runs: runs ?? [[0, frames!]],
-    dtype: dtype as ScanDtype,
+    ...(isWide(dtype) ? { dtype: 'float64', wide: true } : { dtype: dtype as ScanDtype }),
     rows: rows!,
     columns: columns!,
   };
@@ -91,7 +89,10 @@ export function framesBetween(frames: FrameSet, wanted: readonly (readonly [firs
 /** Several sets of one size as one. */
 export function joinFrames(sets: readonly FrameSet[], file: string): FrameSet {
   const [first] = sets as [FrameSet];
-  const odd = sets.find(set => set.rows !== first.rows || set.columns !== first.columns || set.dtype !== first.dtype);
+  const odd = sets.find(
+    set =>
+      set.rows !== first.rows || set.columns !== first.columns || set.dtype !== first.dtype || set.wide !== first.wide,
+  );
   if (odd) {
     throw new DaisyError('ScanLayout', {
       message: `${odd.dataset} has ${odd.rows} x ${odd.columns} pixels of ${odd.dtype}, ${first.dataset} ${first.rows} x ${first.columns} of ${first.dtype}.`,
@@ -135,7 +136,11 @@ export async function readRows<const A extends string>(
         const rows = [firstRow, endRow] as const;
         if (frames.sinograms)
           await readTurned(from, dataset, single ? [[frame, last]] : [rows, [frame, last]], into, signal);
-        else await readPart(from, dataset, single ? [rows, null] : [[frame, last], rows, null], { ...options, into });
+        else {
+          const selection = single ? [rows, null] : [[frame, last] as const, rows, null];
+          if (frames.wide) asNumbers(await readPart(from, dataset, selection, options), into);
+          else await readPart(from, dataset, selection, { ...options, into });
+        }
         done += last - frame;
         await new Promise(resolve => setImmediate(resolve));
       }
@@ -152,9 +157,10 @@ async function readTurned(
   into: TypedArray,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { data, shape } = await readPart(source, dataset, selection, signal ? { signal } : {});
+  const part = await readPart(source, dataset, selection, signal ? { signal } : {});
+  const { shape } = part;
   const [rows, angles, columns] = shape.length === 2 ? [1, ...shape] : shape;
-  const [from, to] = [data as Float32Array, into as Float32Array];
+  const [from, to] = [asNumbers(part) as Float32Array, into as Float32Array];
   for (let row = 0; row < rows!; row++) {
     for (let angle = 0; angle < angles!; angle++) {
       const start = (row * angles! + angle) * columns!;
@@ -172,7 +178,7 @@ export async function readFrame(source: DataSource, frames: FrameSet, index: num
       return inPlace(source, frames, place, async (from, dataset, single) => {
         const one = [frame, frame + 1] as const;
         const selection = frames.sinograms ? (single ? [one] : [null, one]) : single ? [] : [one];
-        return (await readPart(from, dataset, selection)).data as ArrayLike<number>;
+        return asNumbers(await readPart(from, dataset, selection)) as ArrayLike<number>;
       });
     }
     left -= end - first;
