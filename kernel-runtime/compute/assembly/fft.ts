@@ -7,11 +7,11 @@ import { pass3, pass5 } from './odd-butterflies';
  *
  * `plan` holds i32 length, i32 passes, then per pass i32 radix and the address of its twiddles. The first and the last radix
  * are 4 or 8. `zeroHalf`: the upper half of `src` is zero and is not read. `filter`: 0, or the table of the last pass, with one
- * factor per lane when `perLane`.
+ * factor per lane when `perLane`. Returns the input of the last pass, in `a` or `b`.
  */
 export function fft(
   plan: usize, src: usize, dst: usize, a: usize, b: usize, zeroHalf: bool, filter: usize, perLane: bool,
-): void {
+): usize {
   const n = load<i32>(plan), passes = load<i32>(plan, 4);
   let len = n, s = 1, x = src, y = a;
   for (let c = 0; c < passes; c++) {
@@ -27,7 +27,7 @@ export function fft(
         else if (perLane) pass4<LaneFilter, FullInput>(x, dst, m, s, filter);
         else pass4<Filter, FullInput>(x, dst, m, s, filter);
       }
-      return;
+      return x;
     }
     if (r == 8) {
       if (c == 0 && zeroHalf) pass8<Twiddle, HalfZero>(x, y, m, s, t);
@@ -42,4 +42,5 @@ export function fft(
     len = m;
     s *= r;
   }
+  return x;
 }

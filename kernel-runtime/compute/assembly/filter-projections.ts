@@ -1,4 +1,5 @@
 // Stage 1: projections -> filtered polar samples, shifted to the rotation axis.
+import { correctTails } from './correct-tails';
 import { fft } from './fft';
 import { madd, mul, nmadd, POINT, POINT_SHIFT } from './lanes';
 import { packSwapped, unpack } from './pack';
@@ -12,14 +13,17 @@ export function filterProjections(
   plan: Plan, samples: usize, slotStride: usize, first: i32, end: i32, work: usize,
 ): i32 {
   const n = plan.columns, length = plan.polarLength, bytes = <usize>length << POINT_SHIFT, edge = plan.edge != 0;
-  // the upper half of a projection padded by zeros is zero and is never read
-  const x = work, a = work + (edge ? bytes : bytes >> 1), b = a + bytes;
-  memory.fill(x + (<usize>n << POINT_SHIFT), 0, <usize>(length / 2 - n) << POINT_SHIFT);
+  // the upper half of a projection padded by zeros to twice its width is zero and is never read
+  const halfZero = !edge && n <= length / 2, read = halfZero ? length / 2 : length;
+  const x = work, a = x + (<usize>read << POINT_SHIFT), b = a + bytes;
+  memory.fill(x + (<usize>n << POINT_SHIFT), 0, <usize>(read - n) << POINT_SHIFT);
   let bad = 0;
   for (let p = first; p < end; p++, samples += <usize>n << 2) {
     bad |= packSwapped(samples, slotStride, n, x, 0, load<f32>(plan.weights + (<usize>p << 2)));
     if (edge) continueEnds(x, n, length);
-    fft(plan.polarPlan, x, plan.polar + bytes * p, a, b, !edge, plan.filter, plan.perLane != 0);
+    const polar = plan.polar + <usize>plan.polarStride * p;
+    const last = fft(plan.polarPlan, x, polar, a, b, halfZero, plan.filter, plan.perLane != 0);
+    if (plan.tails) correctTails(plan, last, polar, last == a ? b : a);
   }
   return bad;
 }
@@ -49,7 +53,7 @@ export function unfilterProjections(
   for (let p = first; p < end; p++, samples += <usize>n << 2) {
     let w = plan.filter, o = x;
     for (let part = 0; part < 2; part++) {
-      let s = plan.polar + bytes * p + (part == 0 ? halfBytes : 0);
+      let s = plan.polar + <usize>plan.polarStride * p + (part == 0 ? halfBytes : 0);
       for (let k = 0; k < half; k++, s += POINT, o += POINT, w += factorBytes) {
         if (part == 1 && k == 0) {
           memory.fill(o, 0, POINT); // the Nyquist frequency is never sampled: its memory may hold anything

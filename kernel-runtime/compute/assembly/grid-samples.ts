@@ -41,17 +41,17 @@ import { GUARD, GUARD_BYTES, Plan } from './plan';
 export function gridSamples(
   plan: Plan, band: usize, stride: usize, lo: i32, hi: i32, base: i32, scratch: usize,
 ): void {
-  const half = plan.polarLength / 2, n = plan.polarLength - 1, width = plan.kernelWidth, table = plan.kernelTable;
-  const bytes = <usize>plan.polarLength << POINT_SHIFT, reach = <i64>width << 31; // half the kernel width
+  const half = plan.polarLength / 2, reach = plan.reach, n = 2 * reach + 1, width = plan.kernelWidth, table = plan.kernelTable;
+  const bytes = <usize>plan.polarStride, halfKernel = <i64>width << 31;
   const origin = band + (<usize>(plan.gridSize / 2 + GUARD + 1) << POINT_SHIFT);
   for (let p = 0, angle = plan.angleTable, polar = plan.polar; p < plan.angles; p++, angle += 24, polar += bytes) {
     const du = load<i64>(angle), dv = load<i64>(angle, 8), direction = <i32>load<i64>(angle, 16);
-    const start = -du * (half - 1) - reach;
+    const start = -du * reach - halfKernel;
     const j0 = firstSampleAt(start, du, lo, n), j1 = firstSampleAt(start, du, hi, n);
     if (j0 >= j1) continue;
-    let a = start + du * j0 - (<i64>(base - 1) << 32), b = dv * (j0 - (half - 1)) - reach;
+    let a = start + du * j0 - (<i64>(base - 1) << 32), b = dv * (j0 - reach) - halfKernel;
     const step = direction << <i32>POINT_SHIFT;
-    let src = polar + ((half + direction * (j0 - (half - 1))) << <i32>POINT_SHIFT);
+    let src = polar + ((half + direction * (j0 - reach)) << <i32>POINT_SHIFT);
     if (width == 4) for (let j = j0; j < j1; j++, a += du, b += dv, src += step) {
       const ta = table + (<usize>((<u32>a) >> 24) << 5), tb = table + (<usize>((<u32>b) >> 24) << 5);
       const xa = f32x4.splat(<f32>(<i32>a & 0xffffff)), xb = f32x4.splat(<f32>(<i32>b & 0xffffff));

@@ -28,7 +28,7 @@ export class Plan {
   /** Filter times axis phase, and whether it has a factor per lane. */
   filter: usize;
   perLane: i32;
-  /** Polar samples [angle][frequency] and half transformed grid [y][u], with its bytes per row. */
+  /** Polar samples [angle][frequency], from frequency -polarLength / 2 on, and half transformed grid [y][u], with its bytes per row. */
   polar: usize;
   halfGrid: usize;
   halfGridStride: i32;
@@ -36,9 +36,15 @@ export class Plan {
   weights: usize;
   /** Whether projections are continued beyond their ends by their end values, or by zero. */
   edge: i32;
+  /** Bytes from one projection to the next in `polar`, and the highest frequency that is gridded. */
+  polarStride: i32;
+  reach: i32;
+  /** Turns and matrices of the correction of short periods, and its factors; 0: none (correct-tails.ts). */
+  tails: usize;
+  tailFactors: usize;
 }
 
-/** Guard cells at each end of a band row. */
-export const GUARD: i32 = 4;
+/** Guard cells at each end of a band row: half a kernel and the frequencies beyond the end of the spectrum. */
+export const GUARD: i32 = 24;
 /** Their bytes. */
-export const GUARD_BYTES: usize = 128;
+export const GUARD_BYTES: usize = GUARD << 5;

@@ -17,18 +17,18 @@ import { GUARD, GUARD_BYTES, Plan } from './plan';
 
 /** Interpolate all samples whose first cell along u lies in [lo, hi) from rows band[cell - base]: `gridSamples` read backwards. */
 function interpolateSamples(plan: Plan, band: usize, stride: usize, lo: i32, hi: i32, base: i32): void {
-  const half = plan.polarLength / 2, n = plan.polarLength - 1, width = plan.kernelWidth, table = plan.kernelTable;
-  const bytes = <usize>plan.polarLength << POINT_SHIFT, reach = <i64>width << 31;
+  const half = plan.polarLength / 2, reach = plan.reach, n = 2 * reach + 1, width = plan.kernelWidth, table = plan.kernelTable;
+  const bytes = <usize>plan.polarStride, halfKernel = <i64>width << 31;
   const origin = band + (<usize>(plan.gridSize / 2 + GUARD + 1) << POINT_SHIFT);
   const rowShift: usize = width > 4 ? 6 : 5, differences: usize = width > 4 ? 32 : 16;
   for (let p = 0, angle = plan.angleTable, polar = plan.polar; p < plan.angles; p++, angle += 24, polar += bytes) {
     const du = load<i64>(angle), dv = load<i64>(angle, 8), direction = <i32>load<i64>(angle, 16);
-    const start = -du * (half - 1) - reach;
+    const start = -du * reach - halfKernel;
     const j0 = firstSampleAt(start, du, lo, n), j1 = firstSampleAt(start, du, hi, n);
     if (j0 >= j1) continue;
-    let a = start + du * j0 - (<i64>(base - 1) << 32), b = dv * (j0 - (half - 1)) - reach;
+    let a = start + du * j0 - (<i64>(base - 1) << 32), b = dv * (j0 - reach) - halfKernel;
     const step = direction << <i32>POINT_SHIFT;
-    let o = polar + ((half + direction * (j0 - (half - 1))) << <i32>POINT_SHIFT);
+    let o = polar + ((half + direction * (j0 - reach)) << <i32>POINT_SHIFT);
     for (let j = j0; j < j1; j++, a += du, b += dv, o += step) {
       const ta = table + (<usize>((<u32>a) >> 24) << rowShift), tb = table + (<usize>((<u32>b) >> 24) << rowShift);
       const xa = f32x4.splat(<f32>(<i32>a & 0xffffff)), xb = f32x4.splat(<f32>(<i32>b & 0xffffff));

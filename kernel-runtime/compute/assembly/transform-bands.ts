@@ -18,6 +18,14 @@ function storeBand(plan: Plan, band: usize, stride: usize, u: i32, count: i32): 
   }
 }
 
+/** Grid all samples whose first cell is, cyclically, one of [lo, hi). */
+function gridColumns(plan: Plan, band: usize, stride: usize, lo: i32, hi: i32, base: i32, scratch: usize): void {
+  const size = plan.gridSize, beyond = size / 2 + GUARD;
+  gridSamples(plan, band, stride, lo, hi, base, scratch);
+  if (lo + size < beyond) gridSamples(plan, band, stride, lo + size, hi + size, base + size, scratch);
+  if (hi - size > -beyond) gridSamples(plan, band, stride, lo - size, hi - size, base - size, scratch);
+}
+
 /**
  * Fill and transform the grid columns `first` .. `end - 1` (u = cell + gridSize / 2), and keep the rows of the image.
  * A range may start anywhere: what samples before it spill into it is computed again, so split and whole agree bit for bit.
@@ -28,18 +36,13 @@ export function transformBands(plan: Plan, first: i32, end: i32, work: usize): v
   const band = work, a = band + stride * (rows + spill), b = a + gridBytes, scratch = b + gridBytes;
   memory.fill(band, 0, stride * (rows + spill));
   memory.fill(scratch, 0, PAIR_BYTES);
-  const c0 = first - h;
-  if (first == 0) {
-    gridSamples(plan, band, stride, h - spill, h, h - rows, scratch); // cyclic: the last columns spill into the first
-    gridSamples(plan, band, stride, -h - 8, -h, -h - rows, scratch); // cells below the grid belong to its upper end
-  } else gridSamples(plan, band, stride, c0 - spill, c0, c0 - rows, scratch);
+  gridColumns(plan, band, stride, first - h - spill, first - h, first - h - rows, scratch);
   for (let u = first; u < end; u += rows) {
     // what the previous band spilled becomes the start of this one
     memory.copy(band, band + stride * rows, stride * spill);
     memory.fill(band + stride * spill, 0, stride * rows);
     const count = min(rows, end - u), lo = u - h;
-    gridSamples(plan, band, stride, lo, lo + count, lo, scratch);
-    if (u + count > size - 8) gridSamples(plan, band, stride, lo - size, lo + count - size, lo - size, scratch);
+    gridColumns(plan, band, stride, lo, lo + count, lo, scratch);
     for (let r = 0; r < count; r++) {
       const row = band + stride * r, inner = row + GUARD_BYTES;
       foldGuards(row, gridBytes);

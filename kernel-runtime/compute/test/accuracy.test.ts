@@ -68,6 +68,49 @@ describe.each(sizes)('%i columns, %i angles', (columns, angles) => {
   });
 });
 
+describe('projections in a period little longer than the detector', () => {
+  const columns = 450;
+  const pixels = somePixels(columns, 150);
+  // the last axis of a short period is columns / 16 off the middle; beyond, the period is twice the width
+  const shifted = (off: number, more: Partial<FourierJob> = {}): FourierJob => {
+    const anglesRad = evenAngles(150);
+    const axisPx = (columns - 1) / 2 + off;
+    const discs = [{ radius: 0.4 * columns }, { radius: 0.03 * columns, y: -0.44 * columns, attenuation: 2 }];
+    return { ...job, sinograms: sinogram(discs, columns, anglesRad, axisPx), anglesRad, axisPx, ...more };
+  };
+  const job = bodyJob(columns, 150);
+
+  test.each([
+    [-28, 'ramp'],
+    [28, 'butterworth'],
+    [28, 'hann'],
+    [29, 'ramp'],
+    [5, 'shepp'],
+    [5, 'cosine'],
+  ] as const)('agree with exact sums: axis %i columns off the middle, %s', (off, filter) => {
+    const one = shifted(off, { filter });
+    expect(errorAt(reconstructFourierSync(one), reconstructPixels(one, pixels), pixels, columns)).toBeLessThan(8e-4);
+  });
+
+  test('carry noise to both ends of the spectrum', () => {
+    let state = 7;
+    const noise = job.sinograms.map(() => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5);
+    const noisy = { ...job, sinograms: noise };
+    expect(errorAt(reconstructFourierSync(noisy), reconstructPixels(noisy, pixels), pixels, columns)).toBeLessThan(
+      2e-3,
+    );
+  });
+
+  test('make the slices of a sweep as they make them one by one', () => {
+    const axisPx = [215, 220.25, 224, 228.5, 231];
+    const sweep = reconstructFourierSync({ ...job, sweep: true, slices: axisPx.length, axisPx });
+    axisPx.forEach((axis, i) => {
+      const slice = sweep.subarray(i * columns * columns, (i + 1) * columns * columns);
+      expect(relativeError(slice, reconstructFourierSync({ ...job, axisPx: axis }), columns)).toBeLessThan(1e-5);
+    });
+  });
+});
+
 test('the exact sums are those of the reference', () => {
   const job = bodyJob(96, 120, { filter: 'butterworth', cutoff: 0.5 });
   const pixels = somePixels(96, 100);

@@ -1,6 +1,6 @@
 import { filtersOf, type FourierJob, type SliceFilter } from './job.js';
 import { slotCount } from './sizes.js';
-import type { LaneFilter } from './workspace.js';
+import type { LaneFilter } from './filter-table.js';
 
 /** Slices that are reconstructed together. */
 export interface Batch {

@@ -7,7 +7,7 @@ export type FilterName = (typeof filterNames)[number];
 const butterworthOrder = 4;
 
 /** Value of a window at a frequency given as a fraction of its cutoff; beyond the cutoff only Butterworth goes on. */
-function windowAt(filter: FilterName, fraction: number): number {
+export function windowAt(filter: FilterName, fraction: number): number {
   if (filter === 'butterworth') return 1 / Math.sqrt(1 + fraction ** (2 * butterworthOrder));
   if (fraction > 1) return 0;
   const x = (Math.PI * fraction) / 2;
@@ -46,6 +46,15 @@ function rampResponse(length: number): Float64Array {
 
 /** The last one: a change of axis or window asks for it again. */
 const ramps = new Map<number, Float64Array>();
+
+/**
+ * Response without a longest distance, |k| / L times the window: cyclic convolution with all periods of the filter. The tails that
+ * come from other periods are taken off afterwards (tail-correction.ts), and with them the error at frequency zero.
+ */
+export function cyclicResponse(filter: FilterName, length: number): Float64Array {
+  const half = length / 2;
+  return Float64Array.from({ length: half }, (_, k) => (k / length) * windowAt(filter, k / half));
+}
 
 /**
  * Response of a filter at the frequencies 0 .. L/2 - 1 of a projection padded to an even length L. The Nyquist frequency L/2 is

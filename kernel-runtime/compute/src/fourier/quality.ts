@@ -9,8 +9,8 @@ export interface Interpolation {
 }
 
 const interpolations: Readonly<Record<Quality, Interpolation>> = {
-  fast: { kernelWidth: 4, oversampling: 1.25 }, // 3e-4 .. 7e-4
-  standard: { kernelWidth: 5, oversampling: 1.25 }, // 5e-5 .. 2e-4
+  fast: { kernelWidth: 4, oversampling: 1.25 }, // 6e-4 .. 4e-3
+  standard: { kernelWidth: 5, oversampling: 1.25 }, // 8e-5 .. 4e-4
   precise: { kernelWidth: 6, oversampling: 1.5625 }, // 6e-6
 };
 

@@ -4,6 +4,7 @@ import { reconstructionTask } from './batch-task.js';
 import { batchesOf } from './batches.js';
 import { executeBatch } from './execute.js';
 import { checkJob, regionOf, stridesOf, type FourierJob } from './job.js';
+import { periodOf } from './period.js';
 import { Workspace } from './workspace.js';
 
 let kept: { readonly workspace: Workspace; readonly stages: NufftStages } | undefined;
@@ -19,7 +20,7 @@ let kept: { readonly workspace: Workspace; readonly stages: NufftStages } | unde
 export function reconstructFourierSync(job: FourierJob, into?: Float32Array): Float32Array {
   checkJob(job);
   const { slices, columns, anglesRad } = job;
-  const geometry = { columns, anglesRad, quality: job.quality ?? 'standard' };
+  const geometry = { columns, anglesRad, quality: job.quality ?? 'standard', polarLength: periodOf(job) };
   if (!kept?.workspace.fits(geometry)) {
     kept = undefined; // first, so that both need not exist at once
     const workspace = new Workspace(geometry, 1);

@@ -1,18 +1,21 @@
 import { DaisyError } from '@daisy-lab/core';
 import { interpolationOf, type Quality } from './quality.js';
+import { tailBytes } from './tail-correction.js';
 
 /** What depends on the scan and the quality but not on the filter or the axis. */
 export interface Geometry {
   readonly columns: number;
   readonly anglesRad: Float64Array;
   readonly quality: Quality;
+  /** Length of the padded projections, `polarLengthOf` or `shortLengthOf` the columns. */
+  readonly polarLength: number;
 }
 
 /** Lengths of the transforms. */
 export interface Sizes {
   readonly columns: number;
   readonly angles: number;
-  /** Length of the padded projections, >= 2 columns: linear, not cyclic, convolution with the ramp. */
+  /** Length of the padded projections. */
   readonly polarLength: number;
   readonly gridSize: number;
   readonly kernelWidth: number;
@@ -21,27 +24,37 @@ export interface Sizes {
 }
 
 export function sizesOf(geometry: Geometry): Sizes {
-  const { columns, anglesRad, quality } = geometry;
+  const { columns, anglesRad, quality, polarLength } = geometry;
   const { kernelWidth, oversampling } = interpolationOf(quality);
   return {
     columns,
     angles: anglesRad.length,
-    polarLength: polarLengthOf(columns),
+    polarLength,
     gridSize: transformLength(Math.max(oversampling * columns, columns + 16)),
     kernelWidth,
     bandRows: columns < 2000 ? 32 : 64,
   };
 }
 
-/** Length to which projections are padded; the same for every body, because the pixels between samples depend on it. */
+/** Length to which projections are padded for linear, not cyclic, convolution with any filter. */
 export function polarLengthOf(columns: number): number {
   return transformLength(2 * columns);
+}
+
+/** A shorter one: the farthest corner of a slice does not reach the next period, but the tails of the ramp do (tail-correction.ts). */
+export function shortLengthOf(columns: number): number {
+  return transformLength(1.25 * columns);
+}
+
+export function isShort({ columns, polarLength }: Sizes): boolean {
+  return polarLength < 2 * columns;
 }
 
 export function sameGeometry(a: Geometry, b: Geometry): boolean {
   return (
     a.columns === b.columns &&
     a.quality === b.quality &&
+    a.polarLength === b.polarLength &&
     a.anglesRad.length === b.anglesRad.length &&
     a.anglesRad.every((angle, p) => angle === b.anglesRad[p])
   );
@@ -83,7 +96,10 @@ export interface MemoryLayout {
   readonly deapodisation: number;
   readonly weights: number;
   readonly filter: number;
+  readonly tails: number;
+  readonly tailFactors: number;
   readonly polar: number;
+  readonly polarStride: number;
   readonly halfGrid: number;
   readonly halfGridStride: number;
   /** Per thread: work space of the stages, and eight slots of samples or pixels on their way in or out. */
@@ -97,6 +113,9 @@ export const stagedLines = 16;
 /** Slices of a batch. */
 export const slotCount = 8;
 const pointBytes = 32;
+/** Cells before and after each row of the grid, and frequencies before and after each spectrum (assembly/plan.ts). */
+const guardCells = 24;
+const beyondEnds = 24;
 
 /** @throws DaisyError `Resource` when a batch does not fit in the 4 GiB that WebAssembly can address. */
 export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
@@ -109,13 +128,14 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
   };
   // two more lines a row: a stride that is a multiple of 4 KiB would put a column in one cache set
   const halfGridStride = gridSize * pointBytes + 128;
+  const polarStride = (polarLength + 2 * beyondEnds) * pointBytes;
   const workBytes = Math.max(
     polarLength * 3 * pointBytes,
-    (gridSize + 8) * pointBytes * (bandRows + kernelWidth) + gridSize * 3 * pointBytes,
+    (gridSize + 2 * guardCells) * pointBytes * (bandRows + kernelWidth) + gridSize * 3 * pointBytes,
   );
   const perThread = Array.from({ length: threads }, (_, index) => index);
   const layout = {
-    plan: place(128),
+    plan: place(256),
     control: place(64),
     polarPlan: place(fftPlanBytes(polarLength)),
     gridPlan: place(fftPlanBytes(gridSize)),
@@ -124,7 +144,10 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
     deapodisation: place((columns + 4) * 4),
     weights: place(angles * 4),
     filter: place(polarLength * pointBytes),
-    polar: place(angles * polarLength * pointBytes),
+    tails: place(tailBytes.tables),
+    tailFactors: place(tailBytes.factors),
+    polar: place(angles * polarStride) + beyondEnds * pointBytes,
+    polarStride,
     halfGrid: place(columns * halfGridStride),
     halfGridStride,
     work: perThread.map(() => place(workBytes + 4096)),
@@ -141,9 +164,9 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
   return { ...layout, bytes: top };
 }
 
-/** Bytes that one batch in flight takes beside its samples and slices. */
-export function workspaceBytes(geometry: Geometry): number {
-  return layoutOf(sizesOf(geometry), 1).bytes;
+/** Most bytes that one batch in flight takes beside its samples and slices. */
+export function workspaceBytes(geometry: Omit<Geometry, 'polarLength'>): number {
+  return layoutOf(sizesOf({ ...geometry, polarLength: polarLengthOf(geometry.columns) }), 1).bytes;
 }
 
 function fftPlanBytes(length: number): number {

@@ -1,5 +1,6 @@
 import { gridKernel } from './kernel.js';
-import { radicesOf, sameGeometry, sizesOf, type Geometry, type Sizes } from './sizes.js';
+import { tailCorrection } from './tail-correction.js';
+import { isShort, polarLengthOf, radicesOf, sameGeometry, sizesOf, type Geometry, type Sizes } from './sizes.js';
 
 /** Tables of a geometry, as they lie in the memory of a batch. Immutable, made once, copied into every workspace. */
 export interface Tables {
@@ -8,6 +9,8 @@ export interface Tables {
   readonly angleTable: BigInt64Array;
   readonly kernelTable: Float32Array;
   readonly deapodisation: Float32Array;
+  /** For projections in a short period. */
+  readonly tails: Float32Array | undefined;
   readonly polarTwiddles: Twiddles;
   readonly gridTwiddles: Twiddles;
 }
@@ -38,6 +41,7 @@ function makeTables(geometry: Geometry): Tables {
     angleTable: angleTable(geometry.anglesRad, sizes),
     kernelTable: kernelTable(kernel.width, kernel.value),
     deapodisation: deapodisation(sizes, kernel.transform),
+    tails: isShort(sizes) ? tailCorrection(sizes.columns, sizes.polarLength, polarLengthOf(sizes.columns)) : undefined,
     polarTwiddles: twiddles(sizes.polarLength),
     gridTwiddles: twiddles(sizes.gridSize),
   };

@@ -1,25 +1,10 @@
 import { DaisyError } from '@daisy-lab/core';
 import { wasm, type WasmMemory } from '../wasm/webassembly.js';
 import { angularWeights } from './angular-weights.js';
-import { filterResponse } from './filters.js';
-import type { Padding, SliceFilter } from './job.js';
+import { writeFilter, writeTailFactors, type BatchFilter } from './filter-table.js';
 import { layoutOf, sameGeometry, type Geometry, type MemoryLayout } from './sizes.js';
+import { tailFactorCount, tailOrder } from './tail-correction.js';
 import { tablesOf, type Tables, type Twiddles } from './tables.js';
-
-/** The filters of the two slices of a lane; without `im` both have the first. */
-export interface LaneFilter {
-  readonly re: SliceFilter;
-  readonly im?: SliceFilter | undefined;
-}
-
-/** What a batch does to its projections before the grid, apart from the geometry. */
-export interface BatchFilter {
-  /** One for all four lanes, or one for each. */
-  readonly lanes: readonly LaneFilter[];
-  /** `'transpose'`: no ramp and no weights, which makes the backprojection the transpose of the projection. */
-  readonly kind?: 'filtered' | 'transpose';
-  readonly padding?: Padding | undefined;
-}
 
 /** Words of the control record: counters of the three stages, arrivals at the two barriers, and the stop flag. */
 export const control = { projections: 0, bands: 1, rows: 2, filtered: 3, gridded: 4, stop: 5, words: 6 } as const;
@@ -60,17 +45,19 @@ export class Workspace {
     if (key === this.filterKey) return;
     this.filterKey = key;
     const { lanes, kind = 'filtered', padding = 'zero' } = batch;
-    const { polarLength, angles } = this.tables.sizes;
-    const gain = (kind === 'filtered' ? Math.PI / angles : 1) / polarLength;
-    const table = new Float32Array(this.memory.buffer, this.layout.filter, polarLength * 2 * lanes.length);
-    lanes.forEach(({ re, im }, lane) => {
-      addFilter(table, lane, lanes.length, responseOf(kind, re, polarLength, gain), re.axisPx, 1, 0);
-      if (im) addFilter(table, lane, lanes.length, responseOf(kind, im, polarLength, gain), im.axisPx, 0, 1);
-    });
+    const { tables, layout } = this;
+    const { polarLength, angles } = tables.sizes;
+    const floats = 2 * lanes.length;
+    writeFilter(new Float32Array(this.memory.buffer, layout.filter, polarLength * floats), batch, tables.sizes);
+    const corrected = tables.tails !== undefined && kind === 'filtered';
+    if (corrected) {
+      const factors = new Float32Array(this.memory.buffer, layout.tailFactors, tailFactorCount * floats);
+      writeTailFactors(factors, batch, tables.sizes);
+    }
     const weights = new Float32Array(this.memory.buffer, this.layout.weights, angles);
     if (kind === 'transpose') weights.fill(1);
-    else weights.set(angularWeights(this.tables.geometry.anglesRad).map(weight => (weight * angles) / Math.PI));
-    this.writePlan(lanes.length > 1, padding === 'edge');
+    else weights.set(angularWeights(tables.geometry.anglesRad).map(weight => (weight * angles) / Math.PI));
+    this.writePlan(lanes.length > 1, padding === 'edge', corrected);
   }
 
   private writeTables(): void {
@@ -79,15 +66,16 @@ export class Workspace {
     new BigInt64Array(buffer, layout.angleTable, tables.angleTable.length).set(tables.angleTable);
     new Float32Array(buffer, layout.kernelTable, tables.kernelTable.length).set(tables.kernelTable);
     new Float32Array(buffer, layout.deapodisation, tables.deapodisation.length).set(tables.deapodisation);
+    if (tables.tails) new Float32Array(buffer, layout.tails, tables.tails.length).set(tables.tails);
     writeFftPlan(buffer, layout.polarPlan, tables.polarTwiddles);
     writeFftPlan(buffer, layout.gridPlan, tables.gridTwiddles);
   }
 
   /** The record that assembly/plan.ts reads. */
-  private writePlan(perLane: boolean, edge: boolean): void {
+  private writePlan(perLane: boolean, edge: boolean, corrected: boolean): void {
     const { sizes } = this.tables;
     const { layout } = this;
-    new Uint32Array(this.memory.buffer, layout.plan, 18).set([
+    new Uint32Array(this.memory.buffer, layout.plan, 22).set([
       ...[sizes.columns, sizes.angles, sizes.polarLength, sizes.gridSize, sizes.kernelWidth, sizes.bandRows],
       ...[
         layout.polarPlan,
@@ -98,43 +86,9 @@ export class Workspace {
         layout.filter,
       ],
       ...[perLane ? 1 : 0, layout.polar, layout.halfGrid, layout.halfGridStride, layout.weights, edge ? 1 : 0],
+      ...[layout.polarStride, sizes.polarLength / 2 + (corrected ? tailOrder : -1)],
+      ...(corrected ? [layout.tails, layout.tailFactors] : [0, 0]),
     ]);
-  }
-}
-
-/** Gain at the frequencies 0 .. L/2 - 1. */
-function responseOf(
-  kind: 'filtered' | 'transpose',
-  { filter, cutoff }: SliceFilter,
-  length: number,
-  gain: number,
-): Float64Array {
-  if (kind === 'transpose') return new Float64Array(length / 2).fill(gain);
-  return filterResponse(filter, length, cutoff).map(value => value * gain);
-}
-
-/**
- * Put (re = 1) or add (im = 1) gain x axis phase x (re + i im) to the table of a lane. Two filters in one lane make two slices of one
- * real sinogram, the real and the imaginary part of the image.
- */
-function addFilter(
-  table: Float32Array,
-  lane: number,
-  lanes: number,
-  gains: Float64Array,
-  axisPx: number,
-  re: number,
-  im: number,
-): void {
-  const half = gains.length;
-  for (let k = -half; k < half; k++) {
-    const gain = k === -half ? 0 : gains[Math.abs(k)]!;
-    const at = (k < 0 ? k + 2 * half : k) * 2 * lanes + lane;
-    const angle = (Math.PI * k * axisPx) / half;
-    const cos = gain * Math.cos(angle);
-    const sin = gain * Math.sin(angle);
-    table[at] = im * table[at]! + re * cos - im * sin;
-    table[at + lanes] = im * table[at + lanes]! + re * sin + im * cos;
   }
 }
 

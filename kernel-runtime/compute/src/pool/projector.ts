@@ -1,6 +1,7 @@
 import { DaisyError } from '@daisy-lab/core';
 import { neighbourBatches, type Batch } from '../fourier/batches.js';
 import type { BatchTask } from '../fourier/batch-task.js';
+import { periodFor } from '../fourier/period.js';
 import type { Quality } from '../fourier/quality.js';
 import type { Workspace } from '../fourier/workspace.js';
 import type { ReadingStep, WritingStep } from '../iterative/line-steps.js';
@@ -75,9 +76,10 @@ function transposeWork(
   sinograms: Float32Array,
   { reading, writing }: ProjectorOptions,
 ): PoolWork {
+  const polarLength = periodFor(columns, quality, [axisPx]);
   const filter = { axisPx, filter: 'ramp', cutoff: 1 } as const;
   return {
-    geometry: { columns, anglesRad: Float64Array.from(anglesRad), quality },
+    geometry: { columns, anglesRad: Float64Array.from(anglesRad), quality, polarLength },
     batches: neighbourBatches(new Array<typeof filter>(slices).fill(filter)),
     result: direction === 'project' ? sinograms : images,
     taskOf: (workspace: Workspace, batch: Batch): BatchTask => {

@@ -1,6 +1,7 @@
 import { reconstructionTask, type BatchTask } from '../fourier/batch-task.js';
 import { batchesOf, type Batch } from '../fourier/batches.js';
 import { regionOf, stridesOf, type FourierJob } from '../fourier/job.js';
+import { periodOf } from '../fourier/period.js';
 import type { PoolWork } from './pool-job.js';
 import { isShared, outputFloats, sharedFloats } from './shared-floats.js';
 
@@ -10,7 +11,7 @@ export function reconstructionWork(job: FourierJob, into: Float32Array | undefin
   const { width, height } = regionOf(job);
   const result = outputFloats(into, job.slices * width * height);
   return {
-    geometry: { columns, anglesRad: Float64Array.from(anglesRad), quality },
+    geometry: { columns, anglesRad: Float64Array.from(anglesRad), quality, polarLength: periodOf(job) },
     batches: batchesOf(job),
     result,
     taskOf: (workspace, batch) => reconstructionTask(workspace, job, batch, samplesOf(job, batch), result),

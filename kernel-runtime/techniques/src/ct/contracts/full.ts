@@ -13,7 +13,7 @@ import { filterParam, paddingParam, qualityParam, recon } from './recon.js';
 export const full = workflow(
   'ct.full',
   {
-    version: '1.3.0',
+    version: '1.3.1',
     title: 'CT reconstruction',
     help: 'From a parallel-beam scan to slices of attenuation per pixel. The rotation axis is found unless it is given.',
     inputs: { scan: port.dataset<CtScan>('ct.scan') },

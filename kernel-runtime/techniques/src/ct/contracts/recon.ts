@@ -12,7 +12,7 @@ export const filterParam: Param<FilterName> = p.choice(['ramp', 'shepp', 'butter
 export const qualityParam: Param<Quality> = p.choice(['fast', 'standard', 'precise'], {
   default: 'standard',
   title: 'Quality',
-  help: 'Relative error of the interpolation: fast below 1e-3, standard below 3e-4, precise below 1e-5.',
+  help: 'Relative error of the interpolation: fast below 5e-3, standard below 5e-4, precise below 1e-5.',
 });
 
 /** Where the window of the filter ends; shared with workflows that contain the reconstruction. */
@@ -58,7 +58,7 @@ const regionParams = {
  * @see J. A. Fessler and B. P. Sutton, IEEE Trans. Signal Process. 51 (2003) 560
  */
 export const recon = algorithm('ct.recon', {
-  version: '1.1.0',
+  version: '1.2.0',
   title: 'Reconstruct slices',
   help: 'Filtered backprojection of line integrals to attenuation per pixel, exact to the quality chosen.',
   split: { over: 'row', prefer: 8 },

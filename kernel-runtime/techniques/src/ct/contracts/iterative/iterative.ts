@@ -15,7 +15,7 @@ import { qualityParam } from '../recon.js';
  * @see J. Gregor and T. Benson, IEEE Trans. Med. Imaging 27 (2008) 918; A. Beck and M. Teboulle, IEEE Trans. Image Process. 18 (2009) 2419
  */
 export const iterative = algorithm('ct.iterative', {
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Reconstruct by iterations',
   help: 'SIRT, CGLS or total variation: for few angles, a missing wedge or much noise. Slower than the Fourier method.',
   split: { over: 'row', prefer: 8 },
