@@ -58,6 +58,6 @@ function sourceOf(path: string, bytes: Uint8Array): DataSource {
 
 /** The `# key value` lines of the minimal header of DECTRIS. */
 function attributesOf(header: string): Readonly<Record<string, string>> {
-  const lines = [...header.matchAll(/^# ([A-Za-z_]+)[:= ]+\s*(.*?)\s*$/gm)];
-  return Object.fromEntries(lines.map(([, key, value]) => [key!, value!]));
+  const lines = [...header.matchAll(/^# ([A-Za-z_]+)[:= ]+(.*)$/gm)];
+  return Object.fromEntries(lines.map(([, key, value]) => [key!, value!.trim()]));
 }

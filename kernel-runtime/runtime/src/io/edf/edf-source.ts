@@ -90,8 +90,9 @@ function readHeader(file: FileBytes, at: number, frame: number): { text: string 
 function frameOf(file: FileBytes, text: string, offset: number): EdfFrame {
   const attributes: Record<string, string> = {};
   for (const statement of text.split(';')) {
-    const [, key, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/s.exec(statement) ?? [];
-    if (key !== undefined) attributes[key] = value!;
+    const equals = statement.indexOf('=');
+    const key = statement.slice(0, Math.max(0, equals)).trim();
+    if (key !== '') attributes[key] = statement.slice(equals + 1).trim();
   }
   const field = (name: string): string => {
     const key = Object.keys(attributes).find(known => known.toLowerCase() === name);

@@ -153,8 +153,8 @@ function titlesOf(head: readonly string[], width: number): readonly { name: stri
 
 function headAttributes(head: readonly string[]): Readonly<Record<string, string>> {
   const pairs = head.flatMap(line => {
-    const [, key, value] = /^\s*[#!%]*\s*([A-Za-z][\w .-]{0,60}?)\s*[=:]\s*(.+?)\s*$/.exec(line) ?? [];
-    return key === undefined ? [] : [[key, value!] as const];
+    const [, key, value] = /^\s*[#!%]*\s*([A-Za-z][\w .-]{0,60}?)\s*[=:]\s*(\S.*)$/.exec(line) ?? [];
+    return key === undefined ? [] : [[key, value!.trimEnd()] as const];
   });
   return Object.fromEntries(pairs);
 }

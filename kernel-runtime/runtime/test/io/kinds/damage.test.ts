@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DaisyError, openSource, readPart } from '@daisy-lab/runtime';
@@ -41,6 +41,7 @@ describe.each(worlds.filter(({ own }) => own))('damaged files of $kind', ({ kind
     const random = seeded(kind.length * 7919);
     const ended = { values: 0, errors: 0 };
     for (let trial = 0; trial < trials; trial++) {
+      rmSync(path, { force: true }); // a new file: some file systems write an emptied one to the disk at once
       writeFileSync(path, damage(bytes, random));
       try {
         const source = await openSource(path);
