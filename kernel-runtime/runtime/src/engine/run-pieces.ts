@@ -88,15 +88,15 @@ export async function runPieces(scope: RunScope, work: SectionWork): Promise<voi
     return bytes;
   };
   if (isPassedOn) await passSamples(work, piece => pass(piece, true));
-  const probes = staysWhole(scope, work) ? [] : probesOf(work, remainingRanges(length, finished));
-  for (const probe of probes) {
+  const probe = staysWhole(scope, work) ? null : probeOf(work, remainingRanges(length, finished));
+  if (probe) {
     const { arrays, alive, bodies } = await pass(probe);
     const probeBytes = isPassedOn ? alive * lanes + bodies : (arrays + bodies) * lanes;
     pieceLength = choosePieceLength(scope, work, extra, probe, probeBytes, lanes);
   }
   const remaining = remainingRanges(
     length,
-    finished.map(ranges => [...ranges, ...probes]),
+    finished.map(ranges => (probe ? [...ranges, probe] : ranges)),
   );
   const pieces = remaining.flatMap(({ start, end }) =>
     piecesOf(end - start, pieceLength).map(piece => ({ start: start + piece.start, end: start + piece.end })),
@@ -293,9 +293,9 @@ function staysWhole(scope: RunScope, { section, values }: SectionWork): boolean 
   return arrays.length > 0 && !arrays.some(isLazy) && 3 * bytes <= scope.budget.freeBytes;
 }
 
-/** The first small piece, which tells how much memory an entry takes. */
-function probesOf({ section }: SectionWork, [first]: readonly Range[]): readonly Range[] {
-  return first ? [{ start: first.start, end: Math.min(first.end, first.start + probeLength(section)) }] : [];
+/** The first small piece, which tells how much memory an entry takes; null when nothing is left to compute. */
+function probeOf({ section }: SectionWork, [first]: readonly Range[]): Range | null {
+  return first ? { start: first.start, end: Math.min(first.end, first.start + probeLength(section)) } : null;
 }
 
 const probeLength = (section: Section): number => Math.max(...section.steps.map(preferred));
