@@ -1,4 +1,4 @@
-import { ndarray, type NdArray, type ScanDescription, type TypedArray } from '@daisy-lab/core';
+import { ndarray, takeFirst, type NdArray, type ScanDescription, type TypedArray } from '@daisy-lab/core';
 import type { CtScan, Fields, Projections, ScanArrays } from './scan.js';
 
 /** A scan whose frames lie in memory: what simulations, notebooks and tests hand to workflows instead of a file. */
@@ -14,6 +14,7 @@ export function memoryScan(arrays: ScanArrays, anglesRad: Float64Array, name = '
         darks: arrays.darks && (takeRows(arrays.darks, first, end) as Fields),
       };
     },
+    readProjection: async angle => takeFirst(arrays.projections, angle).data as ArrayLike<number>,
   };
 }
 

@@ -31,4 +31,6 @@ export interface CtScan {
     signal?: AbortSignal,
     place?: (dtype: ScanDtype, shape: readonly number[]) => Projections,
   ): Promise<ScanArrays>;
+  /** Counts of one projection, [row][column]; absent where projections cannot be read alone. */
+  readProjection?(angle: number): Promise<ArrayLike<number>>;
 }

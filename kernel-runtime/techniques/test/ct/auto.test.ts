@@ -86,6 +86,34 @@ describe('ct.auto', () => {
     expect(chosen(choices, 'rings')).toBe(expected);
   });
 
+  test.each([
+    ['in whole projections', 0, 17],
+    ['in a row of the axis alone', 7, 2],
+  ])('values that are no numbers are seen %s', async (_, angle, row) => {
+    const { arrays, anglesRad } = simulateScan({ columns: 96, rows: 20, angles: 90 });
+    const data = Float32Array.from(arrays.projections.data as Uint16Array);
+    data[(angle * 20 + row) * 96 + 40] = Number.NaN;
+    const projections = ndarray(data, arrays.projections.shape, arrays.projections.axes, 'count');
+    const scan = memoryScan({ ...arrays, projections }, anglesRad);
+    const { choices, document } = await proposeReconstruction(scan, { rowsToFit: 5, deltaBeta: 100 }, quiet);
+    expect(chosen(choices, 'repair')).toBe('dead pixels');
+    expect(choices.find(({ topic }) => topic === 'repair')!.why).toMatch(/^1 of the values/);
+    expect(JSON.stringify(document)).toContain('ct.deadPixels');
+  });
+
+  test('dark fields that are brighter than projections are a warning, true ones are not', async () => {
+    const { arrays, anglesRad } = simulateScan({ columns: 96, rows: 4, angles: 90 });
+    const least = Math.min(...(arrays.projections.data as Uint16Array));
+    const topics = async (level: number): Promise<readonly string[]> => {
+      const { data, shape, axes } = arrays.flats!;
+      const darks = ndarray(new Float32Array(data.length).fill(level), shape, axes, 'count');
+      const { choices } = await proposeReconstruction(memoryScan({ ...arrays, darks }, anglesRad), params, quiet);
+      return choices.map(({ topic }) => topic);
+    };
+    expect(await topics(0.5 * least)).not.toContain('darks');
+    expect(await topics(3 * least)).toContain('darks');
+  });
+
   test('a full turn with the axis near an edge is stitched', async () => {
     const turn = Float64Array.from({ length: 360 }, (_, i) => (i * Math.PI) / 180);
     const { choices, document, axisPx } = await proposeReconstruction(

@@ -3,7 +3,8 @@ import type { CtScan } from '../scan.js';
 
 /** One choice of the automatic pipeline, in words. */
 export interface AutoChoice {
-  readonly topic: 'layout' | 'repair' | 'spots' | 'axis' | 'turn' | 'tilt' | 'rings' | 'phase' | 'method' | 'edge';
+  readonly topic:
+    'layout' | 'darks' | 'repair' | 'spots' | 'axis' | 'turn' | 'tilt' | 'rings' | 'phase' | 'method' | 'edge';
   readonly chosen: string;
   readonly why: string;
 }
@@ -11,14 +12,15 @@ export interface AutoChoice {
 /**
  * Look at a scan and propose a reconstruction: a document that can be edited, run and kept, with the reason of every choice.
  *
- * Looked at: the layout, values that are no numbers or stand out alone, the axis in `rowsToFit` rows, its lean, a full turn with the axis near an edge (half acquisition), the
+ * Looked at: the layout, dark fields that are brighter than projections, values that are no numbers (in the middle rows, some whole projections and the
+ * rows of the axis), values that stand out alone, the axis in `rowsToFit` rows, its lean, a full turn with the axis near an edge (half acquisition), the
  * stripes of the middle row against its noise, the number of angles, whether the sample is wider than the detector, and, when energy, distance and pixel size are given, whether
- * propagation fringes are wide enough to be seen. Only these rows are read.
+ * propagation fringes are wide enough to be seen. Only these rows and projections are read.
  *
  * @throws DaisyError as `ct.findAxis` does; `ScanLayout` for a scan without flat fields.
  */
 export const auto = algorithm('ct.auto', {
-  version: '1.4.0',
+  version: '1.5.0',
   title: 'Propose a reconstruction',
   help: 'Looks at a scan and gives a document that reconstructs it, with the reason of every choice.',
   inputs: { scan: port.dataset<CtScan>('ct.scan') },

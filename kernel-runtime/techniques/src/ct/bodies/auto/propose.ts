@@ -3,10 +3,11 @@ import type { AutoChoice } from '../../contracts/auto.js';
 import type { CtScan } from '../../scan.js';
 import { faultyColumn } from '../axis/faulty-columns.js';
 import { findSpots, type Spots } from '../axis/spots.js';
-import { findAxisOfScan, rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
+import { rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
 import { cutOff } from './cut-off.js';
-import { holesIn, repairedScan } from './repaired-scan.js';
+import { findAxisInHoles } from './find-axis-in-holes.js';
+import { lookAtCounts } from './stored-counts.js';
 import { ringNeed, type RingNeed } from './ring-need.js';
 import { buildPipeline, type Pipeline } from './build-pipeline.js';
 
@@ -42,6 +43,8 @@ const clearlyCut = 0.2;
 const clearSpots = 1e-3;
 /** Spots are removed where they are this many times the noise beyond the median around them. */
 const spotsOfNoise = 8;
+/** Dark fields of the same exposure are brighter than the projections in fewer pixels. */
+const mostTooDark = 0.01;
 /** Less confidence than this is worth a word. */
 const sure = 0.5;
 
@@ -58,14 +61,17 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   const choices: AutoChoice[] = [
     { topic: 'layout', chosen: description.layout, why: [...description.why, ...description.warnings].join(' ') },
   ];
-  const holes = await holesIn(stored, turns);
+  const counts = await lookAtCounts(stored, turns);
+  if (counts.tooDark > mostTooDark) {
+    const why = `In ${(100 * counts.tooDark).toFixed(0)} % of the middle row the dark fields are brighter than the projections: they may be of another exposure, or no dark fields.`;
+    choices.push({ topic: 'darks', chosen: 'check the dark fields', why });
+  }
+  const fullTurn = spanOf(anglesRad) > 1.9 * Math.PI;
+  const { scan, holes, axis } = await findAxisInHoles(stored, counts.holes, params.rowsToFit, fullTurn, turns);
   if (holes > 0) {
-    const why = `${holes} values of the middle rows are no numbers: they are taken from their neighbours in the row.`;
+    const why = `${holes} of the values that were looked at are no numbers: they are taken from their neighbours in the row.`;
     choices.push({ topic: 'repair', chosen: 'dead pixels', why });
   }
-  const scan = holes > 0 ? repairedScan(stored, turns) : stored;
-  const fullTurn = spanOf(anglesRad) > 1.9 * Math.PI;
-  const axis = await findAxis(scan, params, fullTurn, turns);
   const believed = Math.abs(axis.line.tiltRad) < mostLeanRad;
   const { axisPx, why } = believed ? axis.evidence : surestRow(axis);
   const doubt = axis.evidence.confidence < sure ? ' Its confidence is low: check the slice.' : '';
@@ -141,15 +147,6 @@ function spotsOf({ share, low, noise }: Spots, choices: AutoChoice[]): Pipeline[
 function ringMethod({ excess, strongest, roughest }: RingNeed): Pipeline['rings'] {
   if (strongest > largeStripe || roughest > faultyColumn) return 'all';
   return excess > clearStripes || strongest > clearStripe ? 'sorting' : 'none';
-}
-
-async function findAxis(scan: CtScan, { rowsToFit }: AutoParams, fullTurn: boolean, turns: Turns): Promise<ScanAxis> {
-  const search = { rowsToFit, average: 'mean' } as const;
-  if (fullTurn) {
-    const found = await findAxisOfScan(scan, { ...search, method: 'overlap' }, turns);
-    if (found.evidence.confidence > 0.5) return found;
-  }
-  return findAxisOfScan(scan, { ...search, method: 'vo' }, turns);
 }
 
 function turnChoice(fullTurn: boolean, stitch: boolean, off: number): AutoChoice {
