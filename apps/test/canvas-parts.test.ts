@@ -125,6 +125,55 @@ test('cards are put in line or spread evenly', () => {
   expect(aligned(boxes, 'columns')).toEqual({ a: [0, 0], b: [300, 30], c: [600, 10] });
 });
 
+describe('a parameter that follows something else', () => {
+  const read = { item: 'read', port: 'anglesRad' };
+  const portsOf = (model: CanvasModel, step: string): readonly string[] =>
+    drawDocument(model, model.getView(), null)!
+      .cards.get(step)!
+      .inputs.map(({ name, type, linked }) => `${name} ${type?.kind} ${linked}`);
+
+  test('becomes a port, takes a wire of its type, and is given back its value by undo', async () => {
+    const text = textOf(startText);
+    const { model } = await canvas(text);
+    model.add('ct.axis', [0, 0]);
+    model.add('ct.axis', [0, 300]);
+    model.setParam('axis2', 'axisPx', 5);
+    const before = text.get();
+    const to = { item: 'axis2', port: 'param:axisPx' };
+    model.openParam('axis2', 'axisPx', true);
+    expect(text.get()).toBe(before);
+    model.setParam('axis2', 'axisPx', undefined);
+    expect(portsOf(model, 'axis2')).toContain('param:axisPx number false');
+    model.undo();
+    model.connect(read, to);
+    expect(model.getView().refused?.message).toContain('Parameter "axisPx" of step "axis2" refuses the link');
+    expect(text.get()).toBe(before);
+    model.connect({ item: 'axis', port: 'axisPx' }, to);
+    expect(model.getView().refused).toBeNull();
+    expect(portsOf(model, 'axis2')).toContain('param:axisPx number true');
+    expect(wiresOf(model.getView().document!).map(({ id }) => id)).toContain('axis.axisPx>axis2.param:axisPx');
+    model.select(['wire:axis.axisPx>axis2.param:axisPx']);
+    model.removeSelected();
+    expect(wiresOf(model.getView().document!)).toHaveLength(1);
+    model.undo();
+    model.undo();
+    expect(text.get()).toBe(before);
+  });
+
+  test('can be made an input of the workflow, or follow one of its parameters', async () => {
+    const params = { start: { type: 'number', default: 3 } };
+    const text = textOf(`${JSON.stringify({ ...start, workflow: { ...start.workflow, params } }, null, 2)}\n`);
+    const { model } = await canvas(text);
+    model.add('ct.axis', [0, 0]);
+    model.followParam('axis', 'axisPx', 'start');
+    expect(JSON.parse(text.get()).workflow.nodes[3].params).toEqual({ axisPx: { param: 'start' } });
+    model.feed({ item: 'axis', port: 'param:axisPx' });
+    const { workflow } = JSON.parse(text.get());
+    expect(workflow.nodes[3].params).toEqual({ axisPx: { input: 'axisPx' } });
+    expect(workflow.inputs.axisPx.type).toEqual({ kind: 'number', unit: 'pixel' });
+  });
+});
+
 test('a new card behind a panel is brought into sight by the shortest way; one that is seen stays', () => {
   const room = { width: 800, height: 600 };
   const card = (x: number, y: number) => ({ x, y, width: 200, height: 100 });

@@ -130,10 +130,10 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
 }
 
 /** What the flow is drawn from: the same object while a run goes on. */
-function useDrawn({ document, problems, palette, selected, readOnly }: CanvasView): DrawnView {
+function useDrawn({ document, problems, palette, selected, opened, readOnly }: CanvasView): DrawnView {
   return useMemo(
-    () => ({ document, problems, palette, selected, readOnly }),
-    [document, problems, palette, selected, readOnly],
+    () => ({ document, problems, palette, selected, opened, readOnly }),
+    [document, problems, palette, selected, opened, readOnly],
   );
 }
 

@@ -86,7 +86,7 @@ export const CanvasFlow = memo(function CanvasFlow({ model, view, onOpenNested }
   };
   const fits = ({ source, sourceHandle, target, targetHandle }: Connection | Edge): boolean => {
     const from = model.typeOf({ item: source, port: sourceHandle ?? '' });
-    const to = model.contractOf(target)?.inputs[targetHandle ?? '']?.type;
+    const to = model.takenAt({ item: target, port: targetHandle ?? '' });
     return !from || !to || refusal(from, to) === null || source === target;
   };
   /** A dataset of the HDF5 browser: its file becomes the value of an input. */
@@ -214,10 +214,10 @@ function useFlowNodes(
 } {
   const drawnBefore = useRef<DrawnDocument | null>(null);
   const known = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
-  const { document, problems, palette, selected } = view;
+  const { document, problems, palette, selected, opened } = view;
   const drawn = useMemo(
-    () => (drawnBefore.current = drawDocument(model, { document, problems, palette }, drawnBefore.current)),
-    [model, document, problems, palette],
+    () => (drawnBefore.current = drawDocument(model, { document, problems, palette, opened }, drawnBefore.current)),
+    [model, document, problems, palette, opened],
   );
   const edgesBefore = useRef<WireEdge[]>([]);
   const items = useMemo(() => {
@@ -249,15 +249,16 @@ function useFlowNodes(
 }
 
 /** The nodes as they shall be; what was measured and what is being dragged stays. */
-function broughtUp(present: readonly CanvasNode[], wanted: readonly CanvasNode[]): CanvasNode[] {
+function broughtUp(present: CanvasNode[], wanted: readonly CanvasNode[]): CanvasNode[] {
   const old = new Map(present.map(node => [node.id, node]));
-  return wanted.map(node => {
+  const next = wanted.map(node => {
     const shown = old.get(node.id);
     if (!shown) return node;
     const isSame = shown.data === node.data && shown.style === node.style && shown.selected === node.selected;
     if (isSame && !hasMoved(shown, node)) return shown;
     return { ...shown, ...node, position: shown.dragging ? shown.position : node.position } as CanvasNode;
   });
+  return next.length === present.length && next.every((node, at) => node === present[at]) ? present : next;
 }
 
 const hasMoved = (shown: CanvasNode, node: CanvasNode): boolean =>

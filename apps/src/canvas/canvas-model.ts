@@ -14,6 +14,7 @@ import type { DocumentText } from './document-text.js';
 import { GraphEdits } from './graph-edits.js';
 import { LiveCards } from './live-cards.js';
 import { outermost, pathOf } from './nested-text.js';
+import { openedParam } from './param-ports.js';
 import { commentId, groupId, inputId, outputId, wireId } from './places.js';
 import { RunFollower } from './run-follower.js';
 import { staleSteps } from './stale-steps.js';
@@ -61,6 +62,7 @@ export class CanvasModel extends GraphEdits {
       link: link.state,
       palette: null,
       selected: [],
+      opened: [],
       refused: null,
       status: null,
       runs: [],
@@ -109,6 +111,12 @@ export class CanvasModel extends GraphEdits {
 
   override select(selected: readonly string[]): void {
     if (selected.join() !== this.#view.selected.join()) this.#update({ selected });
+  }
+
+  openParam(step: string, param: string, isOpen: boolean): void {
+    const id = openedParam(step, param);
+    const others = this.#view.opened.filter(one => one !== id);
+    this.#update({ opened: isOpen ? [...others, id] : others });
   }
 
   undo(): void {
@@ -239,6 +247,7 @@ export class CanvasModel extends GraphEdits {
   #read(view: Omit<CanvasView, ReadFromText>): CanvasView {
     const { document, problems, found } = this.#understand(this.#history.text, view.palette);
     const items = new Set(document ? itemsOf(document) : []);
+    const selected = view.selected.filter(item => items.has(item));
     return {
       ...view,
       document,
@@ -246,7 +255,7 @@ export class CanvasModel extends GraphEdits {
       readOnly: this.#text.readOnly || problems.length > 0,
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
-      selected: view.selected.filter(item => items.has(item)),
+      selected: selected.length === view.selected.length ? view.selected : selected,
       stale: document && this.#ran?.document ? staleSteps(this.#ran.document, document) : new Map(),
     };
   }
@@ -297,6 +306,7 @@ export class CanvasModel extends GraphEdits {
 
   /** The document that this canvas shows of an outermost text. */
   #innerOf(text: string): DaisyDocument | null {
+    if (text === this.#text.get()) return this.#view.document;
     let { document } = parseDocument(text);
     for (const step of pathOf(this.#text)) {
       const workflow = document?.workflow.nodes.find(({ name }) => name === step)?.workflow;

@@ -33,6 +33,8 @@ export interface CanvasView {
   readonly readOnly: boolean;
   readonly palette: Palette | null;
   readonly selected: readonly string[];
+  /** Parameters that are shown as ports before anything is linked to them: `step param:name`. */
+  readonly opened: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly refused: Refused | null;
@@ -48,4 +50,4 @@ export interface CanvasView {
 }
 
 /** The part that the cards and wires follow; runs change nothing of it. */
-export type DrawnView = Pick<CanvasView, 'document' | 'problems' | 'palette' | 'selected' | 'readOnly'>;
+export type DrawnView = Pick<CanvasView, 'document' | 'problems' | 'palette' | 'selected' | 'opened' | 'readOnly'>;

@@ -3,6 +3,7 @@ import type { CommentData, Contract, DaisyDocument, DocumentProblem, GroupData, 
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import type { WireEdge } from './live-wire.js';
+import { paramPorts } from './param-ports.js';
 import { commentId, groupId, inputId, outputId, placesOf, wireId, type Place } from './places.js';
 import { portClass } from './port-colour.js';
 import { wiresOf, type Wire } from './wires.js';
@@ -58,7 +59,7 @@ export interface DrawnDocument {
 /** Cards, wires and places of a document. Cards that say the same are those of `before`. */
 export function drawDocument(
   model: CanvasModel,
-  { document, problems, palette }: Pick<CanvasView, 'document' | 'problems' | 'palette'>,
+  { document, problems, palette, opened }: Pick<CanvasView, 'document' | 'problems' | 'palette' | 'opened'>,
   before: DrawnDocument | null,
 ): DrawnDocument | null {
   if (!document) return null;
@@ -69,7 +70,7 @@ export function drawDocument(
     ...inputCards(document, used),
     ...document.workflow.nodes.map((node, at): readonly [string, CardBase] => [
       node.name,
-      stepCard(model.contractOf(node.name), node, palette !== null, used, problemAt.get(at) ?? null),
+      stepCard(model.contractOf(node.name), node, opened, palette !== null, used, problemAt.get(at) ?? null),
     ]),
     ...outputCards(document),
   ];
@@ -225,13 +226,13 @@ function outputCards({ workflow }: DaisyDocument): readonly (readonly [string, C
 function stepCard(
   contract: Contract | undefined,
   node: DaisyDocument['workflow']['nodes'][number],
+  opened: readonly string[],
   isPaletteThere: boolean,
   used: Used,
   problem: CardProblem | null,
 ): CardBase {
   const given = Object.keys(node.inputs ?? {});
   const params = Object.entries(node.params ?? {});
-  const linkedParams = params.filter(([, source]) => !('value' in source)).map(([name]) => name);
   const ownUsed = [...(used.get(node.name) ?? [])];
   return {
     kind: 'step',
@@ -242,7 +243,7 @@ function stepCard(
     scattered: (node.scatter?.length ?? 0) > 0,
     inputs: [
       ...portsOf(contract, 'inputs', given, name => given.includes(name)),
-      ...linkedParams.map(name => ({ name: `param:${name}`, type: undefined, linked: true })),
+      ...paramPorts(contract, node, opened),
       ...(node.when ? [{ name: 'when', type: { kind: 'boolean' } as const, linked: true }] : []),
     ],
     outputs: portsOf(contract, 'outputs', ownUsed, port => ownUsed.includes(port)),

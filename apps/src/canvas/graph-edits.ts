@@ -1,6 +1,7 @@
 import {
   contractOfNode,
   documentEdits as edits,
+  paramType,
   parseDocument,
   type CommentData,
   type Contract,
@@ -13,6 +14,7 @@ import {
 } from '@daisy-lab/core';
 import { converters, fittingPort } from './catalogue.js';
 import type { CanvasView, Refused } from './canvas-view.js';
+import { paramOfPort, paramPort } from './param-ports.js';
 import { commentId, kindOf, placesOf, type Place } from './places.js';
 import { sourceFrom, wiresOf, type Wire } from './wires.js';
 
@@ -53,7 +55,11 @@ export abstract class GraphEdits {
 
   /** What flows into a port. */
   takenAt({ item, port }: Wire['to']): PortType | undefined {
-    return this.contractOf(item)?.inputs[port]?.type;
+    const contract = this.contractOf(item);
+    const param = paramOfPort(port);
+    if (param === null) return contract?.inputs[port]?.type;
+    const schema = contract?.params.properties?.[param];
+    return schema && paramType(schema);
   }
 
   /** Adds a step; at the end of a pulled wire, linked to where the wire began. */
@@ -77,15 +83,13 @@ export abstract class GraphEdits {
     name: string,
     { from, to }: { readonly from?: Wire['from']; readonly to?: Wire['to'] },
   ): readonly Step[] {
-    const { contracts } = this.getView().palette!;
     const given = from && this.typeOf(from);
     const input = given && fittingPort(contract, { type: given, lacks: 'input' });
-    if (from && input !== undefined)
-      return [text => edits.connect(text, contracts, sourceFrom(from), { node: name, input })];
+    if (from && input !== undefined) return [this.#link(sourceFrom(from), { item: name, port: input })];
     const taken = to && this.takenAt(to);
     const port = taken && fittingPort(contract, { type: taken, lacks: 'output' });
     if (!to || port === undefined) return [];
-    return [text => edits.connect(text, contracts, { node: name, port }, { node: to.item, input: to.port })];
+    return [this.#link({ node: name, port }, to)];
   }
 
   connect(from: Wire['from'], to: Wire['to']): void {
@@ -94,18 +98,10 @@ export abstract class GraphEdits {
     const source = sourceFrom(from);
     const [fromType, toType] = [this.typeOf(from), this.takenAt(to)];
     const fitting = fromType && toType ? converters(palette, fromType, toType) : [];
-    this.edit(
-      text => {
-        if (to.item.startsWith('output:'))
-          return edits.setOutput(text, to.item.slice('output:'.length), { from: source });
-        if (to.port.startsWith('param:')) {
-          const param = to.port.slice('param:'.length);
-          return edits.setParam(text, palette.contracts, { node: to.item, param }, source);
-        }
-        return edits.connect(text, palette.contracts, source, { node: to.item, input: to.port });
-      },
-      { wire: { from, to }, converters: fitting.map(({ id, title }) => ({ algorithm: id, title })) },
-    );
+    this.edit(this.#link(source, to), {
+      wire: { from, to },
+      converters: fitting.map(({ id, title }) => ({ algorithm: id, title })),
+    });
   }
 
   /** Puts a step between the ends of a wire that does not fit, half way between them. */
@@ -128,11 +124,27 @@ export abstract class GraphEdits {
             text =>
               edits.setParam(text, contracts, { node: name, param }, { value }),
         ),
-        text => edits.connect(text, contracts, sourceFrom(from), { node: name, input: found.input }),
-        text => edits.connect(text, contracts, { node: name, port: found.output }, { node: to.item, input: to.port }),
+        this.#link(sourceFrom(from), { item: name, port: found.input }),
+        this.#link({ node: name, port: found.output }, to),
       ),
     );
     if (inserted) this.select([name]);
+  }
+
+  /** Gives a parameter of a step to a parameter of the workflow. */
+  followParam(node: string, param: string, followed: string): void {
+    if (this.getView().palette) this.edit(this.#link({ param: followed }, { item: node, port: paramPort(param) }));
+  }
+
+  /** Links what takes a value there: an input or a parameter of a step, an output of the workflow. */
+  #link(source: SourceData, { item, port }: Wire['to']): Step {
+    const { contracts } = this.getView().palette!;
+    const param = paramOfPort(port);
+    return text => {
+      if (item.startsWith('output:')) return edits.setOutput(text, item.slice('output:'.length), { from: source });
+      if (param !== null) return edits.setParam(text, contracts, { node: item, param }, source);
+      return edits.connect(text, contracts, source, { node: item, input: port });
+    };
   }
 
   disconnect({ to }: Pick<Wire, 'to'>): void {
@@ -150,8 +162,9 @@ export abstract class GraphEdits {
     return text => {
       if (to.item.startsWith('output:')) return edits.setOutput(text, to.item.slice('output:'.length), undefined);
       if (to.port === 'when') return edits.setRules(text, to.item, { when: undefined });
-      if (to.port.startsWith('param:') && palette) {
-        return edits.setParam(text, palette.contracts, { node: to.item, param: to.port.slice(6) }, undefined);
+      const param = paramOfPort(to.port);
+      if (param !== null && palette) {
+        return edits.setParam(text, palette.contracts, { node: to.item, param }, undefined);
       }
       return edits.disconnect(text, { node: to.item, input: to.port });
     };
@@ -163,17 +176,20 @@ export abstract class GraphEdits {
     this.edit(text => edits.setOutput(text, name, { from: sourceFrom(from) }));
   }
 
-  /** Makes an input of the workflow that feeds an input of a step. */
+  /** Makes an input of the workflow that feeds an input or a parameter of a step. */
   feed(to: Wire['to']): void {
-    const port = this.contractOf(to.item)?.inputs[to.port];
     const { palette, document } = this.getView();
-    if (!port || !palette || !document) return;
-    const name = free(Object.keys(document.workflow.inputs ?? {}), to.port);
-    const type = port.type.kind === 'optional' ? port.type.of : port.type;
+    const taken = this.takenAt(to);
+    if (!taken || !palette || !document) return;
+    const contract = this.contractOf(to.item);
+    const param = paramOfPort(to.port);
+    const title = param === null ? contract?.inputs[to.port]?.title : contract?.params.properties?.[param]?.title;
+    const name = free(Object.keys(document.workflow.inputs ?? {}), param ?? to.port);
+    const type = taken.kind === 'optional' ? taken.of : taken;
     this.edit(
       inTurn(
-        text => edits.setInput(text, name, { type, title: port.title }),
-        text => edits.connect(text, palette.contracts, { input: name }, { node: to.item, input: to.port }),
+        text => edits.setInput(text, name, { type, ...(title === undefined ? {} : { title }) }),
+        this.#link({ input: name }, to),
       ),
     );
   }

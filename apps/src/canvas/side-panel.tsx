@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react';
-import { nameOf, refusal, type ContractDescription, type NodeData, type SourceData } from '@daisy-lab/core';
+import type { ContractDescription, NodeData } from '@daisy-lab/core';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { SelectField } from '../kit/form/select-field.js';
 import { useTranslate } from '../kit/i18n/translate.js';
@@ -7,12 +7,11 @@ import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import { ContractDetails } from './contract-details.js';
-import { inputId } from './places.js';
+import { InputFields, LinkedParams, linkedParams } from './link-fields.js';
 import type { ShownResult } from './result-view.js';
 import { RunList } from './run-list.js';
 import { ValuesPanel } from './values-panel.js';
 import { reasonInWords } from './stale-words.js';
-import type { Wire } from './wires.js';
 
 interface PanelProps {
   readonly model: CanvasModel;
@@ -98,39 +97,18 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
       {contract && Object.keys(contract.params.properties ?? {}).length > 0 && (
         <>
           <h4>{trans.__('Parameters')}</h4>
-          <LinkedParams node={node} />
           <ParameterForm
             schema={contract.params}
             values={constantsOf(node)}
-            hidden={linkedOf(node)}
+            hidden={linkedParams(view, node)}
             testIdPrefix="canvas-param"
             onChange={values => setChanged(model, node, values)}
           />
+          <LinkedParams model={model} view={view} node={node} contract={contract} />
         </>
       )}
       {entry && entry.implementations.length > 1 && (
         <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
-      )}
-    </>
-  );
-}
-
-/** Parameters that something else gives, with what it is. */
-function LinkedParams({ node }: Pick<StepProps, 'node'>): JSX.Element {
-  const trans = useTranslate();
-  const originOf = (source: SourceData): string => {
-    if ('param' in source) return trans.__('%1 of the workflow', source.param);
-    if ('input' in source) return trans.__('%1 of the workflow', source.input);
-    return 'node' in source ? `${source.node} · ${source.port}` : trans.__('several');
-  };
-  return (
-    <>
-      {Object.entries(node.params ?? {}).map(([name, source]) =>
-        'value' in source ? null : (
-          <p key={name} className="daisy-Hint">
-            {trans.__('%1: %2', name, originOf(source))}
-          </p>
-        ),
       )}
     </>
   );
@@ -178,58 +156,6 @@ function NameField(props: {
   );
 }
 
-/** Choice of an input that the workflow does not have yet. */
-const newInput = 'new:';
-
-/** The links of a step as fields: what fits may be chosen, without a mouse. */
-function InputFields({
-  model,
-  view,
-  node,
-  contract,
-}: StepProps & { readonly contract: Pick<ContractDescription, 'inputs'> }): JSX.Element {
-  const trans = useTranslate();
-  const origins = originsOf(view, model).filter(({ from }) => from.item !== node.name);
-  return (
-    <>
-      <h4>{trans.__('Inputs')}</h4>
-      {Object.entries(contract.inputs).map(([name, port]) => {
-        const source = node.inputs?.[name];
-        const now =
-          source && 'node' in source
-            ? `${source.node}.${source.port}`
-            : source && 'input' in source
-              ? `${inputId(source.input)}.value`
-              : '';
-        const to = { item: node.name, port: name };
-        return (
-          <SelectField
-            key={name}
-            id={`canvas-in-${name}`}
-            label={port.title}
-            title={nameOf(port.type)}
-            value={now}
-            disabled={view.readOnly}
-            options={[
-              { value: '', text: trans.__('nothing') },
-              { value: newInput, text: trans.__('a new input of the workflow') },
-              ...origins
-                .filter(({ key, type }) => key === now || !type || refusal(type, port.type) === null)
-                .map(({ key, label }) => ({ value: key, text: label })),
-            ]}
-            onChoose={key => {
-              const chosen = origins.find(origin => origin.key === key);
-              if (key === newInput) model.feed(to);
-              else if (chosen) model.connect(chosen.from, to);
-              else model.disconnect({ to });
-            }}
-          />
-        );
-      })}
-    </>
-  );
-}
-
 function BodyField({
   model,
   view,
@@ -267,28 +193,8 @@ function constantsOf(node: NodeData): Record<string, unknown> {
   return Object.fromEntries(constants);
 }
 
-const linkedOf = (node: NodeData): readonly string[] =>
-  Object.entries(node.params ?? {}).flatMap(([name, source]) => ('value' in source ? [] : [name]));
-
 function setChanged(model: CanvasModel, node: NodeData, values: Readonly<Record<string, unknown>>): void {
   const before = constantsOf(node);
   for (const name of new Set([...Object.keys(before), ...Object.keys(values)]))
     if (JSON.stringify(values[name]) !== JSON.stringify(before[name])) model.setParam(node.name, name, values[name]);
-}
-
-function originsOf(
-  view: CanvasView,
-  model: CanvasModel,
-): readonly { key: string; label: string; from: Wire['from']; type: ReturnType<CanvasModel['typeOf']> }[] {
-  const { workflow } = view.document!;
-  const inputs = Object.keys(workflow.inputs ?? {}).map(name => ({ item: inputId(name), port: 'value', label: name }));
-  const steps = workflow.nodes.flatMap(({ name }) =>
-    Object.keys(model.contractOf(name)?.outputs ?? {}).map(port => ({ item: name, port, label: `${name} · ${port}` })),
-  );
-  return [...inputs, ...steps].map(({ item, port, label }) => ({
-    key: `${item}.${port}`,
-    label,
-    from: { item, port },
-    type: model.typeOf({ item, port }),
-  }));
 }

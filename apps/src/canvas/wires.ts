@@ -1,4 +1,5 @@
 import type { DaisyDocument, SourceData } from '@daisy-lab/core';
+import { paramPort } from './param-ports.js';
 import { inputId, outputId } from './places.js';
 
 /** A line from an output to an input. */
@@ -22,7 +23,7 @@ export function wiresOf({ workflow }: DaisyDocument): readonly Wire[] {
   };
   for (const node of workflow.nodes) {
     for (const [port, source] of Object.entries(node.inputs ?? {})) add(source, node.name, port);
-    for (const [param, source] of Object.entries(node.params ?? {})) add(source, node.name, `param:${param}`);
+    for (const [param, source] of Object.entries(node.params ?? {})) add(source, node.name, paramPort(param));
     if (node.when) add(node.when, node.name, 'when');
   }
   for (const [name, output] of Object.entries(workflow.outputs)) add(output.from, outputId(name), 'value');

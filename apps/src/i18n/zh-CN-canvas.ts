@@ -83,4 +83,10 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   Warning: '警告',
   '%1 warning': '%1 个警告',
   '%1 warnings': '%1 个警告',
+
+  // Links of parameters
+  'Link a parameter': '连接参数',
+  'Link a parameter…': '连接参数…',
+  'It becomes a port of the card that a wire can be pulled to.': '它会成为卡片上的端口，可以把连线拉到它上面。',
+  'a value of its own': '自己的值',
 };
