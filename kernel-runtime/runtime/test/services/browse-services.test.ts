@@ -83,6 +83,18 @@ describe('looking around in a file', () => {
     expect(shown.indexOf(9)).toBe(2 * Math.floor(5003 / 201) + 1);
   });
 
+  test('bins that are longer than what is read at a time go over several reads', async () => {
+    const sink = await createSink(join(cwd, 'longer.h5'), { overwrite: true });
+    const values = new Uint8Array(9_000_000).fill(5);
+    [values[4_400_000], values[4_300_000], values[8_999_999]] = [9, 1, 7];
+    sink.write('/line', ndarray(values, [values.length], ['x']));
+    await sink.finish();
+    const line = { path: 'longer.h5', dataset: '/line', axis: 0, at: [0], most: 4 };
+    const { result, arrays } = await services['data.curve']!(line, call);
+    expect(result).toEqual({ first: 0, end: 9_000_000, bin: 4_500_000 });
+    expect(Array.from(arrays!['values']!.data as Float64Array)).toEqual([1, 9, 5, 7]);
+  });
+
   test('a search takes all words, and says when it has not looked at everything', async () => {
     const path = await plotFile();
     const { result } = await services['data.search']!({ path, words: 'ENTRY stack', most: 10 }, call);
@@ -143,6 +155,8 @@ with h5py.File('types.h5', 'w') as f:
     f['gaps'] = np.array([(np.nan, 3)], dtype=[('e', 'f4'), ('n', 'i8')])
     f['soft'] = h5py.SoftLink('/nowhere')
     f['ext'] = h5py.ExternalLink('missing.h5', '/x')
+    f['refs'] = np.array([f['words'].ref, f.ref], dtype=h5py.ref_dtype)
+    f['halves'] = np.array([(1, 2)], dtype=[('a', 'f2'), ('b', 'i4')])
 `,
   );
   const path = join(folder, 'types.h5');
@@ -151,6 +165,10 @@ with h5py.File('types.h5', 'w') as f:
   expect(await texts('/peaks')).toEqual(['{n: 1, e: 2.5, s: ab}', '{n: 2, e: 3.5, s: cd}']);
   expect(await texts('/words')).toEqual(['one', 'two']);
   expect(await texts('/complex')).toEqual(['{r: 1, i: 2}']);
+  expect(await texts('/refs')).toEqual(['reference', 'reference']);
+  await expect(texts('/halves')).rejects.toMatchObject({
+    message: expect.stringContaining('values of the type Float16, which are not read here'),
+  });
   const { result } = await services['data.list']!({ path, group: '/', first: 0, count: 9 }, call);
   const links = result.entries.filter(({ kind }) => kind === 'link');
   expect(links.map(({ name, target }) => [name, target])).toEqual([

@@ -27,6 +27,15 @@ export function openingError(path: string, thrown: unknown): DaisyError {
 }
 
 export function readingError(path: string, dataset: string, thrown: unknown): DaisyError {
+  const unknown = /(Float\d+) not supported/.exec(String(thrown))?.[1];
+  if (unknown !== undefined) {
+    return new DaisyError('File', {
+      message: `${dataset} of ${path} holds values of the type ${unknown}, which are not read here.`,
+      action: 'Store them as numbers of 32 or 64 bits.',
+      path,
+      dataset,
+    });
+  }
   return new DaisyError('File', {
     message: `${dataset} of ${path} cannot be read (${lastCause(thrown)}).`,
     action: 'The file may be damaged, or a file that it links to is missing.',

@@ -89,7 +89,8 @@ const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(va
 function cellText(value: unknown, names?: readonly string[]): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  if (!isList(value)) return String(value);
+  // the only objects that the library gives are references
+  if (!isList(value)) return typeof value === 'object' ? 'reference' : String(value);
   const parts = Array.from(value, part => cellText(part));
   return names ? `{${parts.map((part, at) => `${names[at] ?? at}: ${part}`).join(', ')}}` : `[${parts.join(', ')}]`;
 }

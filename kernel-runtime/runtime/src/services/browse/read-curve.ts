@@ -4,6 +4,8 @@ import { readPart } from '../../io/read-part.js';
 
 /** Values that are read at a time. */
 const blockLength = 1 << 22;
+/** Longer lines take minutes to read. */
+const longestLine = 2 ** 32;
 
 export interface ReadCurve {
   readonly first: number;
@@ -31,33 +33,47 @@ export async function readCurve(
   }
   const first = Math.min(Math.max(Math.trunc(line.first ?? 0), 0), length);
   const end = Math.min(Math.max(Math.trunc(line.end ?? length), first), length);
+  if (end - first > longestLine) {
+    throw new DaisyError('Input', {
+      message: `${dataset} has ${end - first} values along this line; at most ${longestLine} are drawn at once.`,
+      action: 'Choose a part of it.',
+    });
+  }
   const bin = end - first <= most ? 1 : Math.ceil((2 * (end - first)) / most);
   const values = new Float64Array(bin === 1 ? end - first : 2 * Math.ceil((end - first) / bin));
-  const step = bin === 1 ? blockLength : Math.max(bin, Math.floor(blockLength / bin) * bin);
-  for (let from = first; from < end; from += step) {
-    const to = Math.min(from + step, end);
+  if (bin > 1) values.fill(Number.NaN);
+  for (let from = first; from < end; from += blockLength) {
+    const to = Math.min(from + blockLength, end);
     const selection = shape.map((_, other) =>
       other === axis ? ([from, to] as const) : ([at[other]!, at[other]! + 1] as const),
     );
     const { data } = await readPart(source, dataset, selection, { ...(signal ? { signal } : {}), priority: 1 });
-    const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
+    const whole = data instanceof BigInt64Array || data instanceof BigUint64Array;
+    const numbers = whole ? Float64Array.from(data, Number) : new Float64Array(data);
     if (bin === 1) values.set(numbers, from - first);
-    else extremes(numbers, bin, values.subarray((2 * (from - first)) / bin));
+    else extremes(numbers, from - first, bin, values);
   }
   return { first, end, bin, values };
 }
 
-/** Lowest and highest of each bin; NaN for a bin without numbers. */
-function extremes(numbers: Float64Array, bin: number, into: Float64Array): void {
-  for (let start = 0, out = 0; start < numbers.length; start += bin, out += 2) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let index = start; index < Math.min(start + bin, numbers.length); index++) {
+/**
+ * Lowest and highest of each bin; NaN for a bin without numbers.
+ * @param offset of the first number from the beginning of the first bin
+ * @param into pairs of all bins, NaN or what earlier blocks have left there
+ */
+function extremes(numbers: Float64Array, offset: number, bin: number, into: Float64Array): void {
+  for (let start = 0; start < numbers.length; ) {
+    const which = Math.floor((offset + start) / bin);
+    const end = Math.min((which + 1) * bin - offset, numbers.length);
+    const [lowest, highest] = [into[2 * which]!, into[2 * which + 1]!];
+    let low = Number.isNaN(lowest) ? Infinity : lowest;
+    let high = Number.isNaN(highest) ? -Infinity : highest;
+    for (let index = start; index < end; index++) {
       const value = numbers[index]!;
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    into[out] = low <= high ? low : Number.NaN;
-    into[out + 1] = low <= high ? high : Number.NaN;
+    if (low <= high) into.set([low, high], 2 * which);
+    start = end;
   }
 }
