@@ -67,6 +67,7 @@ export class DemoLink implements KernelLink {
         result: {
           scan: 'scan-1',
           description: { ...description, path },
+          draftBin: 1,
           projections: info('projections', phantom.columns, phantom.rows, phantom.angles),
           sinograms: info('sinograms', phantom.columns, phantom.angles, phantom.rows),
         },
@@ -91,6 +92,7 @@ export class DemoLink implements KernelLink {
         result: {
           viewer: { ...info('slice', this.slice.width, this.slice.height, 1), version: ++this.version },
           milliseconds: 12,
+          bin: 1,
         },
       };
     },

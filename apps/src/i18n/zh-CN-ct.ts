@@ -104,6 +104,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   '16, black to white': '16，黑到白',
   '8, black to white': '8，黑到白',
   'value = integer × %1 + %2': '数值 = 整数 × %1 + %2',
+  'draft, 1/%1 of the width': '草稿，宽度的 1/%1',
   '%1 % of the pixels lay outside and were cut.': '%1 % 的像素超出范围，已截断。',
   'Axis of %1 (px)': '%1 的轴（px）',
   'The same slice of %1': '%1 的同一切片',

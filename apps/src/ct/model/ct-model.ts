@@ -169,6 +169,7 @@ export class CtModel {
   private release(): void {
     const { opened } = this.store.view;
     if (opened) this.link.request('ct.close', { scan: opened.scan }).catch(() => undefined);
+    this.slice.forget();
     this.result.close();
   }
 

@@ -1,4 +1,4 @@
-import { recordOf, type CtOperation, type CtRecipe, type KernelLink, type ViewerInfo } from '@daisy-lab/core';
+import { isAbort, recordOf, type CtOperation, type CtRecipe, type KernelLink, type ViewerInfo } from '@daisy-lab/core';
 import type { Limits } from '../../kit/image-view/image-view.js';
 import { emptyCtState, type CtState } from '../ct-state.js';
 import { EditHistory } from './edit-history.js';
@@ -89,7 +89,7 @@ export class CtStore {
       this.dismiss(place);
       take(result);
     } catch (error) {
-      if (visit === this.visit) this.fail(place, error);
+      if (visit === this.visit && !isAbort(error)) this.fail(place, error);
     } finally {
       if (visit === this.visit) this.setBusy(place, false);
     }

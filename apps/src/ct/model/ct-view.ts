@@ -89,6 +89,8 @@ export interface CtView {
   readonly mirror: MethodResult<'ct.mirror'> | null;
   readonly slice: ViewerInfo | null;
   readonly sliceMs: number | null;
+  /** Columns that the slice takes together: above 1 it is a draft of a wide detector. */
+  readonly sliceBin: number;
   /** Relative misfit before each iteration; null where the slice was made without. */
   readonly residuals: readonly number[] | null;
   readonly lCurve: MethodResult<'ct.lCurve'> | null;
@@ -152,6 +154,7 @@ export const nothingOpen = {
   mirror: null,
   slice: null,
   sliceMs: null,
+  sliceBin: 1,
   residuals: null,
   lCurve: null,
   sweep: null,

@@ -2,8 +2,14 @@ import type { CtOperation } from '@daisy-lab/core';
 import { newestWins } from '../../kit/link/newest-wins.js';
 import { clampIndex, type CtStore } from './ct-store.js';
 
+/** Whoever changes nothing for so long looks at the slice. */
+const restMs = 250;
+
 /** Row, angle, axis and parameters, and the slice that follows them. */
 export class SlicePart {
+  private rest: ReturnType<typeof setTimeout> | undefined;
+  /** The whole slice that is on its way. */
+  private whole = new AbortController();
   private readonly ask = newestWins<'draft' | 'exact'>(
     quality => this.load(quality),
     error => this.store.fail('slice', error),
@@ -18,6 +24,11 @@ export class SlicePart {
     /** The exact slice is on the screen. */
     private readonly onExact: () => void,
   ) {}
+
+  /** No slice follows any more. */
+  forget(): void {
+    clearTimeout(this.rest);
+  }
 
   setAngle(angle: number): void {
     const frames = this.store.view.opened?.projections.frames ?? 1;
@@ -88,20 +99,27 @@ export class SlicePart {
     });
   }
 
+  /** A slice of a wide detector is a draft first: who steps on at once need not wait for the whole one. */
   private drag(done: boolean): void {
+    clearTimeout(this.rest);
     this.store.set({ dragging: !done });
-    this.refresh(done ? 'exact' : 'draft');
+    const isWide = (this.store.view.opened?.draftBin ?? 1) > 1;
+    if (isWide) this.whole.abort();
+    if (!done || isWide) this.refresh('draft');
+    if (done && isWide) this.rest = setTimeout(() => this.refresh(), restMs);
+    else if (done) this.refresh();
   }
 
   private async load(quality: 'draft' | 'exact'): Promise<void> {
     const { opened, state } = this.store.view;
     const { axisPx } = state;
     if (!opened || axisPx === null) return;
+    const { signal } = quality === 'exact' ? (this.whole = new AbortController()) : { signal: undefined };
     await this.store.attempt(
       'slice',
-      () => this.store.link.request('ct.slice', { ...this.store.liveRow, axisPx, quality }),
+      () => this.store.link.request('ct.slice', { ...this.store.liveRow, axisPx, quality }, signal && { signal }),
       ({ result }) => {
-        this.store.set({ slice: result.viewer, sliceMs: result.milliseconds });
+        this.store.set({ slice: result.viewer, sliceMs: result.milliseconds, sliceBin: result.bin });
         if (quality === 'exact') this.store.set({ residuals: result.residuals ?? null });
         if (quality === 'exact') this.onExact();
       },

@@ -39,7 +39,12 @@ export function SlicePicture({
       <div className="daisy-StackSlider">
         <span>{title}</span>
         {pin && <span className="daisy-Hint daisy-Picture-note">{trans.__('A: %1', pin.label)}</span>}
-        <output>{trans.__('row %1', state.row)}</output>
+        <output data-testid="ct-slice-note">
+          {trans.__('row %1', state.row)}
+          {view.sliceBin > 1 && (
+            <span className="daisy-Hint"> {trans.__('draft, 1/%1 of the width', view.sliceBin)}</span>
+          )}
+        </output>
       </div>
       <div className="daisy-Compare">
         {showsChange ? (

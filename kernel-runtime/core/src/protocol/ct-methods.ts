@@ -126,7 +126,14 @@ export interface CtMethods {
   /** Opens a scan: viewers of its projections (frame = angle) and sinograms (frame = row), both corrected and -log. */
   'ct.open': {
     params: { path: string };
-    result: { scan: string; description: ScanDescription; projections: ViewerInfo; sinograms: ViewerInfo };
+    /** `draftBin`: how many columns of the detector a draft of a slice takes together; 1 where it has them all. */
+    result: {
+      scan: string;
+      description: ScanDescription;
+      projections: ViewerInfo;
+      sinograms: ViewerInfo;
+      draftBin: number;
+    };
   };
   /** What a file holds, and the mapping that is kept for it: beside the scan, or for all scans of its folder. */
   'ct.mapping': {
@@ -151,11 +158,14 @@ export interface CtMethods {
     params: { scan: string; axisPx: number };
     result: { viewer: ViewerInfo; anglesDeg: readonly number[] };
   };
-  /** Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. */
+  /**
+   * Reconstructs one slice into a viewer; the handle stays the same for a scan, its version grows. A draft of a wide detector is made of
+   * `bin` columns together and laid out in the size of the whole slice.
+   */
   'ct.slice': {
     params: LiveRow & { axisPx: number; quality: 'draft' | 'exact' };
     /** `residuals`: relative misfit before each iteration, of a reconstruction by iterations. */
-    result: { viewer: ViewerInfo; milliseconds: number; residuals?: readonly number[] };
+    result: { viewer: ViewerInfo; milliseconds: number; bin: number; residuals?: readonly number[] };
   };
   /** Misfit and roughness of slices over weights of the total variation; `corner` is the index where the curve bends most. */
   'ct.lCurve': {

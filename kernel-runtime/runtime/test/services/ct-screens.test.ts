@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
-import { ndarray, saveScan } from '@daisy-lab/runtime';
+import { ct, ndarray, saveScan } from '@daisy-lab/runtime';
 import { oppositeViews } from '../../lib/services/ct/opposite-views.js';
 import { furthest, smallCtWorld } from '../support/ct-world.ts';
 import { constant } from '../support/worlds.ts';
@@ -293,4 +293,23 @@ test('projections mark where the detector was at its end, though they are line i
   expect(Array.from(arrays!['marks']!.data as Uint8Array)).toEqual([0, 0, 0, 0, 0, 2, 0, 0]);
   const { arrays: clean } = await services['viewer.tile']!({ ...tile, frame: 0 }, { signal });
   expect(clean).not.toHaveProperty('marks');
+});
+
+test('a draft of a wide detector is a coarse slice in the place, the size and the unit of the whole one', async () => {
+  const columns = 2060;
+  const { arrays, anglesRad } = ct.simulateScan({ columns, angles: 90, rows: 1, axisPx: 1042 });
+  await saveScan(join(cwd, 'wide.h5'), { ...arrays, anglesRad });
+  const { scan, draftBin } = await ask('ct.open', { path: 'wide.h5' });
+  expect(draftBin).toBe(2);
+  const sliceOf = async (quality: 'draft' | 'exact') => {
+    const { viewer, bin } = await ask('ct.slice', { scan, row: 0, params: {}, axisPx: 1042, quality });
+    const area = { frame: 0, x: 0, y: 0, width: columns, height: columns, binX: 100, binY: 100 } as const;
+    const tile = { handle: viewer.handle, ...area, pool: 'mean', quality: 'exact' } as const;
+    const { arrays } = await services['viewer.tile']!(tile, { signal });
+    return { bin, width: viewer.width, means: arrays!['data']!.data as Float32Array };
+  };
+  const [draft, exact] = [await sliceOf('draft'), await sliceOf('exact')];
+  expect([draft.bin, exact.bin, draft.width, exact.width]).toEqual([2, 1, columns, columns]);
+  const most = exact.means.reduce((a, b) => Math.max(a, b), 0);
+  expect(furthest(draft.means, exact.means)).toBeLessThan(0.03 * most);
 });

@@ -1,6 +1,7 @@
 import type { Engine, Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
 import type { Viewers } from '../viewer/viewers.js';
+import { draftBin } from './coarse-draft.js';
 import { axisServices } from './axis-services.js';
 import { compareServices } from './compare-services.js';
 import { describeOperations } from './operations.js';
@@ -40,16 +41,17 @@ function liveServices(sessions: Sessions): Services {
   return {
     'ct.open': async ({ path }) => {
       const { scan, opened, projections, sinograms } = await sessions.open(path);
-      return { result: { scan, description: opened.scan.description, projections, sinograms } };
+      const { description } = opened.scan;
+      return { result: { scan, description, projections, sinograms, draftBin: draftBin(description.columns) } };
     },
     'ct.slice': async ({ scan, axisPx, quality, ...wish }, { signal }) => {
       const started = performance.now();
       const session = sessions.get(scan);
-      const { slices, residuals } = await session.live.made(wish, axisPx, quality === 'draft', signal);
+      const { slices, residuals, bin } = await session.live.made(wish, axisPx, quality === 'draft', signal);
       const viewer = sessions.show(scan, 'slice', arrayFrames(slices));
       const milliseconds = performance.now() - started;
       session.slice = slices;
-      return { result: { viewer, milliseconds, ...(residuals ? { residuals } : {}) } };
+      return { result: { viewer, milliseconds, bin, ...(residuals ? { residuals } : {}) } };
     },
     'ct.changed': async ({ scan }) => {
       const { opened, stamp } = sessions.get(scan);

@@ -9,6 +9,7 @@ import {
   type NdArray,
 } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
+import { coarseRow, draftBin, enlarged } from './coarse-draft.js';
 import type { OpenedScan } from './opened-scan.js';
 import { carries, operationKinds, reconstructions } from './operations.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
@@ -45,8 +46,11 @@ export type Slices = NdArray<'float32', readonly ['row', 'y', 'x']>;
 export interface MadeSlice {
   readonly slices: Slices;
   readonly residuals: readonly number[] | null;
+  /** Columns of the detector that were taken together. */
+  readonly bin: number;
 }
 
+type ReconInputs = Pick<PreparedRow, 'lineIntegrals' | 'anglesRad'> & { readonly axisPx: number };
 type PreviewRun = { readonly cache: 'off'; readonly priority: 'preview'; readonly signal?: AbortSignal };
 
 /** Single rows of an opened scan through the workflow of a recipe: the same steps and numbers as those of a run. */
@@ -83,24 +87,44 @@ export class LiveScan {
     return (await this.made(wish, axisPx, draft, signal)).slices;
   }
 
-  /** The slice of a row; a draft is made by the Fourier method whatever the recipe says, and left as it is. */
+  /** The slice of a row; a draft is made by the Fourier method whatever the recipe says, of wide rows a coarse one, and left as it is. */
   async made(wish: LiveWish, axisPx: number, draft: boolean, signal?: AbortSignal): Promise<MadeSlice> {
     const prepared = await this.prepared(wish, signal, axisPx);
     const { recon, after } = this.#partsOf(wish);
     const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
     const inputs = { lineIntegrals, anglesRad, axisPx: (prepared.axisPx ?? axisPx) + axisShiftPx };
     const run = { cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) } as const;
-    if (draft || recon.id === ct.recon.id) {
-      const params = { ...this.fourierParams(wish), ...(draft ? { quality: 'fast' as const } : {}) };
-      const { slices } = await this.engine.run(ct.recon, inputs, { params: params as never, ...run });
-      return { slices: draft ? slices : await this.#finished(slices, after, run), residuals: null };
+    if (draft) return this.#draft(wish, inputs, run);
+    if (recon.id === ct.recon.id) {
+      const { slices } = await this.engine.run(ct.recon, inputs, { params: this.fourierParams(wish) as never, ...run });
+      return { slices: await this.#finished(slices, after, run), residuals: null, bin: 1 };
     }
     const made = await this.engine.run(recon, inputs as never, { params: this.#reconParams(wish) as never, ...run });
     const { slices, residuals } = made as unknown as { slices: Slices; residuals?: NdArray<'float64'> };
     return {
       slices: await this.#finished(slices, after, run),
       residuals: residuals ? Array.from(residuals.data).filter(Number.isFinite) : null,
+      bin: 1,
     };
+  }
+
+  async #draft(wish: LiveWish, inputs: ReconInputs, run: PreviewRun): Promise<MadeSlice> {
+    const params = { ...this.fourierParams(wish), quality: 'fast' as const } as Record<string, unknown>;
+    const width = inputs.lineIntegrals.shape[2]!;
+    const isWhole = !Object.keys(params).some(name => name.startsWith('region'));
+    const bin = isWhole ? draftBin(width) : 1;
+    if (bin === 1) {
+      const { slices } = await this.engine.run(ct.recon, inputs, { params: params as never, ...run });
+      return { slices, residuals: null, bin };
+    }
+    // where the filter ends is told as a share of the highest frequency, which is lower now
+    const cutoff = Math.min(1, Number(params['cutoff'] ?? 1) * bin);
+    const coarse = await this.engine.run(ct.recon, coarseRow(inputs, inputs.axisPx, bin), {
+      params: { ...params, cutoff } as never,
+      ...run,
+    });
+    const data = enlarged(coarse.slices.data, width, bin);
+    return { slices: ndarray(data, [1, width, width], ['row', 'y', 'x'] as const, '1/pixel'), residuals: null, bin };
   }
 
   /** Slices after the operations on slices. */
