@@ -6,7 +6,7 @@ import { algorithm, port } from '@daisy-lab/core';
  * @throws DaisyError `Data` for values that are NaN, zero or negative.
  */
 export const minusLog = algorithm('ct.minusLog', {
-  version: '1.0.0',
+  version: '1.0.1',
   title: 'Line integrals',
   help: 'Turns transmission into line integrals of the attenuation: -ln(transmission).',
   split: { over: 'row' },

@@ -13,7 +13,7 @@ import { normalize } from '../normalize.js';
  * @see Seibert et al., Proc. SPIE 3336 (1998) 348
  */
 export const flatLog = algorithm('ct.flatLog', {
-  version: '1.0.0',
+  version: '1.0.1',
   title: 'Flat-field correction and logarithm',
   help: 'Line integrals from counts in one pass: -ln((projection - dark) / (flat - dark)). Dead pixels become 0.',
   split: { over: 'row', combine: { deadPixels: 'sum' } },
