@@ -1,6 +1,6 @@
 /** The wheel and the image recipe, installed in an environment that knows nothing of the checkout. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +17,19 @@ import {
 } from './installed-environment.mjs';
 
 const emptyFolder = mkdtempSync(join(tmpdir(), 'daisy-empty-'));
-const python = (args, options = {}) =>
-  spawnSync(pythonOf(folder), args, {
-    encoding: 'utf8',
-    cwd: emptyFolder,
-    env: cleanEnvironment(),
-    timeout: 240_000,
-    ...options,
+/** @returns {Promise<{ status: number | string, stdout: string, stderr: string }>} */
+function python(args, { cwd = emptyFolder, input = '' } = {}) {
+  const options = { encoding: 'utf8', cwd, env: cleanEnvironment(), timeout: 240_000, maxBuffer: 64e6 };
+  return new Promise(resolve => {
+    const child = execFile(pythonOf(folder), args, options, (error, stdout, stderr) =>
+      resolve({ status: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
+    );
+    child.stdin.end(input);
   });
+}
 const runCell = code => python([inRoot('scripts/checks/run_cell.py'), 'daisy-typescript'], { input: code });
+/** Each test starts a kernel and waits for it. */
+const sideBySide = { concurrency: 2 };
 
 let postBuild = '';
 before(async () => {
@@ -57,10 +61,10 @@ describe('the image recipe', () => {
   });
 });
 
-describe('the wheel', () => {
-  test('is one file for every platform, with labextension, kernel and server configuration', () => {
+describe('the wheel', sideBySide, () => {
+  test('is one file for every platform, with labextension, kernel and server configuration', async () => {
     assert.match(wheelFile(), /-py3-none-any\.whl$/);
-    const listing = python(['-m', 'zipfile', '-l', wheelFile()]).stdout;
+    const { stdout: listing } = await python(['-m', 'zipfile', '-l', wheelFile()]);
     for (const part of [
       'daisy_lab/__init__.py',
       'daisy_lab/kernel.py',
@@ -83,48 +87,49 @@ describe('the wheel', () => {
     assert.match(postBuild, /@daisy-lab\/jupyterlab v[\d.]+ .*enabled.*OK/);
   });
 
-  test('leaves the scripts of JupyterLab their own kind of module', () => {
+  test('leaves the scripts of JupyterLab their own kind of module', async () => {
     const code =
       'import jupyterlab, pathlib; print(pathlib.Path(jupyterlab.__file__).with_name("node-version-check.js"))';
-    const { status, stderr } = spawnSync(process.execPath, [python(['-c', code]).stdout.trim()], { encoding: 'utf8' });
+    const { stdout: script } = await python(['-c', code]);
+    const { status, stderr } = spawnSync(process.execPath, [script.trim()], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
   });
 
-  test('gives a kernelspec and an enabled server extension', () => {
+  test('gives a kernelspec and an enabled server extension', async () => {
     assert.match(postBuild, /daisy-typescript\s+\S*check\/environment/);
-    const { stdout, stderr } = python(['-m', 'jupyter', 'server', 'extension', 'list']);
+    const { stdout, stderr } = await python(['-m', 'jupyter', 'server', 'extension', 'list']);
     assert.match(stdout + stderr, /daisy_lab.*enabled[\s\S]*daisy_lab.*OK/);
   });
 
-  test('runs a typed cell from an empty folder', () => {
-    const { status, stdout, stderr } = runCell(
+  test('runs a typed cell from an empty folder', async () => {
+    const { status, stdout, stderr } = await runCell(
       'const half: number = 21;\nconst twice = (x: number): number => 2 * x;\nconsole.log(twice(half));',
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^42$/m);
   });
 
-  test('types Node in an empty folder, and imports the runtime', () => {
+  test('types Node in an empty folder, and imports the runtime', async () => {
     const code =
       "import { existsSync } from 'node:fs';\nimport * as daisy from '@daisy-lab/runtime';\nconsole.log(existsSync('.'), typeof daisy);";
-    const { status, stdout, stderr } = runCell(code);
+    const { status, stdout, stderr } = await runCell(code);
     assert.equal(status, 0, stderr);
     assert.match(stdout, /true object/);
   });
 
-  test('refuses a cell of the wrong type with a diagnostic', () => {
-    const { status, stderr } = runCell("const axisPx: number = 'left';");
+  test('refuses a cell of the wrong type with a diagnostic', async () => {
+    const { status, stderr } = await runCell("const axisPx: number = 'left';");
     assert.equal(status, 1);
     assert.match(stderr, /not assignable to type 'number'/);
   });
 });
 
-describe('the notebooks', () => {
+describe('the notebooks', sideBySide, () => {
   const names = readdirSync(inRoot('binder/notebooks')).filter(name => name.endsWith('.ipynb'));
   for (const name of names) {
-    test(`${name} runs to its end`, () => {
+    test(`${name} runs to its end`, async () => {
       cpSync(inRoot('binder/notebooks', name), join(notebooks, name));
-      const { status, stderr } = python(['-m', 'jupyter', 'execute', '--inplace', '--timeout=180', name], {
+      const { status, stderr } = await python(['-m', 'jupyter', 'execute', '--inplace', '--timeout=180', name], {
         cwd: notebooks,
       });
       assert.equal(status, 0, stderr);
@@ -133,7 +138,7 @@ describe('the notebooks', () => {
       assert.deepEqual(errors, []);
     });
   }
-  test('papermill sets the parameters of a notebook, and keeps the types of its own cell', () => {
+  test('papermill sets the parameters of a notebook, and keeps the types of its own cell', async () => {
     const code = source => ({ cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null });
     const given = {
       nbformat: 4,
@@ -146,7 +151,7 @@ describe('the notebooks', () => {
     };
     writeFileSync(join(notebooks, 'given.ipynb'), JSON.stringify(given));
     const parameters = ['-p', 'filter', 'hann', '-p', 'axisPx', '17.25'];
-    const { status, stderr } = python(['-m', 'papermill', ...parameters, 'given.ipynb', 'made.ipynb'], {
+    const { status, stderr } = await python(['-m', 'papermill', ...parameters, 'given.ipynb', 'made.ipynb'], {
       cwd: notebooks,
     });
     assert.equal(status, 0, stderr);

@@ -6,10 +6,10 @@ import { npmPackages } from './npm-packages.mjs';
 import { preconditions } from './preconditions.mjs';
 import { pythonEnvironment } from './python-environment.mjs';
 
-/** Installs what is missing, without building. */
+/** Installs what is missing, without building: the packages of both worlds side by side. */
 export async function install() {
-  await runPhases([preconditions, npmPackages]);
-  await runPhase(pythonEnvironment());
+  await runPhase(preconditions);
+  await Promise.all([runPhase(npmPackages), runPhase(pythonEnvironment())]);
 }
 
 /** Lays build/ out as it is installed. */

@@ -31,12 +31,14 @@ export async function makeEnvironment(folder, log) {
   writeFileSync(scopeOf(folder), '{ "type": "commonjs" }\n');
 }
 
-/** `pip install` in an environment, with the pinned versions. */
+const pipOptions = ['--disable-pip-version-check', '--no-input', '--no-compile'];
+
+/** `pip install` in an environment, with the pinned versions. Python compiles on its own what is imported, which is little of it. */
 export const pipInstall = (folder, args, log) =>
   mustRun(
     'Installing the Python packages',
     pythonOf(folder),
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--constraint', constraints, ...args],
+    ['-m', 'pip', 'install', ...pipOptions, '--constraint', constraints, ...args],
     { log },
   );
 
