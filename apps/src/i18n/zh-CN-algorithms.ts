@@ -44,6 +44,12 @@ export const algorithmTexts: Readonly<Record<string, string>> = {
   'Rows to fit': '拟合行数',
   '1: the middle row. More: rows spread over the scan and a line through their axes, which tells the tilt.':
     '1：中间行。更多：分布于整个扫描的若干行，用直线拟合其转轴，得到倾角。',
+  'Fill dead columns': '填补坏列',
+  'Takes dead and fluctuating columns of a full turn from the opposite views, and bridges those that no view has seen.':
+    '用对向投影填补整圈扫描中的坏列和波动列；没有任何投影看到的列由相邻列内插。',
+  Roughness: '粗糙度',
+  'Columns rougher than those around them by this factor are filled; edges of the sample give three.':
+    '比周围列粗糙此倍数以上的列被填补；样品边缘约为三倍。',
   'Stitch a full turn': '拼接整圈',
   'Half acquisition: joins opposite views of a 360-degree scan to wide projections over 180 degrees.':
     '半采集：将 360 度扫描的对向投影拼接为 180 度的宽投影。',

@@ -74,7 +74,7 @@ export { removeStripesReference } from './reference/stripes/stripes-reference.js
 export type { PolarTask } from './rings/polar.js';
 
 // Projections: views that are turned or joined
-export { valueAt } from './geometry/cubic.js';
+export { cubicWeights, valueAt } from './geometry/cubic.js';
 export type { StitchTask } from './geometry/stitch.js';
 export type { TurnTask } from './geometry/turn.js';
 

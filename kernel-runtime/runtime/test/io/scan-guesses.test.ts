@@ -110,7 +110,7 @@ describe('scans that do not say everything', () => {
     expect((await said.read([0, 1])).projections.data[300]).toBeCloseTo(-Math.log(Number(projections.data[300])), 6);
   });
 
-  test('one image is a sinogram; its full turn is seen, and dead columns are removed', async () => {
+  test('one image is a sinogram; its full turn is seen, and dead columns are taken from opposite views', async () => {
     const broken = (line: number, { x, angle }: { x: number; angle: number }): number =>
       x === 40 ? (angle % 2) * 65000 : x === 66 ? 5000 : counts(line);
     const all = frames('uint16', { count: 300, turnDeg: 360, value: broken }).data as Uint16Array;
@@ -125,7 +125,7 @@ describe('scans that do not say everything', () => {
     const { axis, chosen, inside, scan } = await proposed(path);
     expect(scan.description).toMatchObject({ layout: 'one sinogram', turnDeg: 360, rows: 1, angleCount: 300 });
     expect(axis).toBeCloseTo(axisPx, 0);
-    expect(chosen('rings')).toBe('stripes by all');
+    expect(chosen('columns')).toBe('from opposite views');
     expect(inside).toBeCloseTo(0.01, 2);
   });
 

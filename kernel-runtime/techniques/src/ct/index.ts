@@ -4,6 +4,7 @@ import { findAxis } from './contracts/find-axis.js';
 import { full } from './contracts/full.js';
 import { alignProjections } from './contracts/geometry/align-projections.js';
 import { correctTilt } from './contracts/geometry/correct-tilt.js';
+import { fillOpposite } from './contracts/geometry/fill-opposite.js';
 import { stitchFullTurn } from './contracts/geometry/stitch-full-turn.js';
 import { iterative } from './contracts/iterative/iterative.js';
 import { minusLog } from './contracts/minus-log.js';
@@ -60,7 +61,7 @@ export { memoryScan } from './memory-scan.js';
 export { axis, findAxis, full, iterative, minusLog, normalize, read, recon };
 
 // Geometry: half acquisition, leaning axis, jitter
-export { alignProjections, correctTilt, stitchFullTurn };
+export { alignProjections, correctTilt, fillOpposite, stitchFullTurn };
 
 // A pipeline from the scan, a volume from the pipeline
 export { auto };

@@ -5,6 +5,7 @@ import {
   axisEvidence,
   correctTilt,
   cutEllipsoids,
+  fillOpposite,
   halfTurnAngles,
   projectEllipses,
   recon,
@@ -50,6 +51,63 @@ describe('half acquisition', () => {
       axisPx: 4,
     };
     await expect(runBody(stitchFullTurn, inputs)).rejects.toThrow('The projections cover 178.0 degrees');
+  });
+});
+
+describe('dead columns of a full turn', () => {
+  const parts: readonly Ellipse[] = [
+    { xPx: 3, yPx: -6, semiAxesPx: [44, 38], tiltRad: 0.3, attenuation: 0.01 },
+    { xPx: 15, yPx: 12, semiAxesPx: [7, 5], tiltRad: 1, attenuation: 0.03 },
+    { xPx: -20, yPx: 5, semiAxesPx: [3, 4], tiltRad: 0, attenuation: 0.05 },
+  ];
+  const axisPx = 62.3;
+  const dead = [40, 41, 90];
+  const errorIn = (found: Float32Array, truth: Float32Array, columns: readonly number[]): number => {
+    const chosen = [...truth.keys()].filter(i => columns.includes(i % 128));
+    return Math.sqrt(chosen.reduce((sum, i) => sum + (found[i]! - truth[i]!) ** 2, 0) / chosen.length);
+  };
+  const fill = async (anglesRad: Float64Array, mark: readonly number[] = dead) => {
+    const truth = projectEllipses(parts, anglesRad, 128, axisPx);
+    const lineIntegrals = oneRow(
+      truth.map((value, i) => (mark.includes(i % 128) ? 0 : value)),
+      anglesRad,
+    );
+    const result = await runBody(fillOpposite, { lineIntegrals, anglesRad: angleArray(anglesRad), axisPx });
+    return { ...result, found: result.lineIntegrals.data, truth };
+  };
+  const turn = (count: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, i) => (2 * Math.PI * i) / count);
+
+  // an odd number of views has none exactly half a turn away
+  test.each([400, 401])('are what the opposite views have seen, %i views', async count => {
+    const { found, truth, fromOpposite, bridged } = await fill(turn(count));
+    const { found: half } = await fill(turn(count).map(angle => angle / 2));
+    expect([fromOpposite, bridged]).toEqual([3, 0]);
+    expect(errorIn(found, truth, dead)).toBeLessThan(0.02 * Math.max(...truth));
+    const halfTruth = projectEllipses(
+      parts,
+      turn(count).map(angle => angle / 2),
+      128,
+      axisPx,
+    );
+    expect(errorIn(found, truth, dead)).toBeLessThan(0.5 * errorIn(half, halfTruth, dead));
+    const others = Array.from({ length: 128 }, (_, x) => x).filter(x => !dead.includes(x));
+    expect(errorIn(found, truth, others)).toBe(0);
+  });
+
+  test('are bridged where no view has seen them: opposite ones dead too, or half a turn', async () => {
+    const both = await fill(turn(400), [40, 84, 85]);
+    expect([both.fromOpposite, both.bridged]).toEqual([0, 3]);
+    const half = await fill(halfTurnAngles(200));
+    expect([half.fromOpposite, half.bridged]).toEqual([0, 3]);
+    expect(errorIn(half.found, half.truth, dead)).toBeLessThan(0.1 * Math.max(...half.truth));
+  });
+
+  test('views in any order, and angles beyond a turn, are paired all the same', async () => {
+    const mixed = Float64Array.from({ length: 400 }, (_, i) => (2 * Math.PI * ((i * 77) % 400)) / 400 - 7);
+    const { found, truth, fromOpposite } = await fill(mixed);
+    expect(fromOpposite).toBe(3);
+    expect(errorIn(found, truth, dead)).toBeLessThan(0.02 * Math.max(...truth));
   });
 });
 

@@ -4,7 +4,18 @@ import type { CtScan } from '../scan.js';
 /** One choice of the automatic pipeline, in words. */
 export interface AutoChoice {
   readonly topic:
-    'layout' | 'darks' | 'repair' | 'spots' | 'axis' | 'turn' | 'tilt' | 'rings' | 'phase' | 'method' | 'edge';
+    | 'layout'
+    | 'darks'
+    | 'repair'
+    | 'spots'
+    | 'columns'
+    | 'axis'
+    | 'turn'
+    | 'tilt'
+    | 'rings'
+    | 'phase'
+    | 'method'
+    | 'edge';
   readonly chosen: string;
   readonly why: string;
 }
@@ -14,7 +25,7 @@ export interface AutoChoice {
  *
  * Looked at: the layout, dark fields that are brighter than projections, values that are no numbers (in the middle rows, some whole projections and the
  * rows of the axis), values that stand out alone, the axis in `rowsToFit` rows, its lean, a full turn with the axis near an edge (half acquisition), the
- * stripes of the middle row against its noise, the number of angles, whether the sample is wider than the detector, and, when energy, distance and pixel size are given, whether
+ * dead columns that opposite views of a full turn have seen, the stripes of the middle row against its noise, the number of angles, whether the sample is wider than the detector, and, when energy, distance and pixel size are given, whether
  * propagation fringes are wide enough to be seen. Only these rows and projections are read.
  *
  * @throws DaisyError as `ct.findAxis` does; `ScanLayout` for a scan without flat fields.

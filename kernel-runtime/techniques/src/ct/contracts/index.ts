@@ -5,6 +5,7 @@ import { findAxis } from './find-axis.js';
 import { full } from './full.js';
 import { alignProjections } from './geometry/align-projections.js';
 import { correctTilt } from './geometry/correct-tilt.js';
+import { fillOpposite } from './geometry/fill-opposite.js';
 import { stitchFullTurn } from './geometry/stitch-full-turn.js';
 import { iterative } from './iterative/iterative.js';
 import { minusLog } from './minus-log.js';
@@ -26,6 +27,7 @@ export const ctContracts: readonly AnyAlgorithm[] = [
   findAxis,
   recon,
   iterative,
+  fillOpposite,
   stitchFullTurn,
   correctTilt,
   alignProjections,

@@ -1,5 +1,6 @@
 import { p, port, workflow, type AnyAlgorithm, type Builder, type Ref } from '@daisy-lab/core';
 import { correctTilt } from '../../contracts/geometry/correct-tilt.js';
+import { fillOpposite } from '../../contracts/geometry/fill-opposite.js';
 import { stitchFullTurn } from '../../contracts/geometry/stitch-full-turn.js';
 import { findAxis } from '../../contracts/find-axis.js';
 import { normalize } from '../../contracts/normalize.js';
@@ -23,6 +24,8 @@ export interface Pipeline {
   readonly spots: { readonly threshold: number; readonly sides: 'dark' | 'both' } | undefined;
   /** 0: upright. */
   readonly tiltRad: number;
+  /** Whether dead columns are taken from opposite views. */
+  readonly fill: boolean;
   readonly rings: 'none' | 'sorting' | 'all';
   /** Width of the detector: windows against stripes are a share of it. */
   readonly columns: number;
@@ -67,7 +70,10 @@ export function buildPipeline(pipeline: Pipeline): AnyAlgorithm {
         : w.step(flatLog, beam, { average });
       const { spots } = pipeline;
       const even = spots ? w.step(zingers, { values: logs.lineIntegrals }, spots).values : logs.lineIntegrals;
-      const clean = removeStripes(w, even, pipeline);
+      const filled = pipeline.fill
+        ? w.step(fillOpposite, { lineIntegrals: even, anglesRad, axisPx: found.axisPx }).lineIntegrals
+        : even;
+      const clean = removeStripes(w, filled, pipeline);
       const lineIntegrals =
         tiltRad === 0 ? clean : w.step(correctTilt, { lineIntegrals: clean, axisPx: found.axisPx, tiltRad }).upright;
       const stitched = stitch ? w.step(stitchFullTurn, { lineIntegrals, anglesRad, axisPx: found.axisPx }) : undefined;

@@ -1,10 +1,11 @@
-import { DaisyError, toDocument, type DaisyDocument } from '@daisy-lab/core';
+import { DaisyError, ndarray, toDocument, type DaisyDocument, type NdArray } from '@daisy-lab/core';
 import type { AutoChoice } from '../../contracts/auto.js';
 import type { CtScan } from '../../scan.js';
 import { faultyColumn } from '../axis/faulty-columns.js';
 import { findSpots, type Spots } from '../axis/spots.js';
 import { rowIntegrals, type ScanAxis } from '../axis/find-axis.js';
 import type { Turns } from '../in-turns.js';
+import { fillFromOpposite } from '../geometry/fill-opposite.js';
 import { cutOff } from './cut-off.js';
 import { findAxisInHoles } from './find-axis-in-holes.js';
 import { lookAtCounts } from './stored-counts.js';
@@ -93,7 +94,9 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   const measured = await rowIntegrals(scan, { firstRow: middle, endRow: middle + 1 }, 'mean', turns);
   const found = findSpots(measured.data, anglesRad.length, description.columns);
   const spots = spotsOf(found, choices);
-  const row = spots ? { ...measured, data: found.clean } : measured;
+  const even = spots ? { ...measured, data: found.clean } : measured;
+  const filled = fullTurn && !stitch ? await fillRow(even, anglesRad, axisPx, choices, turns) : undefined;
+  const row = filled ?? even;
   const need = ringNeed(row, axisPx);
   const rings = ringMethod(need);
   const uneven = `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
@@ -116,6 +119,7 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
     repair: holes > 0,
     spots,
     tiltRad,
+    fill: filled !== undefined,
     rings,
     columns: description.columns,
     phase,
@@ -142,6 +146,24 @@ function spotsOf({ share, low, noise }: Spots, choices: AutoChoice[]): Pipeline[
   const why = `${percent} % of the values of the middle row stand out alone, as where radiation hits the detector: they are taken from their neighbours.`;
   choices.push({ topic: 'spots', chosen: `zingers beyond ${threshold}`, why });
   return { threshold, sides: low > 0.9 ? 'dark' : 'both' };
+}
+
+/** The row with its dead columns from opposite views; undefined where it has none that they have seen. */
+async function fillRow(
+  row: NdArray<'float32', readonly ['angle', 'row', 'column']>,
+  anglesRad: Float64Array,
+  axisPx: number,
+  choices: AutoChoice[],
+  turns: Turns,
+): Promise<typeof row | undefined> {
+  const angles = ndarray(anglesRad, [anglesRad.length], ['angle'], 'rad');
+  const inputs = { lineIntegrals: row, anglesRad: angles, axisPx };
+  const out = { ...row, data: new Float32Array(row.data.length) };
+  const { lineIntegrals, fromOpposite } = await fillFromOpposite(inputs, faultyColumn, out, turns);
+  if (fromOpposite === 0) return undefined;
+  const why = `${fromOpposite} columns of the middle row are dead or fluctuate, and opposite views of the full turn have seen what they missed.`;
+  choices.push({ topic: 'columns', chosen: 'from opposite views', why });
+  return lineIntegrals;
 }
 
 function ringMethod({ excess, strongest, roughest }: RingNeed): Pipeline['rings'] {

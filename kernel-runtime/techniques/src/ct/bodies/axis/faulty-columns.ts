@@ -39,16 +39,21 @@ export function columnRoughness(data: Float32Array, angles: number, columns: num
 /** A sinogram whose dead and fluctuating columns are bridged from their neighbours; the same one where there are none. */
 export function withoutFaultyColumns(data: Float32Array, angles: number, columns: number): Float32Array {
   const faulty = columnRoughness(data, angles, columns).map(rough => (rough > faultyColumn ? 1 : 0));
-  if (!faulty.includes(1)) return data;
+  return faulty.includes(1) ? bridgeColumns(data, columns, faulty) : data;
+}
+
+/** A sinogram whose columns marked as faulty lie on a line between the nearest sound ones. */
+export function bridgeColumns(data: Float32Array, columns: number, faulty: ArrayLike<number>): Float32Array {
   const bridged = data.slice();
   for (let x = 0; x < columns; x++) {
     if (!faulty[x]) continue;
     let [left, right] = [x - 1, x + 1];
     while (left >= 0 && faulty[left]) left--;
     while (right < columns && faulty[right]) right++;
+    if (left < 0 && right === columns) return bridged;
     const [from, to] = [left >= 0 ? left : right, right < columns ? right : left];
     const share = to > from ? (x - from) / (to - from) : 0;
-    for (let row = 0; row < angles * columns; row += columns) {
+    for (let row = 0; row < data.length; row += columns) {
       bridged[row + x] = data[row + from]! + share * (data[row + to]! - data[row + from]!);
     }
   }

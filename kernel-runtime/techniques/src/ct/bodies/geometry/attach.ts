@@ -2,12 +2,23 @@ import { runStrips, type TurnTask } from '@daisy-lab/compute';
 import { sharedArray, takeFirst } from '@daisy-lab/core';
 import { alignProjections } from '../../contracts/geometry/align-projections.js';
 import { correctTilt } from '../../contracts/geometry/correct-tilt.js';
+import { fillOpposite } from '../../contracts/geometry/fill-opposite.js';
 import { stitchFullTurn } from '../../contracts/geometry/stitch-full-turn.js';
 import { inTurns } from '../in-turns.js';
-import { shared } from '../strips.js';
+import { shared, unitOf } from '../strips.js';
 import { alignStack } from './align-projections.js';
+import { fillFromOpposite } from './fill-opposite.js';
 import { turnFrame } from './move-frame.js';
 import { stitchInThreads, stitchViews } from './stitch-full-turn.js';
+
+fillOpposite.implement('plain', {
+  cost: 2,
+  run: context => {
+    const { inputs, params } = context;
+    const out = context.output('lineIntegrals', inputs.lineIntegrals.shape, unitOf(inputs.lineIntegrals));
+    return fillFromOpposite(inputs, params.roughest, out, context);
+  },
+});
 
 stitchFullTurn
   .implement('threads', {
