@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KernelClient, type Execution } from '../kernel/kernel-client.ts';
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 interface Output {
   readonly data: Record<string, unknown>;
   readonly transient: { readonly display_id?: string };

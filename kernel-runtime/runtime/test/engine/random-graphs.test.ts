@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { isNdArray } from '@daisy-lab/core';
 import { memoryEngine } from '@daisy-lab/core/testing';
 import {
@@ -13,8 +13,6 @@ import {
   type NdArray,
 } from '@daisy-lab/runtime';
 import { freshFolder } from '../support/worlds.ts';
-
-jest.setTimeout(60_000);
 
 const image = port.array('float32', ['angle', 'row']);
 type Image = NdArray<'float32', readonly ['angle', 'row']>;

@@ -1,12 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { badScans, scanWithoutDarks, writeBadScans } from '../../../fixtures/bad-scans.mjs';
 import { freshFolder } from '../support/worlds.ts';
 import { KernelClient } from './kernel-client.ts';
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 /** A line of a traceback without its colours. */
 const plain = (line = ''): string => line.replace(/\x1b\[\d+m/g, '');
 

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KernelClient, type Incoming } from './kernel-client.ts';
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 describe('comms of cells', () => {
   let kernel: KernelClient;
   beforeAll(async () => {
     kernel = await KernelClient.start();
-  }, 30_000);
+  });
   afterAll(() => kernel.stop());
 
   const ofComm = (id: string, type: string): Incoming[] =>

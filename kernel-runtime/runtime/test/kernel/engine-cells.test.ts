@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, type Execution } from './kernel-client.ts';
@@ -6,8 +6,6 @@ import { KernelClient, type Execution } from './kernel-client.ts';
 const traceback = ({ reply }: Execution): string => (reply.content['traceback'] as string[]).join('\n');
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 let kernel: KernelClient;
 const write = (name: string, text: string): void => writeFileSync(join(kernel.cwd, name), text);
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -8,8 +8,6 @@ const traceback = ({ reply }: Execution): string =>
   stripVTControlCharacters((reply.content['traceback'] as string[]).join('\n'));
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 describe.each(['language-service', 'tslab'] as const)('the %s engine', engine => {
   let kernel: KernelClient;
   beforeAll(async () => {
@@ -53,7 +51,7 @@ describe.each(['language-service', 'tslab'] as const)('the %s engine', engine =>
 
   test('imports the runtime from an empty folder', async () => {
     expect(await kernel.value("import * as daisy from '@daisy-lab/runtime'; typeof daisy")).toBe("'object'");
-  }, 30_000);
+  });
 
   test('refuses a cell with a type error and marks the line', async () => {
     const cell = await kernel.execute('console.log("must not run")\nconst wrong: number = "text"');

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KernelClient } from './kernel-client.ts';
-
-jest.setTimeout(60_000);
 
 let kernel: KernelClient;
 beforeAll(async () => {

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KernelClient, type Execution } from './kernel-client.ts';
-
-jest.setTimeout(20_000);
 
 const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms));
 

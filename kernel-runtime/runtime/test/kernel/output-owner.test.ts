@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, type Incoming } from './kernel-client.ts';
-
-jest.setTimeout(15_000);
 
 describe('what a cell does after it has ended', () => {
   let kernel: KernelClient;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, node, type Execution } from './kernel-client.ts';
-
-jest.setTimeout(20_000);
 
 const outputs = ({ messages }: Execution): unknown[] =>
   messages.flatMap(({ type, content }) =>

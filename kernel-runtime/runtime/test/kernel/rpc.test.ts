@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { KernelClient } from './kernel-client.ts';
 
@@ -20,8 +20,6 @@ const search = { scan: 's', row: 0, params: {} };
 const started = { algorithm: 'a', inputs: {}, params: {}, outputs: {} };
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 describe('requests of the screens', () => {
   let kernel: KernelClient;
   beforeAll(async () => {

@@ -8,11 +8,10 @@ import {
   toIntegers,
   valueRange,
 } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 import { noise, sliceAxes, stackOf, worst } from './stacks.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closeStripThreads());
 
 describe('ct.circularMask', () => {

@@ -1,10 +1,8 @@
 import { axis, axisEvidence, memoryScan, simulateScan } from '@daisy-lab/techniques/ct';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 import { openDataExchange, testWith } from './real-data.ts';
 import { angleArray, lineIntegralsOf, oneRow } from './worlds.ts';
-
-jest.setTimeout(60_000);
 
 describe('ct.axis', () => {
   test.each([

@@ -12,12 +12,11 @@ import {
   toIntegers,
   zingers,
 } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 import { angleAxes, noise, relativeDifference, sliceAxes, stackOf } from './stacks.ts';
 import { angleArray } from './worlds.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closeStripThreads());
 
 const fieldAxes = ['frame', 'row', 'column'] as const;

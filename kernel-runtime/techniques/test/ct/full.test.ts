@@ -1,11 +1,10 @@
 import { closePool } from '@daisy-lab/compute';
 import { flatten, planSections } from '@daisy-lab/core';
 import { full, memoryScan, simulateScan } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { openDataExchange, testWith } from './real-data.ts';
 import { reconstructScan, relativeError } from './worlds.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closePool());
 
 describe('ct.full', () => {

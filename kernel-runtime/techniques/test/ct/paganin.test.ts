@@ -2,12 +2,11 @@ import { dirname, resolve } from 'node:path';
 import { closeStripThreads } from '@daisy-lab/compute';
 import { ndarray } from '@daisy-lab/core';
 import { paganin } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { describeImplementations, runBody } from '../describe-implementations.ts';
 import { readNpy, testWith } from './real-data.ts';
 import { angleAxes, noise, relativeDifference, stackOf, worst } from './stacks.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closeStripThreads());
 
 const parameters = { energyEv: 20_000, distanceMm: 500, pixelSizeUm: 2, deltaBeta: 300 } as const;

@@ -13,12 +13,11 @@ import {
   normalizeInTime,
   zingers,
 } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { describeImplementations, runBody } from '../describe-implementations.ts';
 import { angleAxes, noise, stackOf, worst } from './stacks.ts';
 import { frames } from './worlds.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closeStripThreads());
 
 describeImplementations(flatLog, ({ run }) => {

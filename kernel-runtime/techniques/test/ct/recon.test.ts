@@ -1,11 +1,10 @@
 import { closePool } from '@daisy-lab/compute';
 import { memoryScan, recon, simulateScan } from '@daisy-lab/techniques/ct';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { runBody } from '../describe-implementations.ts';
 import { reconConformance, tolerance } from './recon-conformance.ts';
 import { angleArray, lineIntegralsOf, oneRow, relativeError } from './worlds.ts';
 
-jest.setTimeout(60_000);
 afterAll(() => closePool());
 
 reconConformance();

@@ -1,5 +1,5 @@
 /** The messaging protocol of Jupyter, rule by rule (docs/spec/kernel.md), on this kernel and on ipykernel, which checks the rules. */
-import { afterAll, afterEach, beforeAll, describe, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals';
 import type { Client } from './client.ts';
 import { dialectOf } from './dialect.ts';
 import { executeRules } from './execute-rules.ts';
@@ -12,8 +12,6 @@ import type { Rule } from './rules.ts';
 import { wireRules } from './wire-rules.ts';
 
 /** The compiler starts cold, on a machine that may be busy. */
-jest.setTimeout(20_000);
-
 const rules = [...wireRules, ...executeRules, ...inputRules, ...historyRules, ...lifeRules];
 
 /** What ipykernel 7 does otherwise. */

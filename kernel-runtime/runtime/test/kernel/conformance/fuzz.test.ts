@@ -1,11 +1,9 @@
 /** K-90: whoever can reach the ports may send anything; without the key nothing is answered, and nothing stops the kernel. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { streamed, type Channel, type Client } from './client.ts';
 import { Kernel } from './kernel.ts';
 import { daisy } from './kernelspec.ts';
 import { malformed, odd, seeded } from './malformed.ts';
-
-jest.setTimeout(60_000);
 
 const count = 10_000;
 const seed = 20261121;

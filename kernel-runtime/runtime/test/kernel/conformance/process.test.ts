@@ -1,5 +1,5 @@
 /** How the kernel starts, says what is wrong, and ends. */
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,8 +8,6 @@ import { join } from 'node:path';
 import { pack } from './envelope.ts';
 import { Kernel } from './kernel.ts';
 import { daisy, node } from './kernelspec.ts';
-
-jest.setTimeout(30_000);
 
 const [, ...nodeArgs] = daisy.argv.slice(0, -1);
 const folder = mkdtempSync(join(tmpdir(), 'daisy-start-'));
