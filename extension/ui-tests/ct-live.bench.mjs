@@ -11,8 +11,6 @@ const changes = 40;
 const simulated = [
   { columns: 512, angles: 721 },
   { columns: 2048, angles: 1442 },
-  // wide enough for drafts at half the width
-  { columns: 4096, angles: 2048 },
 ];
 
 export default {

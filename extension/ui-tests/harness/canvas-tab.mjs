@@ -55,6 +55,16 @@ export function canvasTab(page) {
       await page.mouse.move(startX + byX, startY + byY, { steps: 4 });
       await page.mouse.up();
     },
+    /** Presses a key once the canvas, or something in it, has the focus: what had it may just have gone. */
+    press: async key => {
+      await page.waitForFunction(() => document.activeElement?.closest('.daisy-Canvas'));
+      await page.keyboard.press(key);
+    },
+    /** Types once a field has the focus. */
+    type: async text => {
+      await page.waitForFunction(() => document.activeElement?.matches('input, textarea'));
+      await page.keyboard.type(text);
+    },
     /** Clicks where nothing stands. */
     clickVoid: () => page.locator('.react-flow__pane:visible').click({ position: { x: 5, y: 5 } }),
   };

@@ -39,6 +39,12 @@ export const ctTab = page => {
       await field('ct-axis-input').press('Enter');
     },
 
+    /** Finds the axis, and waits until it is found. */
+    find: async () => {
+      await part('ct-find-axis').click();
+      await eventually(() => part('ct-find-axis').isEnabled(), Boolean, 'the axis is found', 60_000);
+    },
+
     /** Brightness grid of the slice, or of another view, once there is a picture. */
     picture: (view = 'ct-slice') =>
       eventually(

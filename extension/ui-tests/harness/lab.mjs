@@ -96,18 +96,31 @@ export async function usable(page) {
 
 /** Closes all tabs and ends all kernels, so that a test starts from the launcher. */
 export async function closeEverything(page) {
-  await page.evaluate(async () => {
-    const { serviceManager, shell } = window.jupyterapp;
-    for (const widget of [...shell.widgets('main')]) {
-      if (widget.context?.model) widget.context.model.dirty = false;
-      widget.dispose();
-    }
-    await serviceManager.sessions.shutdownAll();
-  });
+  await page.evaluate(disposeTabs);
+  await page.evaluate(() => window.jupyterapp.serviceManager.sessions.shutdownAll());
   // JupyterLab opens a launcher when the main area becomes empty, but not always after it has restored a layout.
   const launcher = page.locator('.jp-Launcher-body');
   await launcher
-    .waitFor({ timeout: 3000 })
+    .waitFor({ timeout: 2000 })
     .catch(() => page.evaluate(() => window.jupyterapp.commands.execute('launcher:create')));
-  await launcher.waitFor();
+  await launcher.first().waitFor();
+}
+
+/** Closes all tabs and ends the kernels of notebooks; that of the apps goes on, because a new one takes seconds. */
+export async function closeTabs(page) {
+  await page.evaluate(disposeTabs);
+  await page.evaluate(async () => {
+    const { sessions } = window.jupyterapp.serviceManager;
+    await sessions.refreshRunning();
+    const notebooks = [...sessions.running()].filter(({ path }) => path !== 'Daisy.apps');
+    await Promise.all(notebooks.map(({ id }) => sessions.shutdown(id)));
+  });
+}
+
+/** Runs in the page: closes tabs without a question about what was not saved. */
+function disposeTabs() {
+  for (const widget of [...window.jupyterapp.shell.widgets('main')]) {
+    if (widget.context?.model) widget.context.model.dirty = false;
+    widget.dispose();
+  }
 }

@@ -17,6 +17,10 @@ const allowed = [
   /^warning: History was unable to be retrieved/,
   // JupyterLab's debugger asks every Python kernel, and says so when the kernel is shut down before the answer.
   /Could not restore the debugger state: Canceled future/,
+  // What they say of a kernel that a test has ended: it is looked for once more, and asked what nobody answers.
+  /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels/,
+  /^exception: Canceled future for kernel_info_request/,
+  /^error: WebSocket is already in CLOSING or CLOSED state/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];

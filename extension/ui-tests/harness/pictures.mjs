@@ -38,7 +38,7 @@ export const differenceOf = (a, b) =>
     : a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 
 /** Waits until `measure` yields a value that `holds`; the last value is in the message when it never does. */
-export async function eventually(measure, holds, what, timeoutMs = 20_000) {
+export async function eventually(measure, holds, what, timeoutMs = 40_000) {
   const deadline = Date.now() + timeoutMs;
   let value = await measure();
   while (!holds(value)) {

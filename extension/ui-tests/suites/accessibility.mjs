@@ -6,11 +6,11 @@ import { after, before, test } from 'node:test';
 import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
 import { findings } from '../harness/axe.mjs';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
-import { closeEverything } from '../harness/lab.mjs';
+import { closeEverything, closeTabs } from '../harness/lab.mjs';
 import { newNotebook, startCell, waitForOutput } from '../harness/notebook.mjs';
 import { setTheme } from '../harness/theme.mjs';
 
-const timeout = 90_000;
+const timeout = 120_000;
 const themes = ['JupyterLab Light', 'JupyterLab Dark'];
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
@@ -30,7 +30,7 @@ export function accessibilitySuite(lab) {
     await setTheme(lab().page, themes[0]);
   };
 
-  before(() => closeEverything(lab().page));
+  before(() => closeTabs(lab().page));
   after(async () => {
     const { page } = lab();
     await setTheme(lab().page, themes[0]);
@@ -47,7 +47,7 @@ export function accessibilitySuite(lab) {
     await execute('daisy:open-ct');
     await part('ct-empty').waitFor();
     await check('empty');
-    await closeEverything(page);
+    await closeTabs(page);
     await openWithCt(page);
     await tab.picture();
     for (const step of ['data', 'inspect', 'pipeline', 'centre', 'tune', 'run', 'view', 'provenance']) {
@@ -65,9 +65,9 @@ export function accessibilitySuite(lab) {
 
   test('the HDF5 browser with an image, a comparison, a curve, a table and a search', { timeout }, async () => {
     const { page } = lab();
-    await closeEverything(page);
+    await closeTabs(page);
     await execute('docmanager:open', { path: demoScan });
-    await part('hdf5-image').locator('canvas[data-version]').waitFor({ timeout: 30_000 });
+    await part('hdf5-image').locator('canvas[data-version]').waitFor({ timeout: 60_000 });
     await checkInBothThemes('image');
     await part('hdf5-keep').click();
     await part('hdf5-tool-row').click();
@@ -87,10 +87,10 @@ export function accessibilitySuite(lab) {
 
   test('the canvas with the workflow of CT and the form of a step', { timeout }, async () => {
     const { page, folder } = lab();
-    await closeEverything(page);
+    await closeTabs(page);
     cpSync(inRoot('examples/ct.daisy'), join(folder, 'seen.daisy'));
     await execute('docmanager:open', { path: 'seen.daisy' });
-    await part('canvas-card-recon').waitFor({ timeout: 30_000 });
+    await part('canvas-card-recon').waitFor({ timeout: 60_000 });
     await check('canvas');
     await part('canvas-card-recon').click();
     await checkInBothThemes('step');
@@ -98,7 +98,7 @@ export function accessibilitySuite(lab) {
 
   test('the panels and an object in a tab', { timeout }, async () => {
     const { page } = lab();
-    await closeEverything(page);
+    await closeTabs(page);
     await newNotebook(page);
     await startCell(
       page,

@@ -7,7 +7,7 @@ import { badScans, scanWithoutDarks, writeBadScans } from '../../../kernel-runti
 import { demoScan } from '../../../scripts/setup/paths.mjs';
 import { ctTab } from '../harness/ct-tab.mjs';
 import { kernelProcess, shutDownKernel, whileWriting } from '../harness/kernel-death.mjs';
-import { closeEverything } from '../harness/lab.mjs';
+import { closeTabs } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell } from '../harness/notebook.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 import { setTheme } from '../harness/theme.mjs';
@@ -21,23 +21,16 @@ export function badInputSuite(lab) {
   const folder = () => join(lab().folder, room);
   let atFirst;
 
-  const forget = expected => {
-    const { problems } = lab().watch;
-    problems.splice(0, problems.length, ...problems.filter(text => !expected.test(text)));
-  };
-  /** JupyterLab tells the browser's console that a kernel has gone; here that was the plan. */
-  const forgetDeath = () => forget(/Connection lost, reconnecting|WebSocket is closed before/);
-
   before(async () => {
     mkdirSync(folder());
     await writeBadScans(folder());
     copyFileSync(join(lab().folder, demoScan), join(folder(), 'good.h5'));
     atFirst = filesIn(folder());
-    await closeEverything(lab().page);
+    await closeTabs(lab().page);
   });
 
   for (const { name, refusedAt, sentence, action } of badScans) {
-    test(`the CT tab says what is wrong with ${name}`, { timeout: 60_000 }, async () => {
+    test(`the CT tab says what is wrong with ${name}`, { timeout: 120_000 }, async () => {
       const { page } = lab();
       await openDocument(page, name);
       if (refusedAt === 'reconstruct') {
@@ -56,7 +49,7 @@ export function badInputSuite(lab) {
     });
   }
 
-  test('a scan without dark fields opens, and says what is assumed', { timeout: 60_000 }, async () => {
+  test('a scan without dark fields opens, and says what is assumed', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await openDocument(page, scanWithoutDarks);
     await tab().picture();
@@ -65,7 +58,7 @@ export function badInputSuite(lab) {
     await closeFront(page);
   });
 
-  test('a folder that takes no files is refused before anything is computed', { timeout: 60_000 }, async () => {
+  test('a folder that takes no files is refused before anything is computed', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await openDocument(page, 'good.h5');
     await tab().picture();
@@ -84,7 +77,7 @@ export function badInputSuite(lab) {
     assert.deepEqual(filesIn(folder()), atFirst);
   });
 
-  test('a cancelled run says so and leaves no file, whole or in part', { timeout: 60_000 }, async () => {
+  test('a cancelled run says so and leaves no file, whole or in part', { timeout: 120_000 }, async () => {
     await tab().out.fill(`${room}/cancelled.h5`);
     await tab().reconstruct.click();
     await tab().cancel.click();
@@ -94,7 +87,7 @@ export function badInputSuite(lab) {
 
   test(
     'a kernel that is killed while it writes leaves no file of that name, and the app goes on',
-    { timeout: 90_000 },
+    { timeout: 120_000 },
     async () => {
       const { page } = lab();
       await tab().out.fill(`${room}/killed.h5`);
@@ -110,18 +103,17 @@ export function badInputSuite(lab) {
       ).finally(() => keepScreenshot(page, 'bad-kernel-killed'));
       await tab().picture('ct-recipe');
       assert.ok(!filesIn(folder()).includes('killed.h5'));
-      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 30_000 });
+      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 60_000 });
       await tab().picture('ct-recipe');
       await tab().reconstruct.click();
       await tab().openResult.waitFor({ timeout: 60_000 });
       assert.ok(filesIn(folder()).includes('killed.h5'));
-      forgetDeath();
     },
   );
 
   test(
     'a kernel that was shut down is restarted by a button, with everything still on the screen',
-    { timeout: 90_000 },
+    { timeout: 120_000 },
     async () => {
       const { page } = lab();
       await shutDownKernel(page);
@@ -132,11 +124,10 @@ export function badInputSuite(lab) {
       await keepScreenshot(page, 'bad-kernel-stopped-dark');
       await setTheme(page, 'JupyterLab Light');
       await tab().kernelBanner.getByRole('button', { name: 'Restart kernel' }).click();
-      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 30_000 });
+      await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 60_000 });
       await tab().openResult.click();
       await tab().picture('ct-result');
       rmSync(join(folder(), 'killed.h5'));
-      forgetDeath();
       await closeFront(page);
     },
   );
@@ -147,15 +138,13 @@ export function badInputSuite(lab) {
     for (const { name, sentence, action } of badScans) {
       await startCell(page, cellFor(`${room}/${name}`));
       const shown = outputsOf(page).filter({ hasText: sentence }).last();
-      await shown.waitFor({ timeout: 30_000 });
+      await shown.waitFor({ timeout: 60_000 });
       const [first, ...rest] = (await shown.innerText()).trim().split('\n');
       assert.match(first, sentence);
       assert.match([first, ...rest].join(' '), action);
       assert.doesNotMatch(first, /^\s*at /);
     }
     await keepScreenshot(page, 'bad-cell');
-    // A cell that fails aborts what waits behind it, JupyterLab's own question about the history too.
-    forget(/History was unable to be retrieved/);
     assert.deepEqual(
       filesIn(folder()).filter(name => !name.endsWith('.partial')),
       atFirst,

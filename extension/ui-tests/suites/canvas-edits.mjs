@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { canvasTab } from '../harness/canvas-tab.mjs';
-import { closeEverything, usable } from '../harness/lab.mjs';
+import { closeEverything, closeTabs, usable } from '../harness/lab.mjs';
 import { newNotebook, startCell, outputsOf } from '../harness/notebook.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 
@@ -27,7 +27,7 @@ export function canvasEditsSuite(lab) {
     page.evaluate(() => window.jupyterapp.commands.execute('docmanager:save').then(() => undefined));
 
   before(async () => {
-    await closeEverything(lab().page);
+    await closeTabs(lab().page);
     await lab().page.evaluate(() => window.jupyterapp.shell.collapseLeft());
   });
 
@@ -38,12 +38,12 @@ export function canvasEditsSuite(lab) {
     { timeout: 120_000 },
     async () => {
       const { page } = lab();
-      const { part, card, pullToVoid } = tab();
+      const { part, card, pullToVoid, type } = tab();
       await page.evaluate(() => window.jupyterapp.commands.execute('daisy:new-workflow').then(() => undefined));
       await part('canvas-empty').waitFor({ timeout: 60_000 });
       await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
       await page.locator('.react-flow__pane:visible').dblclick({ position: { x: 380, y: 130 } });
-      await page.keyboard.type('read');
+      await type('read');
       await page.keyboard.press('Enter');
       await card('read').waitFor();
       await pullToVoid('read', 'scan', -160, -20);
@@ -52,7 +52,7 @@ export function canvasEditsSuite(lab) {
       await pullToVoid('read', 'proj', 120, 160);
       await part('canvas-fitting').waitFor();
       await keepScreenshot(page, 'canvas-pulled-light');
-      await page.keyboard.type('flat-field correction');
+      await type('flat-field correction');
       await page.keyboard.press('Enter');
       await card('normalize').waitFor();
       await part('canvas-in-darks').selectOption({ value: 'read.darks' });
@@ -75,7 +75,7 @@ export function canvasEditsSuite(lab) {
 
   test(
     'axes and numbers that differ are converted by one click, and the wire then fits',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { page } = lab();
       const { open, pull, part, card } = tab();
@@ -96,14 +96,14 @@ export function canvasEditsSuite(lab) {
     },
   );
 
-  test('fifty edits are undone to the bytes of before, and done again', { timeout: 90_000 }, async () => {
+  test('fifty edits are undone to the bytes of before, and done again', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    const { open, part, card } = tab();
+    const { open, part, card, press } = tab();
     const start = documentOf([read, smooth], { read: [0, 0], smooth: [620, 0] });
     write('long-history.daisy', start);
     await open('long-history.daisy');
     await card('smooth').click();
-    await page.keyboard.press('Control+c');
+    await press('Control+c');
     const pressTimes = async (key, times) => {
       for (let i = 0; i < times; i++) await page.keyboard.press(key);
     };
@@ -133,22 +133,21 @@ export function canvasEditsSuite(lab) {
 
   test(
     'steps are copied from one document into another, with the wires between them',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
-      const { page } = lab();
-      const { open, card, clickVoid } = tab();
+      const { open, card, clickVoid, press } = tab();
       const linked = { ...smooth, name: 'again', inputs: { images: { node: 'smooth', port: 'smooth' } } };
       write('from.daisy', documentOf([smooth, linked], { smooth: [0, 0], again: [320, 0] }));
       write('into.daisy', documentOf([read]));
       await open('from.daisy');
       await card('again').waitFor();
       await clickVoid();
-      await page.keyboard.press('Control+a');
-      await page.keyboard.press('Control+c');
+      await press('Control+a');
+      await press('Control+c');
       await open('into.daisy');
       await card('read').waitFor();
       await clickVoid();
-      await page.keyboard.press('Control+v');
+      await press('Control+v');
       await card('again').waitFor();
       const { workflow, notOurs } = await documentNow();
       assert.deepEqual(
@@ -166,7 +165,11 @@ export function canvasEditsSuite(lab) {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await open('axes.daisy');
     await part('canvas-copy').click();
-    const code = await page.evaluate(() => navigator.clipboard.readText());
+    const code = await eventually(
+      () => page.evaluate(() => navigator.clipboard.readText()),
+      text => /export const \w+ = workflow/.test(text),
+      'the code is copied',
+    );
     const name = /export const (\w+) = workflow/.exec(code)[1];
     const { workflow } = await documentNow();
     await newNotebook(page);
@@ -211,14 +214,20 @@ export function canvasEditsSuite(lab) {
         await second.bringToFront();
         await other.part('palette-ct.crop').dblclick();
         await other.card('crop').waitFor();
-        void saveIn(second);
+        // it settles when the question is answered
+        const saving = saveIn(second).catch(() => undefined);
         const dialog = second.locator('.jp-Dialog');
         await dialog.waitFor();
         await keepScreenshot(second, 'canvas-two-windows-light');
         await dialog.getByRole('button', { name: /Revert/ }).click();
         await second.locator('.daisy-Note:visible').first().waitFor();
         await other.card('crop').waitFor({ state: 'hidden' });
-        assert.equal(await textIn(second), readFileSync(join(folder, 'shared.daisy'), 'utf8'));
+        await saving;
+        await eventually(
+          () => textIn(second),
+          text => text === readFileSync(join(folder, 'shared.daisy'), 'utf8'),
+          'both windows have what was saved',
+        );
       } finally {
         await second.close();
         await page.bringToFront();

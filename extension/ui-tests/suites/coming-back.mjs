@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
 import { closeEverything, usable } from '../harness/lab.mjs';
-import { eventually, keepScreenshot } from '../harness/pictures.mjs';
+import { layoutSaved } from '../harness/layout.mjs';
+import { keepScreenshot } from '../harness/pictures.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function comingBackSuite(lab) {
@@ -56,17 +57,9 @@ async function setRow(slider, row) {
 
 /** Waits until the layout on the server holds this state of a CT tab. */
 const saved = (page, holds) =>
-  eventually(
-    () =>
-      page.evaluate(async () => {
-        const { workspaces } = window.jupyterapp.serviceManager;
-        const { values } = await workspaces.list();
-        return values.flatMap(({ data }) =>
-          Object.entries(data)
-            .filter(([key]) => key.startsWith('daisy-ct'))
-            .map(([, value]) => value.data?.state ?? value.data?.args?.state),
-        );
-      }),
-    states => states.some(state => state && holds(state)),
-    'the layout is saved',
+  layoutSaved(page, data =>
+    Object.entries(data)
+      .filter(([key]) => key.startsWith('daisy-ct'))
+      .map(([, value]) => value.data?.state ?? value.data?.args?.state)
+      .some(state => state && holds(state)),
   );

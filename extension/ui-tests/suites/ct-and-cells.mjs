@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
-import { closeEverything } from '../harness/lab.mjs';
+import { closeTabs } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function ctAndCellsSuite(lab) {
   before(async () => {
     const { page } = lab();
-    await closeEverything(page);
+    await closeTabs(page);
     await openWithCt(page);
   });
 
@@ -17,7 +17,7 @@ export function ctAndCellsSuite(lab) {
     const { page } = lab();
     const tab = ctTab(page);
     await tab.goTo('centre');
-    await tab.findAxis.click();
+    await tab.find();
     await tab.picture();
     const still = await brightnessOf(tab.slice);
     const axisPx = await tab.axisPx();

@@ -9,7 +9,7 @@ import { closeEverything } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
 const stem = demoScan.replace(/\.h5$/, '');
-const timeout = 60_000;
+const timeout = 120_000;
 
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function ctStepsSuite(lab) {
@@ -121,6 +121,8 @@ export function ctStepsSuite(lab) {
       await tab().goTo('run');
       await tab().out.fill(name);
       await tab().reconstruct.click();
+      // the button of the run before may still be there
+      await eventually(() => existsSync(inFolder(name)), Boolean, `${name} is written`, timeout);
       await tab().openResult.waitFor({ timeout });
     };
     await tab().goTo('tune');
@@ -255,7 +257,7 @@ export function ctStepsSuite(lab) {
     assert.ok(existsSync(inFolder(`${demoScan}.scan.json`)));
     await openInCt(demoScan);
     await tab().goTo('data');
-    assert.match(await part('ct-facts').innerText(), /0\.65/);
+    await part('ct-facts').filter({ hasText: '0.65' }).waitFor();
     await part('ct-map').click();
     await part('ct-map-forget').click();
     await eventually(
@@ -280,7 +282,7 @@ export function ctStepsSuite(lab) {
     await openInCt('growing');
     await tab().goTo('data');
     const top = () => lab().page.locator('.daisy-Ct-top:visible').innerText();
-    assert.match(await top(), /60 ×/);
+    await eventually(top, text => /60 ×/.test(text), 'the first images are there');
     await part('ct-follow').check();
     images.slice(60).forEach(name => copy(join('tiffs', name)));
     await eventually(top, text => /91 ×/.test(text), 'the new images are there');
@@ -297,7 +299,11 @@ export function ctStepsSuite(lab) {
       await openInCt('tooth.h5');
       await tab().goTo('centre');
       await tab().picture();
-      assert.ok(Math.abs((await tab().axisPx()) - 296) <= 0.5, 'the axis is found');
+      await eventually(
+        () => tab().axisPx(),
+        px => Math.abs(px - 296) <= 0.5,
+        'the axis is found',
+      );
       await tab().goTo('inspect');
       await part('ct-through-tool').click();
       const box = await part('ct-projection').locator('.daisy-ImageView-stage').boundingBox();

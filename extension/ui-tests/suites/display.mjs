@@ -15,7 +15,7 @@ export function displaySuite(lab) {
     cpSync(inRoot('binder/notebooks/display.ipynb'), join(lab().folder, 'display.ipynb'));
   });
 
-  test('arrays, tables, charts, pictures, formulas and bars are drawn', { timeout: 90_000 }, async () => {
+  test('arrays, tables, charts, pictures, formulas and bars are drawn', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await openNotebook(page, 'display.ipynb');
     assert.equal(await runAll(page), true, 'no cell failed');
@@ -29,7 +29,7 @@ export function displaySuite(lab) {
       'b:has-text("8,402")',
     ]) {
       const drawn = outputsOf(page).locator(drawing).first();
-      await drawn.waitFor({ timeout: 20_000, state: 'attached' });
+      await drawn.waitFor({ timeout: 60_000, state: 'attached' });
     }
     await outputsOf(page)
       .filter({ hasText: /^Rows: 40 in [\d.]+ s/ })
@@ -39,7 +39,7 @@ export function displaySuite(lab) {
     await keepScreenshot(page, 'display-light');
   });
 
-  test('names in data never become elements', { timeout: 30_000 }, async () => {
+  test('names in data never become elements', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const alerts = [];
     const listen = dialog => {

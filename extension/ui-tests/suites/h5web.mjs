@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { createSink, ndarray } from '@daisy-lab/runtime';
 import { demoScan } from '../../../scripts/setup/paths.mjs';
-import { closeEverything } from '../harness/lab.mjs';
+import { closeEverything, closeTabs } from '../harness/lab.mjs';
 import { installH5webExtension } from '../harness/other-extension.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
 import { inDarkTheme } from '../harness/theme.mjs';
@@ -22,19 +22,19 @@ export function h5webSuite(lab) {
 
   before(async () => {
     await writeNexus(join(lab().folder, file));
-    await closeEverything(lab().page);
+    await closeTabs(lab().page);
   });
 
-  test('a NeXus group is drawn with its axes', { timeout: 60_000 }, async () => {
+  test('a NeXus group is drawn with its axes', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await page.evaluate(
       path => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => undefined),
       file,
     );
-    await part('hdf5-path').waitFor({ timeout: 30_000 });
+    await part('hdf5-path').waitFor({ timeout: 60_000 });
     await goTo('/entry/data');
     await part('hdf5-view-h5web').click();
-    await part('h5web').getByRole('tab', { name: 'NX Heatmap' }).waitFor({ timeout: 30_000 });
+    await part('h5web').getByRole('tab', { name: 'NX Heatmap' }).waitFor({ timeout: 60_000 });
     await eventually(
       () => part('h5web').innerText(),
       text => text.includes('x (mm)') && text.includes('y (mm)'),
@@ -44,7 +44,7 @@ export function h5webSuite(lab) {
     await inDarkTheme(page, () => keepScreenshot(page, 'h5web-group-dark'));
   });
 
-  test('another object comes in the same view, with values as they are stored', { timeout: 60_000 }, async () => {
+  test('another object comes in the same view, with values as they are stored', { timeout: 120_000 }, async () => {
     await goTo('/entry/data/y');
     await part('h5web').getByRole('tab', { name: 'Matrix' }).click();
     await eventually(
@@ -55,7 +55,7 @@ export function h5webSuite(lab) {
     assert.equal(await part('hdf5-error').count(), 0);
   });
 
-  test('a line that would keep the page busy is refused with a sentence', { timeout: 60_000 }, async () => {
+  test('a line that would keep the page busy is refused with a sentence', { timeout: 120_000 }, async () => {
     await goTo('/entry/long');
     await eventually(
       () => part('h5web').innerText(),
@@ -67,7 +67,7 @@ export function h5webSuite(lab) {
     problems.splice(0, problems.length, ...problems.filter(text => !/is too long for this view/.test(text)));
   });
 
-  test('text and attributes of a file never become elements', { timeout: 60_000 }, async () => {
+  test('text and attributes of a file never become elements', { timeout: 120_000 }, async () => {
     await goTo('/entry/title');
     await eventually(
       () => part('h5web').innerText(),
@@ -77,7 +77,7 @@ export function h5webSuite(lab) {
     assert.equal(await part('h5web').locator('img').count(), 0);
   });
 
-  test('beside jupyterlab-h5web, which takes all HDF5 files, they open as usual', { timeout: 90_000 }, async () => {
+  test('beside jupyterlab-h5web, which takes all HDF5 files, they open as usual', { timeout: 120_000 }, async () => {
     const { page, open, extensions } = lab();
     await closeEverything(page);
     const takeOut = installH5webExtension(extensions);

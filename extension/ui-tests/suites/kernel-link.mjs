@@ -5,12 +5,6 @@ import { closeEverything } from '../harness/lab.mjs';
 import { pageClient } from '../harness/page-client.mjs';
 import { eventually } from '../harness/pictures.mjs';
 
-/** What JupyterLab and Chromium say of a connection that broke, and of messages that went into it. */
-const reconnects = /^warning: Connection lost, reconnecting|^error: WebSocket is already in CLOSING or CLOSED state/;
-/** What Chromium says when a kernel is looked for that is gone. */
-const gone =
-  /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels|^exception: Canceled future for kernel_info_request/;
-
 /** @param {() => import('../harness/lab.mjs').Lab} lab */
 export function kernelLinkSuite(lab) {
   before(async () => {
@@ -21,15 +15,10 @@ export function kernelLinkSuite(lab) {
   });
   after(() => lab().page.evaluate(() => window.session.shutdown()));
 
-  const forgiveReconnects = () => {
-    const { problems } = lab().watch;
-    problems.splice(0, Infinity, ...problems.filter(text => !reconnects.test(text) && !gone.test(text)));
-  };
-
   test(
     'RPC-3: 4,000 requests at once while a cell floods the page with prints get 4,000 replies',
     {
-      timeout: 90_000,
+      timeout: 120_000,
     },
     async () => {
       const replies = await lab().page.evaluate(async () => {
@@ -44,7 +33,7 @@ export function kernelLinkSuite(lab) {
     },
   );
 
-  test('RPC-10: 40 MiB arrive in pages, every byte in its place', { timeout: 60_000 }, async () => {
+  test('RPC-10: 40 MiB arrive in pages, every byte in its place', { timeout: 120_000 }, async () => {
     const [bytes, wrong] = await lab().page.evaluate(async () => {
       const { data } = (await window.link.request('rpc.probe', { bytes: 40 << 20 })).arrays.data;
       return [data.length, data.findIndex((value, i) => value !== i % 251)];
@@ -52,7 +41,7 @@ export function kernelLinkSuite(lab) {
     assert.deepEqual([bytes, wrong], [40 << 20, -1]);
   });
 
-  test('RPC-9: requests under way when the websocket breaks get one reply each', { timeout: 90_000 }, async () => {
+  test('RPC-9: requests under way when the websocket breaks get one reply each', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const counts = await page.evaluate(async () => {
       const { kernels } = window.jupyterapp.serviceManager;
@@ -65,19 +54,20 @@ export function kernelLinkSuite(lab) {
       );
       window.session.kernel._ws.close(4001, 'the cable was pulled');
       const replies = await Promise.all(all);
-      await new Promise(resolve => setTimeout(resolve, 500));
+      const { _futures: futures } = window.session.kernel;
+      const deadline = performance.now() + 20_000;
+      while (futures.size >= 5 && performance.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
       other.dispose();
-      return [replies.length, settled, window.session.kernel._futures.size];
+      return [replies.length, settled, futures.size];
     });
     assert.deepEqual(counts.slice(0, 2), [200, 200]);
     assert.ok(counts[2] < 5, `${counts[2]} futures were left behind`);
-    forgiveReconnects();
   });
 
   test(
     'RPC-12: events reach the screens, also those that were sent while the page was cut off',
     {
-      timeout: 60_000,
+      timeout: 120_000,
     },
     async () => {
       const { page } = lab();
@@ -99,11 +89,10 @@ export function kernelLinkSuite(lab) {
         return seen;
       });
       assert.ok(threads.includes(1), `events: ${threads}`);
-      forgiveReconnects();
     },
   );
 
-  test('RPC-11: where the server swallows Daisy requests they travel on a comm', { timeout: 60_000 }, async () => {
+  test('RPC-11: where the server swallows Daisy requests they travel on a comm', { timeout: 120_000 }, async () => {
     const reply = await lab().page.evaluate(async () => {
       const { sessions } = window.jupyterapp.serviceManager;
       const kernel = { name: 'daisy-typescript' };
@@ -122,7 +111,7 @@ export function kernelLinkSuite(lab) {
 
   test(
     'the link comes back after the kernel was killed, and knows that it is another',
-    { timeout: 90_000 },
+    { timeout: 120_000 },
     async () => {
       const { page } = lab();
       const before = await page.evaluate(async () => (await window.link.request('hello', {})).result.epoch);
@@ -146,13 +135,12 @@ export function kernelLinkSuite(lab) {
         'a new kernel answers',
       );
       assert.notEqual(epoch, before);
-      forgiveReconnects();
     },
   );
 
   test(
     'a kernel that is shut down elsewhere while a page connects to it is replaced, before and after the page hears of it',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { epochs, states } = await lab().page.evaluate(async () => {
         const { sessions, serverSettings } = window.jupyterapp.serviceManager;
@@ -178,7 +166,6 @@ export function kernelLinkSuite(lab) {
       });
       assert.equal(new Set(epochs).size, 3, String(epochs));
       assert.equal(states[2], 'ready');
-      forgiveReconnects();
     },
   );
 }

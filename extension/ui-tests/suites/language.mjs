@@ -47,7 +47,7 @@ export function languageSuite(lab) {
     assert.equal(await page.locator('.lm-TabBar-tabLabel', { hasText: /^CT – phantom/ }).count(), 1);
   });
 
-  test('the settings editor shows the settings of Daisy in Chinese', { timeout: 60_000 }, async () => {
+  test('the settings editor shows the settings of Daisy in Chinese', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await page.evaluate(() =>
       window.jupyterapp.commands.execute('settingeditor:open', { query: 'Daisy' }).then(() => undefined),

@@ -14,7 +14,7 @@ export function launcherSuite(lab) {
       has: lab().page.locator('.jp-Launcher-sectionTitle', { hasText: name }),
     });
   const cards = async name => {
-    await section(name).locator('.jp-LauncherCard').first().waitFor({ timeout: 15_000 });
+    await section(name).locator('.jp-LauncherCard').first().waitFor({ timeout: 60_000 });
     return (await section(name).locator('.jp-LauncherCard-label').allInnerTexts()).map(text => text.trim());
   };
 

@@ -68,7 +68,7 @@ export function settingsAndStatusSuite(lab) {
     await page.locator('[data-testid="workbench-runs"]:visible').waitFor();
     await keepScreenshot(page, 'status-runs-light');
     await page.evaluate(() => window.jupyterapp.commands.execute('running:show-panel'));
-    assert.ok(await page.locator('#jp-running-sessions', { hasText: 'Daisy runs' }).isVisible());
+    await page.locator('#jp-running-sessions', { hasText: 'Daisy runs' }).waitFor();
     await page.evaluate(() => window.jupyterapp.shell.collapseRight());
   });
 
@@ -90,6 +90,7 @@ export function settingsAndStatusSuite(lab) {
     assert.equal(await tab().filter.locator('option:checked').innerText(), 'hann');
     const asked = await page.evaluate(async () => {
       const { kernels } = window.jupyterapp.serviceManager;
+      await kernels.refreshRunning();
       return [...kernels.running()].filter(({ name }) => name === 'daisy-typescript').length;
     });
     assert.equal(asked, 1);

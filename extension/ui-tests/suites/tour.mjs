@@ -33,7 +33,7 @@ export function tourSuite(lab) {
     await keepScreenshot(page, 'tour-light');
   });
 
-  test('a run was drawn in one place and tells where its volume is', { timeout: 60_000 }, async () => {
+  test('a run was drawn in one place and tells where its volume is', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const run = page.locator('.jp-NotebookPanel [data-testid="daisy-run"]');
     await run.scrollIntoViewIfNeeded();
@@ -55,7 +55,7 @@ export function tourSuite(lab) {
     await setTheme(page, 'JupyterLab Light');
   });
 
-  test('runs of a saved notebook are drawn as they were saved', { timeout: 60_000 }, async () => {
+  test('runs of a saved notebook are drawn as they were saved', { timeout: 120_000 }, async () => {
     const { page } = lab();
     await saveNotebook(page, 'saved-runs.ipynb', savedRuns);
     await openNotebook(page, 'saved-runs.ipynb');
