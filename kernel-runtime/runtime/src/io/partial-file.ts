@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -36,7 +37,7 @@ export function startFile(name: string, overwrite: boolean): PartialFile {
   const temporary = join(dirname(path), temporaryName(basename(path)));
   try {
     accessSync(dirname(path), constants.W_OK);
-    removeLeftovers(path);
+    removeLeftovers(dirname(path));
     closeSync(openSync(temporary, 'wx'));
   } catch (cause) {
     throw unwritable(path, cause);
@@ -70,7 +71,7 @@ export function startFolder(name: string, overwrite: boolean, isOurs: (path: str
   if (!replaces()) refuseTaken(path, false);
   try {
     accessSync(dirname(path), constants.W_OK);
-    removeLeftovers(path);
+    removeLeftovers(dirname(path));
     mkdirSync(temporary);
   } catch (cause) {
     throw unwritable(path, cause);
@@ -98,24 +99,40 @@ const strangersMs = 24 * 3600e3;
 
 /** `.<name>.<machine>-<process>-<start>-<random>.partial` */
 function temporaryName(name: string): string {
-  const { pid, host, started } = ownToken();
-  return `.${name}.${digest(host)}-${pid}-${digest(started)}-${randomBytes(4).toString('hex')}.partial`;
+  const { pid, started } = ownToken();
+  return `.${name}.${machine()}-${pid}-${digest(started)}-${randomBytes(4).toString('hex')}.partial`;
 }
+
+const temporaryPattern = /^\..+\.([0-9a-f]{6})-(\d+)-([0-9a-f]{6})-[0-9a-f]{8}\.partial$/;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);
 
-/** Removes what processes that are no more have left of earlier attempts to write the same file. */
-function removeLeftovers(path: string): void {
-  const folder = dirname(path);
-  const prefix = `.${basename(path)}.`;
+let known: string | undefined;
+
+/** What numbers processes: the machine, or a container on it, whose processes others do not see. */
+function machine(): string {
+  if (known !== undefined) return known;
+  let space = '';
+  try {
+    space = readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // not Linux
+  }
+  return (known = digest(`${ownToken().host} ${space}`));
+}
+
+/** Removes what processes that are no more have left of files that they were writing into a folder. */
+function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix)) continue;
-    const [, host, pid, started] =
-      /^([0-9a-f]{6})-(\d+)-([0-9a-f]{6})-[0-9a-f]{8}\.partial$/.exec(name.slice(prefix.length)) ?? [];
+    const [, host, pid, started] = temporaryPattern.exec(name) ?? [];
     if (host === undefined) continue;
-    const file = join(folder, name);
-    if (host === digest(ownToken().host) ? !lives(Number(pid), started!) : isOld(file))
-      rmSync(file, { force: true, recursive: true });
+    const path = join(folder, name);
+    if (host === machine() ? lives(Number(pid), started!) : !isOld(path)) continue;
+    try {
+      rmSync(path, { force: true, recursive: true });
+    } catch {
+      // another user's: theirs to remove
+    }
   }
 }
 

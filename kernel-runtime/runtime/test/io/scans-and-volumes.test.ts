@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { sliceAxis } from '@daisy-lab/core';
 import { ct, Engine, ndarray, openScan, saveVolume, withSource, type DaisyError } from '@daisy-lab/runtime';
+import { startFile } from '../../lib/io/partial-file.js';
 import { constant, freshFolder, measured, smallScan } from '../support/worlds.ts';
 
 async function failure(promise: PromiseLike<unknown>): Promise<DaisyError> {
@@ -61,26 +60,26 @@ describe('volumes', () => {
     expect(asked).toEqual(['0: 2-3', '0: 5-6', '0: 7-8', '0: 0-10']);
   });
 
-  test('take what dead processes have left of the same file away, and nothing else', async () => {
+  test('take away what a killed process has left of any file in the folder, and nothing of those who live', async () => {
     const folder = freshFolder();
-    const volume = constant(1, 2, 2, 1);
-    const write = () => saveVolume(join(folder, 'volume.h5'), { volume }, { overwrite: true });
-    const started = spawnSync(process.execPath, ['-e', ''], { stdio: 'ignore' });
-    const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
-    const left = (name: string, host: string, pid: number) => {
-      writeFileSync(join(folder, `.${name}.${host}-${pid}-000000-0123abcd.partial`), '');
-    };
-    left('volume.h5', machine, started.pid);
-    left('other.h5', machine, started.pid);
-    left('volume.h5', 'abcdef', started.pid);
-    writeFileSync(join(folder, '.volume.h5.notes.partial'), 'mine');
-    await write();
-    expect(readdirSync(folder).sort()).toEqual([
-      `.other.h5.${machine}-${started.pid}-000000-0123abcd.partial`,
-      `.volume.h5.abcdef-${started.pid}-000000-0123abcd.partial`,
-      '.volume.h5.notes.partial',
-      'volume.h5',
-    ]);
+    const partial = (name: string) => readdirSync(folder).filter(file => file.startsWith(`.${name}.`));
+    const killed = `
+      import { startFile } from ${JSON.stringify(import.meta.resolve('../../lib/io/partial-file.js'))};
+      startFile(${JSON.stringify(join(folder, 'killed.h5'))}, false).write('half');
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', killed]).signal).toBe('SIGKILL');
+    expect(partial('killed.h5')).toHaveLength(1);
+    writeFileSync(join(folder, '.notes.partial'), 'mine');
+    const others = '.volume.h5.abcdef-1-000000-0123abcd.partial'; // by its name of another machine
+    const long = '.long.h5.abcdef-1-000000-0123abcd.partial';
+    for (const name of [others, long]) writeFileSync(join(folder, name), '');
+    utimesSync(join(folder, long), 1e9, 1e9);
+
+    const living = startFile(join(folder, 'living.h5'), false);
+    await saveVolume(join(folder, 'volume.h5'), { volume: constant(1, 2, 2, 1) });
+    expect(readdirSync(folder).sort()).toEqual([...partial('living.h5'), '.notes.partial', others, 'volume.h5']);
+    expect(partial('living.h5')).toHaveLength(1);
+    living.remove();
   });
 
   test('never replace a file unasked, and leave nothing behind when they cannot be written', async () => {
