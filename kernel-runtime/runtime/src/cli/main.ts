@@ -6,6 +6,7 @@ const badInput: readonly ErrorTag[] = ['Input', 'File', 'ScanLayout', 'Data'];
 
 /** The `daisy` command. Returns the exit code: 0 done, 1 failed, 2 bad input, 130 cancelled. */
 export async function main(args: readonly string[]): Promise<number> {
+  process.stdout.on('error', endWithReader);
   const verbose = args.includes('--verbose');
   const [command, ...rest] = args.filter(arg => arg !== '--verbose');
   try {
@@ -15,6 +16,12 @@ export async function main(args: readonly string[]): Promise<number> {
     if (verbose) process.stderr.write(`${stackOf(thrown)}\n`);
     return exitCode(thrown);
   }
+}
+
+/** A reader such as `head` has seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 /** Each command is loaded when it is asked for, so that `daisy list` need not wait for the HDF5 library. */

@@ -33,3 +33,10 @@ test('daisy verify prints a table and tells by its exit code', () => {
   ]);
   expect(daisy('verify').status).toBe(2);
 }, 60000);
+
+test('a reader that has seen enough ends the command without a word', () => {
+  const shell = `"${process.execPath}" "${program}" describe ct.full | true; "${process.execPath}" "${program}" --help | head -n 1`;
+  const env = { ...process.env, NODE_OPTIONS: '', DAISY_CACHE: freshFolder() };
+  const { stdout, stderr } = spawnSync('sh', ['-c', shell], { encoding: 'utf8', env, timeout: 60000 });
+  expect([stdout, stderr]).toEqual(['daisy: analyses of synchrotron data\n', '']);
+}, 60000);

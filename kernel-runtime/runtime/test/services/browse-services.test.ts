@@ -164,6 +164,7 @@ with h5py.File('types.h5', 'w') as f:
     (await services['data.values']!({ path, dataset, selection: [] }, call)).result.texts;
   expect(await texts('/peaks')).toEqual(['{n: 1, e: 2.5, s: ab}', '{n: 2, e: 3.5, s: cd}']);
   expect(await texts('/words')).toEqual(['one', 'two']);
+  expect((await services['data.describe']!({ path, object: '/words' }, call)).result.typeName).toBe('text');
   expect(await texts('/complex')).toEqual(['{r: 1, i: 2}']);
   expect(await texts('/refs')).toEqual(['reference', 'reference']);
   await expect(texts('/halves')).rejects.toMatchObject({

@@ -17,8 +17,9 @@ const classNames = [
 ];
 
 /** Name of the stored type, for people. */
-export function typeNameOf({ dtype, half, classNumber }: StoredType): string {
+export function typeNameOf({ dtype, half, classNumber, anyLength }: StoredType): string {
   if (half) return 'float16';
+  if (anyLength) return 'text';
   return dtype ?? classNames[classNumber] ?? 'unknown';
 }
 

@@ -12,6 +12,8 @@ export interface StoredType {
   /** Half precision, widened to float32. */
   readonly half: boolean;
   readonly classNumber: number;
+  /** Text, each of a length of its own. */
+  readonly anyLength?: boolean;
   /** Why the values are not read here, though they are numbers; null otherwise. */
   readonly odd: string | null;
 }
@@ -19,6 +21,7 @@ export interface StoredType {
 const integerClass = 0;
 const floatClass = 1;
 const enumClass = 8;
+const variableClass = 9;
 
 /** Location and size of exponent and mantissa, and bias, of the IEEE formats by bytes. */
 const ieee: Readonly<Record<number, readonly number[]>> = {
@@ -40,7 +43,7 @@ function parse(cursor: Cursor, depth: number): StoredType {
   if (classNumber === integerClass) return { ...type, ...integer(cursor, bits, bytes) };
   if (classNumber === floatClass) return { ...type, ...float(cursor, bits, bytes) };
   if (classNumber === enumClass && depth === 0) return { ...parse(cursor, 1), classNumber };
-  return type;
+  return classNumber === variableClass && (bits & 15) === 1 ? { ...type, anyLength: true } : type;
 }
 
 function integer(cursor: Cursor, bits: number, bytes: number): Pick<StoredType, 'dtype' | 'odd'> {
