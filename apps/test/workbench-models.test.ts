@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { ObjectDescription, RunRecord } from '@daisy-lab/core';
+import { DaisyError, type ObjectDescription, type RunRecord } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { AlgorithmsModel, groupsOf, objectsFor } from '../lib/workbench/algorithms/algorithms-model.js';
 import { InspectorModel, sectionsOf } from '../lib/workbench/inspector/inspector-model.js';
@@ -211,7 +211,10 @@ describe('inspector', () => {
   test('an object that goes is said so', async () => {
     let gone = false;
     const link = new ScriptedLink({
-      'store.describe': () => (gone ? Promise.reject(new Error('There is no such object.')) : described()),
+      'store.describe': () =>
+        gone
+          ? Promise.reject(new DaisyError('Input', { message: 'There is no such object.', action: '' }))
+          : described(),
     });
     const model = started(new InspectorModel(link, 'object-1', 'table'));
     await settle();
@@ -219,7 +222,7 @@ describe('inspector', () => {
     gone = true;
     link.emit(event('store', 'changed', usage));
     await settle();
-    expect(model.getView().error?.message).toBe('There is no such object.');
+    expect(model.getView()).toMatchObject({ removed: true, error: null, object: { name: 'sinogram' } });
   });
 
   test('a section that an object does not have is not shown', () => {

@@ -109,4 +109,6 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'Objects in the file': '文件中的对象',
   '%1 object found': '找到 %1 个对象',
   '%1 objects found': '找到 %1 个对象',
+  '%1 has %2 members. The first %3 are listed here, all of them in the tree on the left.':
+    '%1 有 %2 个成员。这里列出前 %3 个，全部成员见左侧的树。',
 };

@@ -116,6 +116,7 @@ export const workbenchTexts: Readonly<Record<string, string>> = {
   'Origin of the object': '对象的来源',
   'Data object': '数据对象',
   'Save the curve': '保存曲线',
+  'This object was removed. What you see stays.': '该对象已被移除。您看到的内容会保留。',
   'The kernel has stopped, and its objects with it. What you see stays.':
     '内核已停止，其中的对象也已丢失。当前显示保留。',
   'Log of the run': '任务日志',

@@ -1,7 +1,8 @@
 import { useState, type JSX } from 'react';
 import { App, DataProvider } from '@h5web/app';
 import type { KernelLink } from '@daisy-lab/core';
-import { KernelProvider } from './kernel-provider.js';
+import { useTranslate } from '../../kit/i18n/translate.js';
+import { KernelProvider, type LargeGroup } from './kernel-provider.js';
 import './style.js';
 
 export interface H5webViewProps {
@@ -16,12 +17,26 @@ export interface H5webViewProps {
  * it keeps; a view with another `key` reads the file anew.
  */
 export default function H5webView({ link, file, object }: H5webViewProps): JSX.Element {
-  const [api] = useState(() => new KernelProvider(link, file));
+  const trans = useTranslate();
+  const [large, setLarge] = useState<LargeGroup | null>(null);
+  const [api] = useState(() => new KernelProvider(link, file, setLarge));
   return (
-    <div className="daisy-H5web" data-testid="h5web">
-      <DataProvider api={api}>
-        <App key={object} initialPath={object} sidebarOpen={false} disableDarkMode />
-      </DataProvider>
-    </div>
+    <>
+      {large && (
+        <p className="daisy-Hint daisy-Hdf5-note" data-testid="h5web-large">
+          {trans.__(
+            '%1 has %2 members. The first %3 are listed here, all of them in the tree on the left.',
+            large.path,
+            large.members,
+            large.listed,
+          )}
+        </p>
+      )}
+      <div className="daisy-H5web" data-testid="h5web">
+        <DataProvider api={api}>
+          <App key={object} initialPath={object} sidebarOpen={false} disableDarkMode />
+        </DataProvider>
+      </div>
+    </>
   );
 }

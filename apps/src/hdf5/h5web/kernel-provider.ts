@@ -12,12 +12,24 @@ const mostPoints = 300_000;
 
 const numbers: readonly DTypeClass[] = [DTypeClass.Integer, DTypeClass.Float, DTypeClass.Bool, DTypeClass.Enum];
 
+/** A group with more members than these views list. */
+export interface LargeGroup {
+  readonly path: string;
+  readonly listed: number;
+  readonly members: number;
+}
+
 /** A file as h5web asks for it, read by the kernel. */
 export class KernelProvider extends DataProviderApi {
   readonly #link: KernelLink;
   readonly #attributes = new Map<string, Readonly<Record<string, DataItem>>>();
 
-  constructor(link: KernelLink, filepath: string) {
+  /** @param onLarge told of groups of which only the first members are listed */
+  constructor(
+    link: KernelLink,
+    filepath: string,
+    private readonly onLarge: (group: LargeGroup) => void = () => undefined,
+  ) {
     super(filepath);
     this.#link = link;
   }
@@ -27,6 +39,8 @@ export class KernelProvider extends DataProviderApi {
     for (const { path: known, attributes } of [result, ...(result.children ?? [])]) {
       this.#attributes.set(known, Object.fromEntries(attributes.map(({ name, value }) => [name, value])));
     }
+    if (result.members !== undefined)
+      this.onLarge({ path, listed: result.children?.length ?? 0, members: result.members });
     return providedEntity(result);
   }
 

@@ -25,6 +25,8 @@ export interface InspectorView {
   /** How the kernel is that has the object. */
   readonly kernel: LinkState;
   readonly error: ErrorRecord | null;
+  /** The store has it no more; what was read of it stays. */
+  readonly removed: boolean;
 }
 
 /** One object of a store, opened: what it is and the ways to look at it. */
@@ -33,7 +35,7 @@ export class InspectorModel extends ViewModel<InspectorView> {
   readonly #object: string;
 
   constructor(link: KernelLink, object: string, section?: Section) {
-    super({ object: null, whole: null, section: section ?? 'facts', kernel: link.state, error: null });
+    super({ object: null, whole: null, section: section ?? 'facts', kernel: link.state, error: null, removed: false });
     this.#link = link;
     this.#object = object;
     this.#wanted = section;
@@ -76,9 +78,11 @@ export class InspectorModel extends ViewModel<InspectorView> {
   async #describe(): Promise<void> {
     try {
       const object = (await this.#link.request('store.describe', { object: this.#object })).result;
-      this.update({ object, error: null });
+      this.update({ object, error: null, removed: false });
     } catch (error) {
-      this.update({ error: recordOf(error) });
+      const record = recordOf(error);
+      const removed = record.tag === 'Input' && this.getView().object !== null;
+      this.update(removed ? { error: null, removed } : { error: record });
     }
   }
 }

@@ -48,6 +48,11 @@ export function Inspector({ link, object, section, onSection, restartKernel }: I
         onRestart={restartKernel}
       />
       {view.error && <ErrorPanel error={view.error} testId="inspector-error" />}
+      {view.removed && (
+        <p className="daisy-Warning" data-testid="inspector-removed">
+          {trans.__('This object was removed. What you see stays.')}
+        </p>
+      )}
       {view.object && (
         <>
           <header className="daisy-Inspector-head">

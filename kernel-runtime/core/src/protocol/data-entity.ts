@@ -39,4 +39,6 @@ export interface DataEntity {
   readonly target?: string;
   /** Of the group that was asked for: its members, at most 2,000, without members of their own. */
   readonly children?: readonly DataEntity[];
+  /** How many members it has, where `children` are only the first of them. */
+  readonly members?: number;
 }

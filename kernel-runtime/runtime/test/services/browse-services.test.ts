@@ -57,6 +57,16 @@ describe('looking around in a file', () => {
     expect(title).toEqual({ shape: [], dtype: null, texts: [hostile] });
   });
 
+  test('of a large group the first members are given with their number', async () => {
+    const sink = await createSink(join(cwd, 'many.h5'), { overwrite: true });
+    for (let at = 0; at < 2001; at++) sink.group(`/many/${at}`);
+    await sink.finish();
+    const { result } = await services['data.entity']!({ path: 'many.h5', object: '/many' }, call);
+    expect([result.children!.length, result.members]).toEqual([2000, 2001]);
+    const { result: root } = await services['data.entity']!({ path: 'many.h5', object: '/' }, call);
+    expect([root.children!.length, root.members]).toEqual([1, undefined]);
+  });
+
   test('a part of the values, and a line through them', async () => {
     const path = await plotFile();
     const place = { path, dataset: '/entry/data/stack' };

@@ -18,7 +18,8 @@ export function describeEntity(source: DataSource, path: string): DataEntity {
     const { path: child, target } = entry(name);
     return entityAt(source, child, target);
   });
-  return { ...entityAt(source, path), children };
+  const members = names.length > mostChildren ? { members: names.length } : {};
+  return { ...entityAt(source, path), children, ...members };
 }
 
 /** An object without its members; one that is not there, or cannot be read, is a link. */
