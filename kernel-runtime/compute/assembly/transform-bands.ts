@@ -34,7 +34,7 @@ export function transformBands(plan: Plan, first: i32, end: i32, work: usize): v
   const size = plan.gridSize, rows = plan.bandRows, h = size / 2, spill = plan.kernelWidth - 1;
   const stride = <usize>(size + 2 * GUARD) << POINT_SHIFT, gridBytes = <usize>size << POINT_SHIFT;
   const band = work, a = band + stride * (rows + spill), b = a + gridBytes, scratch = b + gridBytes;
-  memory.fill(band, 0, stride * (rows + spill));
+  memory.fill(band + stride * rows, 0, stride * spill); // the rows before may hold anything: only what spills is kept
   memory.fill(scratch, 0, PAIR_BYTES);
   gridColumns(plan, band, stride, first - h - spill, first - h, first - h - rows, scratch);
   for (let u = first; u < end; u += rows) {
