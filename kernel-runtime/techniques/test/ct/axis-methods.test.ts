@@ -51,6 +51,17 @@ describe.each(axisMethods.filter(method => method !== 'overlap'))('method %s', m
   });
 });
 
+test('negativity is not led astray by the noise that narrow columns have', () => {
+  const anglesRad = Float64Array.from({ length: 181 }, (_, i) => (i * Math.PI) / 180);
+  const larger = parts.map(({ semiAxesPx: [a, b], xPx, yPx, ...part }) => ({
+    ...{ ...part, xPx: 2.5 * xPx, yPx: 2.5 * yPx, attenuation: part.attenuation / 2.5 },
+    semiAxesPx: [2.5 * a, 2.5 * b] as const,
+  }));
+  const sinogram = withNoise(projectEllipses(larger, anglesRad, 640, 323.3), 0.02);
+  const found = axisEvidence(oneRow(sinogram, anglesRad), anglesRad, { method: 'negativity', searchPx: 30 });
+  expect(Math.abs(found.axisPx - 323.3)).toBeLessThan(0.5);
+});
+
 describe('the overlap of a full turn', () => {
   test.each([20.4, 60, 150.25, 238.5])('finds an axis at column %d of 256, near an edge or not', axisPx => {
     const wide = parts.map(part => ({ ...part, xPx: part.xPx * 1.6, yPx: part.yPx * 1.6 }));

@@ -29,7 +29,7 @@ export const axisMethodParam: Param<AxisMethod> = p.choice(axisMethods, {
  * @see N. T. Vo et al., Opt. Express 22 (2014) 19078; T. Donath et al., J. Opt. Soc. Am. A 23 (2006) 1048
  */
 export const axis = algorithm('ct.axis', {
-  version: '1.3.1',
+  version: '1.4.0',
   title: 'Rotation axis',
   help: 'Finds the detector column of the rotation axis from one row, or passes on the one given.',
   inputs: {

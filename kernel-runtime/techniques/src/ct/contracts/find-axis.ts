@@ -14,7 +14,7 @@ import { read } from './read.js';
  * @throws DaisyError as `ct.read`, `ct.normalize` and `ct.axis` do.
  */
 export const findAxis = algorithm('ct.findAxis', {
-  version: '1.2.1',
+  version: '1.3.0',
   title: 'Rotation axis of a scan',
   help: 'Finds the rotation axis from one row of the scan, or from several joined by a line (which tells the tilt).',
   inputs: { scan: port.dataset<CtScan>('ct.scan') },
