@@ -32,6 +32,7 @@ export async function leakRows(lab, row) {
   const after = await look();
   await session.detach();
   row(`${cycles} documents opened and closed: heap`, after.heap - before.heap, 'MB', '<= 20');
+  // Those of a document of Daisy are the four of the detached button that opens what JupyterLab's own toolbar has no room for.
   const usual = (before.listeners - fresh.listeners) / pictures;
   row('listeners that stay of each document', (after.listeners - before.listeners) / cycles, 'each', '<= 5');
   row("the same of a picture in JupyterLab's own viewer", usual, 'each', 'none');
