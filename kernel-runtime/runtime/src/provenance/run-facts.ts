@@ -105,13 +105,16 @@ export function fileFacts(path: string): FileFacts | null {
 let machine: MachineFacts | undefined;
 
 function thisMachine(): MachineFacts {
+  return (machine ??= machineFacts());
+}
+
+function machineFacts(): MachineFacts {
   const processors = cpus();
-  machine ??= {
+  return {
     host: hostname(),
     system: `${type()} ${release()}, ${arch()}`,
     processor: processors[0]?.model.trim() ?? 'unknown',
     cores: processors.length,
     node: process.version,
   };
-  return machine;
 }

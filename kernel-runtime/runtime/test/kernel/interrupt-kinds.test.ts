@@ -147,6 +147,6 @@ describe('a kernel with a memory limit', () => {
         await kernel.stop();
       }
     },
-    60_000,
+    120_000,
   );
 });
