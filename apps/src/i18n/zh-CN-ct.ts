@@ -70,7 +70,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   left: '左侧',
   right: '右侧',
   'Find it by': '查找方法',
-  '± px': '± px',
+  '± px': '± 像素',
   'How far from the middle of the detector to look; empty: a fifth of its width':
     '从探测器中心起查找多远；留空：宽度的五分之一',
   'Search range (px)': '搜索范围（px）',
@@ -104,6 +104,9 @@ export const ctTexts: Readonly<Record<string, string>> = {
   '16, black to white': '16，黑到白',
   '8, black to white': '8，黑到白',
   'value = integer × %1 + %2': '数值 = 整数 × %1 + %2',
+  measured: '测得',
+  '%1, %2': '%1，%2',
+  'All slices': '全部切片',
   'draft, 1/%1 of the width': '草稿，宽度的 1/%1',
   '%1 % of the pixels lay outside and were cut.': '%1 % 的像素超出范围，已截断。',
   'Axis of %1 (px)': '%1 的轴（px）',

@@ -33,7 +33,7 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   Shape: '形状',
   'single value': '单个值',
   Type: '类型',
-  Layout: '存储方式',
+  Layout: '布局',
   Chunks: '分块',
   Filters: '滤波器',
   'Read slowly': '慢速读取',

@@ -86,7 +86,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Run: '运行',
   View: '查看',
   Projections: '投影',
-  'Flat fields': '亮场',
+  'Flat fields': '平场',
   'Dark fields': '暗场',
   Angles: '角度',
   'not found': '未找到',
@@ -122,7 +122,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   // CT: steps of a run
   'CT reconstruction': 'CT 重建',
   'Read scan': '读取扫描',
-  'Flat-field correction': '亮场校正',
+  'Flat-field correction': '平场校正',
   'Line integrals': '线积分',
   'Reconstruct slices': '重建切片',
 
@@ -130,7 +130,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Use this axis instead of searching.': '使用此旋转轴，不再查找。',
   Filter: '滤波器',
   'From sharpest (ramp) to smoothest (hann).': '从最锐利 (ramp) 到最平滑 (hann)。',
-  'Average of flats': '亮场平均方式',
+  'Average of flats': '平场平均方式',
   'Median resists zingers: bright pixels of a single frame.': '中值可抑制单帧中的亮点。',
   Quality: '质量',
   'Relative error of the interpolation: fast below 5e-3, standard below 5e-4, precise below 1e-5.':
@@ -215,9 +215,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'What the data say': '数据检查结果',
   'Looking at the scan…': '正在检查扫描…',
   'Line integral beside the sample': '样品旁的线积分',
-  'Flat field': '亮场',
+  'Flat field': '平场',
   'Dark field': '暗场',
-  'This scan has no flat fields.': '此扫描没有亮场。',
+  'This scan has no flat fields.': '此扫描没有平场。',
   'This scan has no dark fields.': '此扫描没有暗场。',
   'frame %1 of %2': '第 %1 帧，共 %2 帧',
   Earlier: '上移',
@@ -355,22 +355,22 @@ export const zhCN: Readonly<Record<string, string>> = {
   '%1 projections per half turn for a width of %2 px.': '每半圈 %1 个投影，宽度 %2 像素。',
   '%1 projections per half turn are few for a width of %2 px: expect streaks far from the axis. Full sampling takes %3.':
     '每半圈 %1 个投影对于 %2 像素的宽度偏少：远离旋转轴处会出现条纹。完全采样需要 %3 个。',
-  'There are no flat fields: the projections cannot be normalised.': '没有亮场，无法归一化投影。',
-  'The values are normalised already: flat fields are not needed.': '数值已归一化：不需要亮场。',
+  'There are no flat fields: the projections cannot be normalised.': '没有平场，无法归一化投影。',
+  'The values are normalised already: flat fields are not needed.': '数值已归一化：不需要平场。',
   'There are no flat fields: one level is taken for the whole beam, and its pattern makes rings.':
-    '没有亮场：整个光束取同一水平，其图样会产生环形伪影。',
-  '%1 % of the flat-field values are at the upper end of the detector.': '亮场中有 %1 % 的值达到探测器上限。',
+    '没有平场：整个光束取同一水平，其图样会产生环形伪影。',
+  '%1 % of the flat-field values are at the upper end of the detector.': '平场中有 %1 % 的值达到探测器上限。',
   'No dead pixels.': '没有坏点。',
   '%1 dead pixels (%2 %): each makes a ring.': '%1 个坏点（%2 %）：每个都会产生环状伪影。',
   'There are no dark fields: the dark level is taken as 0, and attenuation is too low.':
     '没有暗场：暗电平按 0 处理，衰减会偏低。',
   'The dark level is %1 % of the beam.': '暗电平为光强的 %1 %。',
-  'There is a single flat field: drift of the beam is not known.': '只有一张亮场，无法得知光强漂移。',
-  'The beam is steady: the flat fields differ by %1 %.': '光强稳定：亮场之间相差 %1 %。',
+  'There is a single flat field: drift of the beam is not known.': '只有一张平场，无法得知光强漂移。',
+  'The beam is steady: the flat fields differ by %1 %.': '光强稳定：平场之间相差 %1 %。',
   'The beam has become weaker by %1 % from the first to the last flat field.':
-    '从第一张到最后一张亮场，光强减弱 %1 %。',
+    '从第一张到最后一张平场，光强减弱 %1 %。',
   'The beam has become stronger by %1 % from the first to the last flat field.':
-    '从第一张到最后一张亮场，光强增强 %1 %。',
+    '从第一张到最后一张平场，光强增强 %1 %。',
   'Something stands at the edge of the picture (line integral up to %1): the sample may be wider than the detector.':
     '图像边缘有物体（线积分最大 %1）：样品可能宽于探测器。',
   'Beside the sample the beam changes by %1 % through the scan.': '扫描过程中，样品旁的光强变化 %1 %。',

@@ -48,7 +48,7 @@ function FittedLine({ model, view }: CtPartProps): JSX.Element | null {
     () =>
       axisLine
         ? [
-            { label: trans.__('found'), y: axisLine.axesPx },
+            { label: trans.__('measured'), y: axisLine.axesPx },
             { label: trans.__('line'), y: axisLine.rows.map(row => axisLine.axisPx + axisLine.slopePx * row) },
           ]
         : [],

@@ -127,7 +127,7 @@ function Evidence({ model, view, onNudge }: CtPartProps & { onNudge(steps: numbe
         onNudge={onNudge}
       />
       <p className="daisy-Evidence" data-level={level}>
-        {trans.__('Found %1 px', evidence.axisPx.toFixed(2))}, {levels[level]}{' '}
+        {trans.__('%1, %2', trans.__('Found %1 px', evidence.axisPx.toFixed(2)), levels[level])}{' '}
         <Why open={why} onToggle={() => setWhy(!why)} sentences={[evidence.why]} />
       </p>
       {axisPx !== null && Math.abs(axisPx - evidence.axisPx) > 0.005 && (

@@ -147,9 +147,12 @@ export class CtModel {
   }
 
   private arrive(step: string): void {
+    const { run, result } = this.store.view;
     if (step === 'data' && this.store.view.state.scan) void this.mapping.look(this.store.view.state.scan);
     if (step === 'inspect') void this.inspect.look();
     if (step === 'pipeline' || step === 'tune') this.slice.refreshChange();
+    // what this tab has written is shown without being asked for
+    if (step === 'view' && run?.state === 'done' && !result) void this.result.open();
     if (step === 'provenance') void this.document.refresh();
     if (step === 'run') {
       void this.runs.check();

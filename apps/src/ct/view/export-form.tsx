@@ -67,7 +67,7 @@ export function ExportForm({ model, view }: CtPartProps): JSX.Element {
           data-testid="ct-export-all"
           onChange={event => setAll(event.target.checked)}
         />
-        {trans.__('All %1 slices', result?.frames ?? 0)}
+        {result ? trans.__('All %1 slices', result.frames) : trans.__('All slices')}
       </label>
       <label className="daisy-Check">
         <input

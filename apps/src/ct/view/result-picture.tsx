@@ -50,7 +50,7 @@ export function ResultPicture({ tall = false, camera, onCamera, ...props }: Resu
           if (dy !== 0) model.result.setLine(resultLine + dy);
         }}
       />
-      {!result && !view.errors.result && (
+      {!result && !view.errors.result && !view.busy.result && (
         <p className="daisy-Picture-hint">
           {run?.state === 'done'
             ? trans.__('The volume is written: press Open result.')

@@ -22,7 +22,12 @@ export function ViewForm({ model, view, options }: CtFormProps): JSX.Element {
       )}
       {file && <p title={file}>{fileName(file)}</p>}
       {!result && (
-        <button className="daisy-Button" disabled={!state.out} onClick={() => void model.result.open()}>
+        <button
+          className="daisy-Button"
+          title={file ?? state.out}
+          disabled={!state.out}
+          onClick={() => void model.result.open()}
+        >
           {trans.__('Open %1', fileName(file ?? state.out ?? ''))}
         </button>
       )}
