@@ -7,7 +7,7 @@ import {
   type DocumentOptions,
 } from '@daisy-lab/core';
 import { catalogue } from '@daisy-lab/techniques';
-import { startFile } from '../io/partial-file.js';
+import { startFile, writeFailure } from '../io/partial-file.js';
 
 export interface SaveDocumentOptions extends DocumentOptions {
   readonly overwrite?: boolean;
@@ -32,7 +32,7 @@ export function saveDocument(
     return file.path;
   } catch (thrown) {
     file.remove();
-    throw thrown;
+    throw writeFailure(file.path, thrown);
   }
 }
 

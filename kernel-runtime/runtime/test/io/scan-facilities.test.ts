@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createSink, ndarray, openScan, TiffWriter, type NdArray } from '@daisy-lab/runtime';
+import { createSink, ndarray, openScan, saveProfile, TiffWriter, type NdArray } from '@daisy-lab/runtime';
 import { storedDatasets, type Datasets } from '../support/stored-datasets.ts';
 import { freshFolder } from '../support/worlds.ts';
 
@@ -188,6 +188,11 @@ describe('what is no scan says what it is', () => {
     await expect(openScan(folder)).rejects.toMatchObject({
       message: expect.stringContaining('2 files of the kind .img'),
     });
+  });
+
+  test('a mapping that cannot be kept', () => {
+    const path = join(freshFolder(), 'missing', 'scan-profile.json');
+    expect(() => saveProfile(path, {})).toThrow(`${path} cannot be written: it does not exist.`);
   });
 
   test('a stack that may be sinograms', async () => {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { parseAddress, selectionOf } from '../address.js';
 import { parsing } from '../bytes/problems.js';
+import { writeFailure } from '../partial-file.js';
 import { withSource } from '../source-kinds.js';
 import { frameCount, framesElsewhere, frameSet, readFrame, sinogramSet, type FrameSet } from './frame-set.js';
 import { evenAngles, inRadian, type AngleUnit, type ScanAngles } from './scan-angles.js';
@@ -54,9 +55,16 @@ export function loadProfile(path: string): ScanProfile {
   throw new DaisyError('File', { message: `${path} is no profile of a scan.` });
 }
 
-/** Saves a mapping, so that the next scan of the kind needs no hand. */
+/**
+ * Saves a mapping, so that the next scan of the kind needs no hand.
+ * @throws DaisyError `File` when it cannot be written.
+ */
 export function saveProfile(path: string, profile: ScanProfile): void {
-  writeFileSync(path, `${JSON.stringify(profile, null, 2)}\n`);
+  try {
+    writeFileSync(path, `${JSON.stringify(profile, null, 2)}\n`);
+  } catch (cause) {
+    throw writeFailure(path, cause);
+  }
 }
 
 /**

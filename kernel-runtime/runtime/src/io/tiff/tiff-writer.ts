@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflate, deflateSync } from 'node:zlib';
 import { DaisyError, itemSize, typedArray, type TypedArray } from '@daisy-lab/core';
 import { bytesOf, swapBytes } from '../bytes/byte-order.js';
-import { startFile, type PartialFile } from '../partial-file.js';
+import { startFile, type PartialFile, writeFailure } from '../partial-file.js';
 import { DirectoryWriter } from './directory-writer.js';
 import type { TiffOptions, TiffPages } from './tiff-options.js';
 import { encodeLzw } from './lzw.js';
@@ -71,7 +71,7 @@ export class TiffWriter {
   finish(): void {
     if (this.#at % 2 === 1) this.#write(new Uint8Array(1)); // directories lie at even places
     for (const { offset, bytes } of this.#directory.finish(this.#at)) {
-      writeAll(this.#open(), bytes, offset);
+      writeAll(this.path, this.#open(), bytes, offset);
     }
     this.#close();
     this.#file.finish();
@@ -134,7 +134,7 @@ export class TiffWriter {
   }
 
   #write(bytes: Uint8Array): void {
-    writeAll(this.#open(), bytes, this.#at);
+    writeAll(this.path, this.#open(), bytes, this.#at);
     this.#at += bytes.length;
   }
 
@@ -149,17 +149,13 @@ export class TiffWriter {
   }
 }
 
-function writeAll(handle: number, bytes: Uint8Array, offset: number): void {
+function writeAll(path: string, handle: number, bytes: Uint8Array, offset: number): void {
   try {
     for (let done = 0; done < bytes.length;) {
       done += writeSync(handle, bytes, done, Math.min(1 << 30, bytes.length - done), offset + done);
     }
   } catch (cause) {
-    throw new DaisyError('File', {
-      message: 'The file cannot be written.',
-      action: 'Look for space on the disk.',
-      cause,
-    });
+    throw writeFailure(path, cause);
   }
 }
 
