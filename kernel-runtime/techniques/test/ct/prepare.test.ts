@@ -200,6 +200,22 @@ describe('ct.deadPixels', () => {
   });
 });
 
+test('a column of NaN in all frames is refused by name, and after the repair of dead pixels it lies between its neighbours', async () => {
+  const make = <const K extends 'angle' | 'frame'>(kind: K, level: number) =>
+    stackOf([kind, 'row', 'column'] as const, [4, 2, 24], (_frame, _row, column) =>
+      column === 9 ? Number.NaN : level - 10 * column,
+    );
+  const inputs = { proj: make('angle', 500), flats: stackOf(['frame', 'row', 'column'], [1, 2, 24], () => 1000) };
+  await expect(runBody(flatLog, inputs)).rejects.toMatchObject({
+    tag: 'Data',
+    facts: { missing: 8, first: [0, 0, 9] },
+  });
+  const { proj, flats } = await runBody(deadPixels, inputs);
+  const { lineIntegrals } = await runBody(flatLog, { proj, flats });
+  expect(lineIntegrals.data[9]).toBeCloseTo(-Math.log(0.41), 5);
+  expect(lineIntegrals.data.every(Number.isFinite)).toBe(true);
+});
+
 describe('ct.beamHardening', () => {
   test('the polynomial has no constant term, and [1] changes nothing', async () => {
     const lineIntegrals = stackOf(angleAxes, [1, 1, 4], (_angle, _row, column) => column);
