@@ -5,6 +5,7 @@ import { aligned } from '../lib/canvas/align.js';
 import { BatchModel } from '../lib/canvas/batch-model.js';
 import { CanvasModel } from '../lib/canvas/canvas-model.js';
 import type { DocumentText } from '../lib/canvas/document-text.js';
+import { inputForFile } from '../lib/canvas/dropped-file.js';
 import { drawDocument, flowItems, keptEdges } from '../lib/canvas/flow-items.js';
 import { shiftIntoSight } from '../lib/canvas/in-sight.js';
 import { textInside } from '../lib/canvas/nested-text.js';
@@ -172,6 +173,27 @@ describe('a parameter that follows something else', () => {
     expect(workflow.nodes[3].params).toEqual({ axisPx: { input: 'axisPx' } });
     expect(workflow.inputs.axisPx.type).toEqual({ kind: 'number', unit: 'pixel' });
   });
+});
+
+test('datasets that are dropped beside the cards are read by steps of their own, one input for each file', async () => {
+  const empty = { ...start, workflow: { ...start.workflow, inputs: {}, nodes: [] }, values: {} };
+  const text = textOf(`${JSON.stringify(empty, null, 2)}\n`);
+  const { model } = await canvas(text);
+  model.addReader('a.h5', '/entry/data', [10, 20]);
+  model.addReader('a.h5', '/entry/dark', [10, 300]);
+  model.addReader('b.npy', '/data', [10, 600]);
+  const { workflow, values } = JSON.parse(text.get());
+  expect(values.inputs).toEqual({ file: 'a.h5', file2: 'b.npy' });
+  expect(workflow.nodes.map(({ inputs, params }: never) => [inputs, params])).toEqual([
+    [{ file: { input: 'file' } }, { dataset: { value: '/entry/data' } }],
+    [{ file: { input: 'file' } }, { dataset: { value: '/entry/dark' } }],
+    [{ file: { input: 'file2' } }, { dataset: { value: '/data' } }],
+  ]);
+  expect(model.getView().problems).toEqual([]);
+  expect(inputForFile(workflow.inputs, null)).toBeNull();
+  expect(inputForFile(workflow.inputs, 'input:file2')).toBe('file2');
+  for (let edits = 0; edits < 3; edits++) model.undo();
+  expect(JSON.parse(text.get())).toEqual(empty);
 });
 
 test('a new card behind a panel is brought into sight by the shortest way; one that is seen stays', () => {

@@ -10,6 +10,7 @@ import { BatchPanel } from './batch-panel.js';
 import { CanvasFlow } from './canvas-flow.js';
 import { CanvasModel } from './canvas-model.js';
 import type { CanvasView, DrawnView } from './canvas-view.js';
+import { Drawer, useNarrow } from './drawer.js';
 import type { DocumentText } from './document-text.js';
 import { onKey } from './keys.js';
 import { Messages, Refusal } from './messages.js';
@@ -20,6 +21,7 @@ import { ResultView, type ShownResult } from './result-view.js';
 import { SidePanel } from './side-panel.js';
 import { Toolbar } from './toolbar.js';
 import './style.js';
+import { fitPadding } from './zoom.js';
 
 /** What the canvas needs of the place where it is mounted. */
 export interface CanvasOptions {
@@ -66,13 +68,17 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const host = useRef<HTMLDivElement>(null);
   const [batch, setBatch] = useState(false);
   const [result, setResult] = useState<ShownResult | null>(null);
+  const isNarrow = useNarrow(host);
+  const hasSteps = (view.document?.workflow.nodes.length ?? 0) > 0;
+  const [palette, setPalette] = useState(!hasSteps);
+  const [values, setValues] = useState(true);
   const hasPanel = batch || result !== null;
   useEffect(() => {
     // The cards stay in sight when a panel takes a part of their room.
-    const frame = requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
+    const frame = requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: fitPadding }));
     return () => cancelAnimationFrame(frame);
-  }, [hasPanel, flow]);
-  const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: 0.15 });
+  }, [hasPanel, isNarrow, values, flow]);
+  const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: fitPadding });
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
     const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]));
@@ -115,15 +121,33 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
       <Toolbar model={model} view={view} onLayout={() => void onLayout()} onBatch={() => setBatch(!batch)} />
       {inside.length > 0 && <Trail inside={inside} options={options} onInside={onInside} />}
       <Messages model={model} view={view} />
-      <div className="daisy-Canvas-body">
-        {!view.readOnly && <PaletteList palette={view.palette} onChoose={addInMiddle} />}
+      <div
+        className="daisy-Canvas-body"
+        // Whoever goes back to the cards wants to see them.
+        onPointerDown={({ target }) => isNarrow && hasSteps && isInFlow(target) && setPalette(false)}
+      >
+        {!view.readOnly && (
+          <Drawer
+            {...{ isNarrow, side: 'left', title: trans.__('Algorithms') }}
+            isOpen={palette}
+            onToggle={() => setPalette(!palette)}
+          >
+            <PaletteList palette={view.palette} onChoose={addInMiddle} />
+          </Drawer>
+        )}
         <div className="daisy-Canvas-middle">
           {view.document && <CanvasFlow model={model} view={drawn} onOpenNested={openStep} />}
           <Refusal model={model} view={view} />
           {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}
           {batch && view.document && <BatchPanel model={model} view={view} onClose={() => setBatch(false)} />}
         </div>
-        <SidePanel model={model} view={view} onOpen={open} onShow={setResult} />
+        <Drawer
+          {...{ isNarrow, side: 'right', title: trans.__('Values and runs') }}
+          isOpen={values}
+          onToggle={() => setValues(!values)}
+        >
+          <SidePanel model={model} view={view} onOpen={open} onShow={setResult} />
+        </Drawer>
       </div>
     </div>
   );
@@ -168,6 +192,8 @@ function useAdd(
   }, [canAdd, onReady, add]);
   return add;
 }
+
+const isInFlow = (target: EventTarget): boolean => (target as Element).closest('.daisy-Canvas-flow') !== null;
 
 function keepFocus(host: HTMLElement | null): void {
   if (host && !host.contains(document.activeElement) && document.activeElement === document.body) host.focus();

@@ -25,7 +25,7 @@ import {
 } from '@xyflow/react';
 import { refusal } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
-import { droppedSource, sourceType } from '../kit/drag/source-drag.js';
+import { droppedSource, sourceType, type DraggedSource } from '../kit/drag/source-drag.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { DrawnView } from './canvas-view.js';
 import { Card } from './card.js';
@@ -39,7 +39,7 @@ import { kindOf, wireId, type Place } from './places.js';
 import { PortLegend } from './port-legend.js';
 import { PulledMenu, type Pulled } from './pulled-menu.js';
 import { WireTip, type HoveredWire } from './wire-tip.js';
-import { detailZoom, overviewZoom } from './zoom.js';
+import { detailZoom, fitPadding, overviewZoom } from './zoom.js';
 
 const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
 const edgeTypes = { wire: LiveWire };
@@ -89,16 +89,20 @@ export const CanvasFlow = memo(function CanvasFlow({ model, view, onOpenNested }
     const to = model.takenAt({ item: target, port: targetHandle ?? '' });
     return !from || !to || refusal(from, to) === null || source === target;
   };
-  /** A dataset of the HDF5 browser: its file becomes the value of an input. */
-  const dropFile = (event: DragEvent, file: string): void => {
+  /** A dataset of the HDF5 browser: its file becomes the value of an input, or a step reads it. */
+  const dropFile = (event: DragEvent, { file, dataset }: DraggedSource): void => {
     event.preventDefault();
     const item = (event.target as Element).closest('.react-flow__node')?.getAttribute('data-id') ?? null;
     const input = inputForFile(view.document?.workflow.inputs ?? {}, item);
-    if (input !== null && !view.readOnly) model.setValue('inputs', input, file);
+    if (view.readOnly) return;
+    if (input !== null) return model.setValue('inputs', input, file);
+    if (item !== null || model.fullName('') !== '') return;
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    model.addReader(file, dataset, [x, y]);
   };
   const onDrop = (event: DragEvent): void => {
     const source = droppedSource(event.dataTransfer);
-    if (source) return dropFile(event, source.file);
+    if (source) return dropFile(event, source);
     const algorithm = event.dataTransfer.getData(dragType);
     if (!algorithm) return;
     event.preventDefault();
@@ -172,7 +176,7 @@ export const CanvasFlow = memo(function CanvasFlow({ model, view, onOpenNested }
           return true;
         }}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={{ maxZoom: 1, padding: fitPadding }}
         minZoom={0.05}
         onlyRenderVisibleElements={nodes.length > 80}
         proOptions={{ hideAttribution: true }}

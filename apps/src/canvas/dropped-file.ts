@@ -1,8 +1,15 @@
-import type { PortData } from '@daisy-lab/core';
+import type { PortData, PortType } from '@daisy-lab/core';
 import { inputId } from './places.js';
 
+/** The step that reads one dataset of a file. */
+export const readerId = 'convert.read';
+
+/** Whether a port takes the file of a reader. */
+export const isDataFile = (type: PortType): boolean => type.kind === 'dataset' && type.dataset === 'data.file';
+
 /**
- * The input of the workflow that takes a file which is dropped on the canvas: the card under the pointer, or the only one that takes files.
+ * The input of the workflow that takes a file which is dropped on the canvas: the card under the pointer, or the only one that takes files;
+ * beside all cards a reader of its own is wanted, not another file for those that are there.
  * @param item id of the card; null beside all cards
  * @returns null where nothing there takes a file
  */
@@ -13,5 +20,6 @@ export function inputForFile(inputs: Readonly<Record<string, PortData>>, item: s
   });
   const under = names.find(name => inputId(name) === item);
   if (under !== undefined) return under;
-  return item === null && names.length === 1 ? names[0]! : null;
+  const others = names.filter(name => !isDataFile(inputs[name]!.type));
+  return item === null && others.length === 1 ? others[0]! : null;
 }

@@ -16,6 +16,7 @@ import { converters, fittingPort } from './catalogue.js';
 import type { CanvasView, Refused } from './canvas-view.js';
 import { paramOfPort, paramPort } from './param-ports.js';
 import { commentId, kindOf, placesOf, type Place } from './places.js';
+import { isDataFile, readerId } from './dropped-file.js';
 import { sourceFrom, wiresOf, type Wire } from './wires.js';
 
 type Step = (text: string) => Edited;
@@ -72,6 +73,34 @@ export abstract class GraphEdits {
       inTurn(
         text => edits.addNode(text, palette.contracts, { name, algorithm, at: rounded(at) }),
         ...this.#linksOf(contract, name, pulled),
+      ),
+    );
+    if (added) this.select([name]);
+  }
+
+  /** Adds a step that reads a dataset; its file is an input of the workflow, one for all datasets of a file. */
+  addReader(file: string, dataset: string, at: Place): void {
+    const { palette, document } = this.getView();
+    if (!palette?.entries.some(({ id }) => id === readerId) || !document) return;
+    const { contracts } = palette;
+    const { inputs = {} } = document.workflow;
+    const known = Object.keys(inputs).find(
+      name => isDataFile(inputs[name]!.type) && document.values?.inputs?.[name] === file,
+    );
+    const input = known ?? free(Object.keys(inputs), 'file');
+    const name = this.#freeName(readerId);
+    const type = { kind: 'dataset', dataset: 'data.file' } as const;
+    const added = this.edit(
+      inTurn(
+        ...(known === undefined
+          ? [
+              (text: string) => edits.setInput(text, input, { type, title: 'File' }),
+              (text: string) => edits.setValue(text, 'inputs', input, file),
+            ]
+          : []),
+        text => edits.addNode(text, contracts, { name, algorithm: readerId, at: rounded(at) }),
+        text => edits.setParam(text, contracts, { node: name, param: 'dataset' }, { value: dataset }),
+        this.#link({ input }, { item: name, port: 'file' }),
       ),
     );
     if (added) this.select([name]);

@@ -9,6 +9,10 @@ export const algorithmTexts: Readonly<Record<string, string>> = {
   'Convert an array': '转换数组',
   'Gives an array with other axes (reordered or renamed), in another unit, or of another type of numbers.':
     '以其他轴（重排或改名）、其他单位或其他数值类型给出数组。',
+  'Read an array': '读取数组',
+  Dataset: '数据集',
+  'Reads one dataset of a file (HDF5, TIFF, npy, Zarr, ...) as an array, with names of axes and a unit.':
+    '从文件（HDF5、TIFF、npy、Zarr 等）读取一个数据集作为数组，并给出轴名和单位。',
   'From unit': '原单位',
   'To unit': '目标单位',
   Numbers: '数值类型',

@@ -89,4 +89,9 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   'Link a parameter…': '连接参数…',
   'It becomes a port of the card that a wire can be pulled to.': '它会成为卡片上的端口，可以把连线拉到它上面。',
   'a value of its own': '自己的值',
+
+  // Panels where there is little room
+  'Values and runs': '参数与运行',
+  Algorithms: '算法',
+  'Close %1': '关闭%1',
 };

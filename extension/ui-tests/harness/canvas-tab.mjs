@@ -22,6 +22,19 @@ export function canvasTab(page) {
     );
   }
 
+  /** Waits until the algorithms are known. */
+  async function loaded() {
+    await setDrawer('left', true);
+    await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+    await setDrawer('left', false);
+  }
+
+  async function setDrawer(side, isOpen) {
+    const edge = page.locator(`[data-testid="canvas-drawer-${side}"]:visible`);
+    if ((await edge.count()) === 0) return;
+    if ((await edge.getAttribute('aria-expanded')) !== String(isOpen)) await edge.click();
+  }
+
   return {
     part,
     card,
@@ -33,8 +46,11 @@ export function canvasTab(page) {
         path,
       );
       await part('canvas').waitFor({ timeout: 60_000 });
-      await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+      await loaded();
     },
+    loaded,
+    /** Opens or closes a panel that lies over the cards; one that stands beside them stays. */
+    setDrawer,
     /** Pulls a wire from an output to an input. */
     async pull(from, output, to, input) {
       const start = await settledAt(from, output);

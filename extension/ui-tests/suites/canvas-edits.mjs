@@ -96,6 +96,31 @@ export function canvasEditsSuite(lab) {
     },
   );
 
+  test('a parameter becomes a port, and a wire is pulled to it and taken back', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    const { open, pull, part, card } = tab();
+    const axis = name => ({ name, algorithm: 'ct.axis', version: '1.0.0' });
+    const start = documentOf([axis('found'), axis('used')], { found: [0, 0], used: [320, 0] });
+    write('param.daisy', start);
+    await open('param.daisy');
+    await card('used').click();
+    await part('canvas-link-param').selectOption('axisPx');
+    await pull('found', 'axisPx', 'used', 'param:axisPx');
+    await eventually(
+      async () => (await documentNow()).workflow.nodes[1].params,
+      params => params?.axisPx?.node === 'found',
+      'the parameter is linked',
+    );
+    await keepScreenshot(page, 'canvas-param-light');
+    assert.equal(await part('canvas-in-param-axisPx').inputValue(), 'found.axisPx');
+    await part('canvas-undo').click();
+    await eventually(
+      () => textIn(page),
+      text => text === start,
+      'it is taken back',
+    );
+  });
+
   test('fifty edits are undone to the bytes of before, and done again', { timeout: 120_000 }, async () => {
     const { page } = lab();
     const { open, part, card, press } = tab();
@@ -212,6 +237,7 @@ export function canvasEditsSuite(lab) {
         await saveIn(page);
         assert.match(readFileSync(join(folder, 'shared.daisy'), 'utf8'), /"comments"/);
         await second.bringToFront();
+        await other.setDrawer('left', true);
         await other.part('palette-ct.crop').dblclick();
         await other.card('crop').waitFor();
         // it settles when the question is answered

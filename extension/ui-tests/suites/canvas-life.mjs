@@ -69,7 +69,7 @@ export function canvasLifeSuite(lab) {
 
   test('a step is found, added and linked by keyboard alone', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    const { part, card, press, type } = tab();
+    const { part, card, press, setDrawer, type } = tab();
     await press('Control+f');
     await type('read');
     await eventually(
@@ -77,6 +77,7 @@ export function canvasLifeSuite(lab) {
       classes => classes.includes('daisy-mod-selected'),
       'the step is found',
     );
+    await setDrawer('left', true);
     await part('canvas-palette').locator('input').focus();
     await page.keyboard.type('ct.crop');
     await page.keyboard.press('Enter');
@@ -92,7 +93,9 @@ export function canvasLifeSuite(lab) {
 
   test('notes and frames are drawn, written into the document, and undone', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    const { part, card, clickVoid, type } = tab();
+    const { part, card, clickVoid, type, setDrawer } = tab();
+    await setDrawer('left', false);
+    await page.locator('button:visible', { hasText: 'Show all' }).first().click();
     await card('read').click();
     await part('canvas-group').click();
     await part('canvas-group-group').waitFor();
@@ -237,7 +240,7 @@ export function canvasLifeSuite(lab) {
       await part('canvas-open-nested').click();
       await card('minusLog').waitFor();
       await part('canvas-open-tab').click();
-      await part('canvas-palette').locator('li').first().waitFor();
+      await tab().loaded();
       await part('canvas-note').click();
       await noteText().waitFor();
       await page.evaluate(() => window.jupyterapp.shell.currentWidget.dispose());

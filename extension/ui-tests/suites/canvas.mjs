@@ -35,6 +35,7 @@ export function canvasSuite(lab) {
       await card(id.split('.').at(-1)).waitFor();
     }
     await search.fill('');
+    await canvasTab(page).setDrawer('left', false);
     await part('canvas-layout').click();
     await keepScreenshot(page, 'canvas-steps-light');
   });

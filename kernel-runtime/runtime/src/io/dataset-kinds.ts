@@ -1,10 +1,14 @@
 import { DaisyError } from '@daisy-lab/core';
+import { openDataFile } from './data-file.js';
 import { openScan } from './scan/open-scan.js';
 
 type OpenDataset = (path: string) => Promise<unknown>;
 
 /** How the data sets that ports name are opened from a path. */
-const kinds = new Map<string, OpenDataset>([['ct.scan', path => openScan(path)]]);
+const kinds = new Map<string, OpenDataset>([
+  ['ct.scan', path => openScan(path)],
+  ['data.file', openDataFile],
+]);
 
 /** Makes another kind of data set known. */
 export function registerDatasetKind(kind: string, open: OpenDataset): void {

@@ -1,6 +1,7 @@
 import { describe, type ContractDescription } from '@daisy-lab/core';
 import { convertArray } from '../convert/contracts/array.js';
 import { convertNumber } from '../convert/contracts/number.js';
+import { readArray } from '../convert/contracts/read.js';
 import { ctContracts } from '../ct/contracts/index.js';
 import { gaussianFilter } from '../image/contracts/gaussian-filter.js';
 
@@ -10,6 +11,7 @@ export const schemas: readonly ContractDescription[] = [
   gaussianFilter,
   convertArray,
   convertNumber,
+  readArray,
 ].map(describe);
 
 /** The contract of an algorithm; undefined for an unknown id. */
