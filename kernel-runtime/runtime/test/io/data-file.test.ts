@@ -5,7 +5,9 @@ import { convert, createSink, Engine, ndarray } from '@daisy-lab/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'daisy-data-file-'))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daisy-data-file-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const values = ndarray(
@@ -46,9 +48,12 @@ describe('convert.read', () => {
 
   test('says what is not there, and how to find it', async () => {
     const file = await written('two.h5', '/data');
-    const run = (params: { dataset?: string; axes?: string }) => Engine.local().run(convert.read, { file }, { params });
+    const run = (params: { dataset?: string; axes?: string }) =>
+      Engine.local().run(convert.read, { file: file as never }, { params });
     await expect(run({ dataset: '/none' })).rejects.toThrow('has no dataset of numbers at /none');
     await expect(run({ axes: 'row, column' })).rejects.toThrow('cannot be those of an array of shape [2, 3, 4]');
-    await expect(Engine.local().run(convert.read, { file: join(folder, 'none.h5') })).rejects.toThrow('none.h5');
+    await expect(Engine.local().run(convert.read, { file: join(folder, 'none.h5') as never })).rejects.toThrow(
+      'none.h5',
+    );
   });
 });
