@@ -33,7 +33,7 @@ describe('convert.read', () => {
     const file = await written(name, dataset);
     const read = await Engine.local().run(
       convert.read,
-      { file },
+      { file: file as never },
       { params: { axes: 'angle, row, column', unit: 'mm' } },
     );
     const array = read.values as typeof values;
