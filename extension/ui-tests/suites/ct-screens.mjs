@@ -51,6 +51,18 @@ export function ctScreensSuite(lab) {
     await part('ct-findings').filter({ hasText: 'half turn' }).waitFor();
     for (const view of ['ct-flats', 'ct-darks']) await tab().picture(view);
     await keepScreenshot(lab().page, 'ct-inspect');
+    // the noise of the air lies on both sides of zero
+    await part('ct-projection').getByTestId('mark-flaws').click();
+    const negative = part('ct-projection').getByTestId('flaw-negative');
+    await eventually(
+      () => negative.innerText(),
+      text => /below zero\s+[1-9]/.test(text),
+      'pixels below zero are counted',
+    );
+    assert.match(await part('ct-projection').getByTestId('flaw-noNumber').innerText(), /no number\s+0/);
+    await keepScreenshot(lab().page, 'ct-marks');
+    await part('ct-projection').getByTestId('mark-flaws').click();
+    await negative.waitFor({ state: 'hidden' });
     await part('ct-movie').click();
     await eventually(
       async () => Number(await part('ct-angle-slider').inputValue()),
