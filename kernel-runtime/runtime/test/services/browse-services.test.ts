@@ -22,6 +22,7 @@ async function plotFile(name = 'plot.h5'): Promise<string> {
   sink.write('/entry/data/angle', ndarray(Float64Array.of(0, 90), [2], ['angle']), { units: 'deg' });
   sink.write('/entry/data/y', ndarray(Float64Array.of(1, 2), [2], ['y']));
   sink.group('/notes', { [hostile]: hostile });
+  sink.group('/odd', { missing: Number.NaN, range: [0, Infinity] });
   sink.writeScalar('/notes/title', hostile);
   await sink.finish();
   return name;
@@ -65,6 +66,12 @@ describe('looking around in a file', () => {
     expect([result.children!.length, result.members]).toEqual([2000, 2001]);
     const { result: root } = await services['data.entity']!({ path: 'many.h5', object: '/' }, call);
     expect([root.children!.length, root.members]).toEqual([1, undefined]);
+  });
+
+  test('attributes that JSON has no number for go as text', async () => {
+    const path = await plotFile();
+    const { result } = await services['data.describe']!({ path, object: '/odd' }, call);
+    expect(result.attributes).toEqual({ missing: 'NaN', range: ['0', 'Infinity'] });
   });
 
   test('a part of the values, and a line through them', async () => {

@@ -8,6 +8,21 @@ import { membersOf } from './members.js';
  * @throws DaisyError `File` when it holds no such object.
  */
 export function describeObject(source: DataSource, path: string): DataDescription {
+  const described = factsOf(source, path);
+  return { ...described, attributes: inJson(described.attributes) };
+}
+
+/** JSON has no word for numbers that are none, or infinite: they go as text. */
+function inJson(attributes: Attributes): Attributes {
+  const finite = (value: string | number): boolean => typeof value === 'string' || Number.isFinite(value);
+  const entries = Object.entries(attributes).map(([name, value]) => {
+    if (typeof value !== 'object') return [name, finite(value) ? value : String(value)] as const;
+    return [name, value.every(finite) ? value : value.map(String)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function factsOf(source: DataSource, path: string): DataDescription {
   const info = source.describe(path);
   if (info) {
     const { shape, dtype, typeName, attributes, storage = null } = info;
