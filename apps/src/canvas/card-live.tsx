@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useStore } from '@xyflow/react';
 import type { EntriesRecord } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
-import type { CardBase, CardProblem } from './flow-items.js';
+import type { CardBase, CardProblem } from './card-base.js';
 import type { LiveCard } from './live-cards.js';
 import type { CanvasModel } from './canvas-model.js';
 import { reasonInWords } from './stale-words.js';

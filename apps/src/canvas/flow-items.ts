@@ -1,39 +1,13 @@
 import type { Node } from '@xyflow/react';
-import type { CommentData, Contract, DaisyDocument, DocumentProblem, GroupData, PortType } from '@daisy-lab/core';
+import type { CommentData, Contract, DaisyDocument, DocumentProblem, GroupData } from '@daisy-lab/core';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
+import type { CardBase, CardProblem, PortView } from './card-base.js';
 import type { WireEdge } from './live-wire.js';
 import { paramPorts } from './param-ports.js';
 import { commentId, groupId, inputId, outputId, placesOf, wireId, type Place } from './places.js';
 import { portClass } from './port-colour.js';
 import { wiresOf, type Wire } from './wires.js';
-
-export interface PortView {
-  readonly name: string;
-  readonly type: PortType | undefined;
-  readonly linked: boolean;
-}
-
-/** What is wrong with a step, and whether it keeps the document from running. */
-export type CardProblem = Pick<DocumentProblem, 'message' | 'severity'>;
-
-/** What of a card follows from the document alone. */
-export interface CardBase {
-  readonly kind: 'step' | 'input' | 'output';
-  readonly name: string;
-  readonly title: string;
-  readonly known: boolean;
-  readonly nested: boolean;
-  readonly scattered: boolean;
-  readonly inputs: readonly PortView[];
-  readonly outputs: readonly PortView[];
-  /** Parameters that differ from their default, in words. */
-  readonly params: readonly string[];
-  /** The gravest. */
-  readonly problem: CardProblem | null;
-  /** A value in words, of an input. */
-  readonly given: string | null;
-}
 
 /** What a card on the canvas shows of the document; what a run says of it comes from `model.live`. */
 export interface CardData extends Record<string, unknown> {

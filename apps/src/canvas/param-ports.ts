@@ -1,5 +1,5 @@
 import { paramType, type Contract, type NodeData } from '@daisy-lab/core';
-import type { PortView } from './flow-items.js';
+import type { PortView } from './card-base.js';
 
 const prefix = 'param:';
 

@@ -89,6 +89,8 @@ export const kernelTexts: Readonly<Record<string, string>> = {
     '%1 行的轴在一条直线上，偏差 %2 px（中位数）；倾斜 %3 度。',
 
   // The proposed pipeline
+  'In %1 % of the middle row the dark fields are brighter than the projections: they may be of another exposure, or no dark fields.':
+    '中间一行有 %1 % 的像素，暗场比投影更亮：暗场的曝光可能不同，或并非暗场。',
   'Over %1 rows the axis moves by %2 px; less than %3 px is not seen.': '在 %1 行内轴移动 %2 px；小于 %3 px 看不出来。',
   'Over %1 rows the axis moves by %2 px, more than a stage leans: the rows have found different things.':
     '在 %1 行内轴移动 %2 px，超出转台可能的倾斜：各行找到的不是同一处。',

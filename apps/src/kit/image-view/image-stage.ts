@@ -1,7 +1,6 @@
 import type { Flaw } from '@daisy-lab/core';
 import { fitCamera, oneToOne, panBy, zoomAt, type Camera, type Fit, type Size } from './camera.js';
 import type { ImageSource, Quality } from './image-source.js';
-import { attachInput } from './input.js';
 import { CpuPainter, grey, nanColour, type Look, type Painter } from './paint.js';
 import type { Scene } from './tile-areas.js';
 import { TileLoader } from './tile-loader.js';
@@ -75,7 +74,6 @@ export class ImageStage {
     busy => this.events.busy?.(busy),
     error => this.events.error?.(error),
   );
-  private readonly abort = new AbortController();
   private readonly sizes = new ResizeObserver(() => this.resize());
   private readonly sight = new IntersectionObserver(([entry]) => {
     this.visible = entry.isIntersecting;
@@ -88,12 +86,10 @@ export class ImageStage {
   ) {
     this.sizes.observe(parts.host);
     this.sight.observe(parts.host);
-    attachInput(this, this.abort.signal);
     this.resize();
   }
 
   dispose(): void {
-    this.abort.abort();
     this.loader.dispose();
     this.sizes.disconnect();
     this.sight.disconnect();

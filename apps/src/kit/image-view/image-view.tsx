@@ -6,6 +6,7 @@ import type { Camera, Fit } from './camera.js';
 import { FlawButton, FlawLegend } from './flaw-marks.js';
 import { HistogramStrip } from './histogram-strip.js';
 import type { ImageHistogram, ImageSource, Quality } from './image-source.js';
+import { attachInput } from './input.js';
 import { ImageStage, type Point, type Reading } from './image-stage.js';
 import { difference, grey } from './paint.js';
 import { shortNumber } from './short-number.js';
@@ -86,8 +87,11 @@ export function ImageView(props: ImageViewProps): JSX.Element {
   useEffect(() => {
     if (!host.current || !canvas.current || !overlay.current) return;
     const made = new ImageStage({ host: host.current, canvas: canvas.current, overlay: overlay.current });
+    const listening = new AbortController();
+    attachInput(made, listening.signal);
     stage.current = made;
     return () => {
+      listening.abort();
       made.dispose();
       stage.current = null;
     };

@@ -1,6 +1,11 @@
-import { ndarray, sharedArray } from '@daisy-lab/core';
-import type { PreparedRow } from './live-scan.js';
+import { ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
 import type { LineIntegrals } from './opened-scan.js';
+
+/** A row of a scan as it goes into the reconstruction. */
+export interface RowLines {
+  readonly lineIntegrals: LineIntegrals;
+  readonly anglesRad: NdArray<'float64', readonly ['angle']>;
+}
 
 /** A draft has at most so many columns: a drag follows it, and no screen shows more of a slice. */
 const mostColumns = 2048;
@@ -17,10 +22,10 @@ const anglesPerColumn = 0.5;
  * @param axisPx in columns of the whole row
  */
 export function coarseRow(
-  { lineIntegrals, anglesRad }: Pick<PreparedRow, 'lineIntegrals' | 'anglesRad'>,
+  { lineIntegrals, anglesRad }: RowLines,
   axisPx: number,
   bin: number,
-): Pick<PreparedRow, 'lineIntegrals' | 'anglesRad'> & { readonly axisPx: number } {
+): RowLines & { readonly axisPx: number } {
   const [angles, , columns] = lineIntegrals.shape as [number, number, number];
   const width = Math.ceil(columns / bin);
   const step = Math.min(bin, Math.max(1, Math.floor(angles / (anglesPerColumn * width))));

@@ -9,7 +9,7 @@ import {
   type NdArray,
 } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
-import { coarseRow, draftBin, enlarged } from './coarse-draft.js';
+import { coarseRow, draftBin, enlarged, type RowLines } from './coarse-draft.js';
 import type { OpenedScan } from './opened-scan.js';
 import { carries, operationKinds, reconstructions } from './operations.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
@@ -24,9 +24,7 @@ const sameAsOpened: readonly string[] = [ct.read.id, ct.flatLog.id];
 /** A live slice has its own row. */
 const rowParams: readonly string[] = ['firstRow', 'endRow'];
 
-export interface PreparedRow {
-  readonly lineIntegrals: NdArray<'float32', readonly ['angle', 'row', 'column']>;
-  readonly anglesRad: NdArray<'float64', readonly ['angle']>;
+export interface PreparedRow extends RowLines {
   /** Where the axis of this row lies, from that of the scan: not 0 where a leaning axis was put upright. */
   readonly axisShiftPx: number;
   /** Where the axis lies in a stitched half turn; undefined where that is the axis of the scan. */
@@ -50,7 +48,7 @@ export interface MadeSlice {
   readonly bin: number;
 }
 
-type ReconInputs = Pick<PreparedRow, 'lineIntegrals' | 'anglesRad'> & { readonly axisPx: number };
+type ReconInputs = RowLines & { readonly axisPx: number };
 type PreviewRun = { readonly cache: 'off'; readonly priority: 'preview'; readonly signal?: AbortSignal };
 
 /** Single rows of an opened scan through the workflow of a recipe: the same steps and numbers as those of a run. */

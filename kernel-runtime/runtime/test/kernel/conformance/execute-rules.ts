@@ -105,10 +105,13 @@ export const executeRules: readonly Rule[] = [
     const id = await client.send({ type: 'execute_request', content: execution(say.sleep(400)) });
     await client.until(() => client.states(id).includes('busy'));
     for (let i = 0; i < 3; i++) await client.request('kernel_info_request', {}, 'control');
-    await new Promise(resolve => setTimeout(resolve, 50));
-    const states = ofType(client.received.iopub, 'status');
-    expect(states.at(-1)).toEqual({ execution_state: 'busy' });
     await client.answer(id);
-    expect(ofType(client.received.iopub, 'status').at(-1)).toEqual({ execution_state: 'idle' });
+    const states = client.received.iopub.filter(({ header }) => header.msg_type === 'status');
+    const ofCell = states.flatMap(({ parent }, index) => (parent.msg_id === id ? [index] : []));
+    const during = states.slice(ofCell[0], ofCell.at(-1)).map(({ content }) => content['execution_state']);
+    const afterIdle = during.filter((_, index) => during[index - 1] === 'idle');
+    expect(afterIdle).toEqual(afterIdle.map(() => 'busy'));
+    expect(during.at(-1)).toBe('busy');
+    expect(states[ofCell.at(-1)!]!.content).toEqual({ execution_state: 'idle' });
   }),
 ];
