@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DaisyError, type NdArray } from '@daisy-lab/core';
+import type { Push as PushSocket } from 'zeromq';
 import type { PackedImage } from '../stream/packed-image.js';
 import type { DetectorOutput } from './detector-output.js';
 import type { StreamMessages } from './stream-messages.js';
@@ -7,6 +9,9 @@ import type { StreamMessages } from './stream-messages.js';
 const mostKept = 64;
 /** Messages that wait for a slow receiver. */
 const waiting = 4;
+/** The library lets go of an address some time after its socket has been closed: so long a taken one is tried again. */
+const takenMs = 1000;
+const againMs = 50;
 let seriesOfThisProcess = 0;
 
 /**
@@ -17,7 +22,7 @@ export async function streamOutput(url: string, messages: StreamMessages): Promi
   const { Push } = await import('zeromq');
   const socket = new Push({ sendHighWaterMark: waiting });
   try {
-    await socket.bind(url);
+    await bound(socket, url);
   } catch (cause) {
     socket.close();
     throw new DaisyError('Input', {
@@ -42,4 +47,15 @@ export async function streamOutput(url: string, messages: StreamMessages): Promi
     end: () => send(messages.end(series)),
     close: () => socket.close(),
   };
+}
+
+async function bound(socket: PushSocket, url: string): Promise<void> {
+  for (let waited = 0; ; waited += againMs) {
+    try {
+      return await socket.bind(url);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EADDRINUSE' || waited >= takenMs) throw thrown;
+      await pause(againMs);
+    }
+  }
 }
