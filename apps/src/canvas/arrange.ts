@@ -1,9 +1,11 @@
 import type { DaisyDocument } from '@daisy-lab/core';
-import { placesOf, type Place } from './places.js';
+import { kindOf, placesOf, type Place } from './places.js';
 import { wiresOf } from './wires.js';
 
 /** Size of a card that was not measured yet, pixels. */
 const card = { width: 200, height: 110 };
+/** Room for what a run hangs below a step: a picture and its shape. */
+const trayPx = 120;
 
 /** Places of all steps by a layered layout from left to right. The layout engine is large and loads with the first use. */
 export async function arrange(
@@ -20,7 +22,10 @@ export async function arrange(
       'elk.layered.spacing.nodeNodeBetweenLayers': '60',
       'elk.spacing.nodeNode': '40',
     },
-    children: [...placesOf(document).keys()].map(id => ({ id, ...card, ...sizes.get(id) })),
+    children: [...placesOf(document).keys()].map(id => {
+      const { width, height } = { ...card, ...sizes.get(id) };
+      return { id, width, height: kindOf(id) === 'step' ? height + trayPx : height };
+    }),
     edges: wires.map(({ id, from, to }) => ({ id, sources: [from.item], targets: [to.item] })),
   });
   const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, [x, y] as const]);

@@ -3,6 +3,7 @@ import type { DaisyDocument, SourceData, WorkflowData } from '@daisy-lab/core';
 export type Place = readonly [x: number, y: number];
 
 const columnPx = 260;
+/** A card with what a run hangs below it. */
 const rowPx = 230;
 const margin = 40;
 
@@ -81,7 +82,7 @@ export function sourcesOf(node: WorkflowData['nodes'][number]): readonly SourceD
 export function freePlace(places: Iterable<Place>, [x, y]: Place): Place {
   const taken = [...places];
   const isFree = ([left, top]: Place): boolean =>
-    taken.every(([a, b]) => Math.abs(a - left) >= 220 || Math.abs(b - top) >= 140);
+    taken.every(([a, b]) => Math.abs(a - left) >= 220 || Math.abs(b - top) >= rowPx);
   for (let row = 0; ; row++) {
     for (let column = 0; column < 4; column++) {
       const place: Place = [x + column * columnPx, y + row * rowPx];

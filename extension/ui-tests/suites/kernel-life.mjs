@@ -98,7 +98,7 @@ export function kernelLifeSuite(lab) {
     { timeout: 120_000 },
     async () => {
       const { page, folder } = lab();
-      await startCell(page, countingUntil('reloaded'));
+      await startCell(page, countingUntil('reloaded', 'count'));
       await waitForOutput(page, 'count 0');
       await page.evaluate(() => window.jupyterapp.shell.currentWidget.context.save());
       const kernel = await page.evaluate(() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id);
@@ -133,7 +133,7 @@ export function kernelLifeSuite(lab) {
     { timeout: 120_000 },
     async () => {
       const { page, url, folder } = lab();
-      await lastEditor(page).fill(countingUntil('seen-in-both'));
+      await lastEditor(page).fill(countingUntil('seen-in-both', 'round'));
       const path = await page.evaluate(async () => {
         const { context } = window.jupyterapp.shell.currentWidget;
         await context.save();
@@ -150,12 +150,12 @@ export function kernelLifeSuite(lab) {
         await page.bringToFront();
         await lastEditor(page).click();
         await page.keyboard.press('Shift+Enter');
-        await Promise.all(windows.map(window => waitForOutput(window, 'count 1')));
+        await Promise.all(windows.map(window => waitForOutput(window, 'round 1')));
         assert.deepEqual(await Promise.all(windows.map(kernelStatus)), ['busy', 'busy']);
         const [first, other] = await Promise.all(windows.map(askEpoch));
         assert.equal(first, other, 'one kernel answers both while the cell runs');
         writeFileSync(join(folder, 'seen-in-both'), '');
-        await Promise.all(windows.map(window => waitForOutput(window, 'the end')));
+        await Promise.all(windows.map(window => waitForOutput(window, 'the end of round')));
         await Promise.all(windows.map(window => idle(window)));
         const [mine, theirs] = await eventually(
           () => Promise.all(windows.map(lastCell)),
@@ -163,7 +163,7 @@ export function kernelLifeSuite(lab) {
           'both windows show the same',
         );
         assert.equal(theirs.dirty, false);
-        assert.match(mine.text, /^count 0\ncount 1\n(count \d+\n)*the end\n$/);
+        assert.match(mine.text, /^round 0\nround 1\n(round \d+\n)*the end of round\n$/);
         await keepScreenshot(second, 'notebook-second-window');
         assert.deepEqual(watch.problems, []);
       } finally {
@@ -173,10 +173,10 @@ export function kernelLifeSuite(lab) {
   );
 }
 
-/** A cell that counts until a file of this name is in the folder. */
-const countingUntil = name => `import { existsSync } from 'node:fs';
-for (let i = 0; !existsSync('${name}'); i++) { console.log(\`count \${i}\`); await new Promise(done => setTimeout(done, 200)); }
-console.log('the end');`;
+/** A cell that counts `word` until a file of this name is in the folder. */
+const countingUntil = (name, word) => `import { existsSync } from 'node:fs';
+for (let i = 0; !existsSync('${name}'); i++) { console.log(\`${word} \${i}\`); await new Promise(done => setTimeout(done, 200)); }
+console.log('the end of ${word}');`;
 
 const lastEditor = page => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content').last();
 

@@ -62,7 +62,7 @@ export async function readCurve(
  * @param into pairs of all bins, NaN or what earlier blocks have left there
  */
 function extremes(numbers: Float64Array, offset: number, bin: number, into: Float64Array): void {
-  for (let start = 0; start < numbers.length; ) {
+  for (let start = 0; start < numbers.length;) {
     const which = Math.floor((offset + start) / bin);
     const end = Math.min((which + 1) * bin - offset, numbers.length);
     const [lowest, highest] = [into[2 * which]!, into[2 * which + 1]!];
