@@ -12,16 +12,6 @@ export function polynomial(values: usize, n: i32, coefficients: usize, count: i3
   }
 }
 
-/** Value x divided by `first + slope x`, in place. */
-export function divideByLine(values: usize, n: i32, first: f32, slope: f32): void {
-  const a = f32x4.splat(first), b = f32x4.splat(slope), four = f32x4.splat(4);
-  let x = f32x4(0, 1, 2, 3);
-  for (let i = 0; i < n; i += 4, values += 16) {
-    v128.store(values, f32x4.div(v128.load(values), f32x4.add(a, f32x4.mul(b, x))));
-    x = f32x4.add(x, four);
-  }
-}
-
 /**
  * (count - dark) / ((before + share (after - before)) ratio), at least `clip`; 1 where `before` is 0: no beam. `bytes` per count: 2 for
  * uint16, 4 for float32. Returns whether a live pixel is not finite.

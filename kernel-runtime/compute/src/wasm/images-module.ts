@@ -19,7 +19,6 @@ export interface ImageStages {
     push: number,
   ): void;
   polynomial(values: number, count: number, coefficients: number, powers: number): void;
-  divideByLine(values: number, count: number, first: number, slope: number): void;
   /** Counts to transmission with a beam between two; tells whether a live pixel is not finite. */
   mixedBeam(
     counts: number,

@@ -83,7 +83,7 @@ normalizeInTime
   });
 
 normalizeAir
-  .implement('wasm', {
+  .implement('threads', {
     cost: 1,
     run: async context => {
       const { transmission } = context.inputs;
@@ -93,7 +93,7 @@ normalizeAir
   })
   .implement('plain', {
     cost: 2,
-    tolerance: 1e-6,
+    tolerance: 0,
     run: async context => ({
       transmission: await normalizeByAir(context.inputs.transmission, context.params.airPx, context),
     }),

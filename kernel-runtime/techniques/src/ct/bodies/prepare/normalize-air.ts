@@ -1,11 +1,11 @@
-import { airLine, runStrips, type AirTask } from '@daisy-lab/compute';
+import { airStrip, runStrips, type AirTask } from '@daisy-lab/compute';
 import { DaisyError, takeFirst } from '@daisy-lab/core';
 import { inTurns, type Turns } from '../in-turns.js';
 import { emptyLike, shared, type Stack3, type Threaded } from '../strips.js';
 
 type Stack = Stack3<readonly ['angle', 'row', 'column']>;
 
-/** Rows in worker threads, with WebAssembly SIMD, into shared memory. */
+/** Rows in worker threads, into shared memory. */
 export async function normalizeAirInThreads(
   transmission: Stack,
   airPx: number,
@@ -25,14 +25,8 @@ export async function normalizeAir(transmission: Stack, airPx: number, turns: Tu
   checkAir(airPx, columns);
   const out = emptyLike(transmission);
   await inTurns(angles, turns, angle => {
-    const from = takeFirst(transmission, angle).data as Float32Array;
-    const to = takeFirst(out, angle).data as Float32Array;
-    for (let row = 0; row < rows; row++) {
-      const start = row * columns;
-      const { first, slope } = airLine(from.subarray(start, start + columns), airPx);
-      for (let column = 0; column < columns; column++)
-        to[start + column] = from[start + column]! / (first + slope * column);
-    }
+    const values = takeFirst(transmission, angle).data as Float32Array;
+    airStrip({ values, columns, airPx, out: takeFirst(out, angle).data as Float32Array }, 0, rows);
   });
   return out;
 }
