@@ -54,7 +54,7 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
               {described && <ViewTabs model={model} view={view} />}
               {described && <Values model={model} view={view} options={options} />}
               {!described && !error && (
-                <p className="daisy-Hint daisy-Hdf5-note">{trans.__('Choose a dataset in the tree.')}</p>
+                <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>
               )}
             </main>
             {described && <DetailsPanel model={model} view={view} />}
@@ -63,6 +63,12 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** What is to be done, or waited for, where nothing is chosen. */
+function whatNext({ link, tree }: Hdf5View, trans: Translate): string {
+  if (link === 'connecting') return trans.__('Waiting for the kernel…');
+  return tree.edition === 0 && !tree.error ? trans.__('Opening the file…') : trans.__('Choose a dataset in the tree.');
 }
 
 function Values({ model, view, options }: ScreenProps): JSX.Element {

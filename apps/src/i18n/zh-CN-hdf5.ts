@@ -2,6 +2,7 @@
 export const hdf5Texts: Readonly<Record<string, string>> = {
   'Look into a data file': '查看数据文件',
   'Choose a dataset in the tree.': '请在树中选择数据集。',
+  'Opening the file…': '正在打开文件…',
   'This link leads to %1, which is not there or may not be read.': '此链接指向 %1，但目标不存在或不允许读取。',
   'A group. Choose a dataset in the tree, or look at a NeXus group with h5web.':
     '这是一个组。请在树中选择数据集，或用 h5web 查看 NeXus 组。',
