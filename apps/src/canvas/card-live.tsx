@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useStore } from '@xyflow/react';
 import type { EntriesRecord } from '@daisy-lab/core';
+import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import type { CardBase, CardProblem } from './card-base.js';
 import type { LiveCard } from './live-cards.js';
@@ -24,7 +25,8 @@ export function problemOf(base: CardBase, { record }: LiveCard): CardProblem | n
 /** Why a step would be run again. */
 export function whyStale(live: LiveCard, trans: Translate): string | undefined {
   const { stale, planned } = live;
-  return stateOf(live) === 'stale' && stale ? reasonInWords(stale, trans) : planned?.why;
+  if (stateOf(live) === 'stale' && stale) return reasonInWords(stale, trans);
+  return planned ? sentenceText(trans, planned.why) : undefined;
 }
 
 /** The line at the foot of a card: its state, its progress, its time. It is as high whatever it says. */

@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react';
 import type { ContractDescription, NodeData } from '@daisy-lab/core';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { SelectField } from '../kit/form/select-field.js';
+import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
@@ -83,7 +84,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
       {record?.error && <ErrorPanel error={record.error} />}
       {(stale ?? planned) && (
         <p className="daisy-Hint" data-testid="canvas-why">
-          {stale ? trans.__('Stale: %1.', reasonInWords(stale, trans)) : planned?.why}
+          {stale ? trans.__('Stale: %1.', reasonInWords(stale, trans)) : sentenceText(trans, planned!.why)}
         </p>
       )}
       {record?.log && <p className="daisy-Hint">{record.log}</p>}

@@ -72,6 +72,24 @@ export const kernelTexts: Readonly<Record<string, string>> = {
     '%1 声明有 %2 张投影，实际有 %3 张：角度可能不对。',
   '%1 numbers of files are missing: %2.': '缺少 %1 个文件编号：%2。',
 
+  // What a plan says of a step
+  'Results are not kept.': '不保存结果。',
+  'A finished result is there.': '已有完成的结果。',
+  'Not needed: what depends on it is there.': '不需要：依赖它的结果已存在。',
+  'Everything is to be computed again.': '全部重新计算。',
+  'It is to be computed again from here on.': '从此处起重新计算。',
+  'There is no result for these parameters and inputs.': '这些参数和输入尚无结果。',
+  'Its result was there, and has been removed from the cache.': '曾有结果，但已从缓存中移除。',
+  'Its version is %1 now, and was %2.': '其版本现为 %1，原为 %2。',
+  'The parameter "%1" is %2 now, and was %3.': '参数“%1”现为 %2，原为 %3。',
+  'Its input "%1" comes from %2, which gives something else now.': '其输入“%1”来自 %2，后者的结果已改变。',
+  'The file of its input "%1" has changed: %2.': '其输入“%1”的文件已改变：%2。',
+  'Its input "%1" is %2 now, and was %3.': '其输入“%1”现为 %2，原为 %3。',
+  'Its input "%1" has changed.': '其输入“%1”已改变。',
+  'It runs with the implementation "%1" now, and ran with "%2".': '现使用实现“%1”运行，原为“%2”。',
+  'A parameter that another step gives has changed.': '由其他步骤给出的参数已改变。',
+  'The code of its body has changed.': '其实现代码已改变。',
+
   // The axis
   '%1 best among %2 candidates from %3 to %4 px.': '%1（在 %3 至 %4 px 的 %2 个候选中最佳）。',
   '%1 best among %2 candidates from %3 to %4 px, but that is the edge of the search: widen the range.':
