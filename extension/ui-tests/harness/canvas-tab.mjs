@@ -24,8 +24,12 @@ export function canvasTab(page) {
 
   /** Waits until the algorithms are known. */
   async function loaded() {
-    await setDrawer('left', true);
-    await part('canvas-palette').locator('li').first().waitFor({ timeout: 60_000 });
+    // whether the tab is narrow, and the list put away, is known once it is laid out
+    const listed = async () => {
+      await setDrawer('left', true);
+      return part('canvas-palette').locator('li').first().isVisible();
+    };
+    await eventually(listed, Boolean, 'the algorithms are listed', 60_000);
     await setDrawer('left', false);
   }
 
