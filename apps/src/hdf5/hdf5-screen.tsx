@@ -53,9 +53,7 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
               {error && <ErrorPanel error={error} testId="hdf5-error" />}
               {described && <ViewTabs model={model} view={view} />}
               {described && <Values model={model} view={view} options={options} />}
-              {!described && !error && (
-                <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>
-              )}
+              {!described && !error && <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>}
             </main>
             {described && <DetailsPanel model={model} view={view} />}
           </div>
