@@ -1,5 +1,6 @@
 /** The CT tab as its user handles it. */
 import { demoScan } from '../../../scripts/setup/paths.mjs';
+import { listed } from './lab.mjs';
 import { brightnessOf, contrastOf, eventually } from './pictures.mjs';
 
 /** @param {import('playwright-core').Page} page */
@@ -59,9 +60,7 @@ export const ctTab = page => {
 /** Opens a scan as the file browser's context menu does. */
 export async function openWithCt(page, name = demoScan) {
   await page.evaluate(() => window.jupyterapp.commands.execute('filebrowser:activate'));
-  const item = page.locator('.jp-DirListing-item', { hasText: name });
-  await item.waitFor();
-  await item.click({ button: 'right' });
+  await listed(page, name).click({ button: 'right' });
   await page.locator('.lm-Menu-item:visible', { hasText: 'Open With' }).hover();
   await page.locator('.lm-Menu-item:visible', { hasText: 'CT reconstruction' }).click();
   await page.waitForSelector('[data-testid="ct-slice"]', { timeout: 60_000 });

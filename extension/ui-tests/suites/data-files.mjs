@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { createSink, ndarray } from '@daisy-lab/runtime';
 import { hdf5Tab } from '../harness/hdf5-tab.mjs';
-import { closeTabs } from '../harness/lab.mjs';
+import { closeTabs, listed } from '../harness/lab.mjs';
 import { runAll, waitForOutput } from '../harness/notebook.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
@@ -52,7 +52,7 @@ export function dataFilesSuite(lab) {
     await execute('filebrowser:activate');
     for (const folder of ['frames', 'group.zarr']) {
       await closeTabs(page);
-      await page.locator('.jp-DirListing-item', { hasText: folder }).click({ button: 'right' });
+      await listed(page, folder).click({ button: 'right' });
       await page.locator('.lm-Menu-item', { hasText: 'Open folder with HDF5 browser' }).click();
       await picture();
       await tells('3 × 160 × 240');
