@@ -21,7 +21,7 @@ import { ResultView, type ShownResult } from './result-view.js';
 import { SidePanel } from './side-panel.js';
 import { Toolbar } from './toolbar.js';
 import './style.js';
-import { fitPadding } from './zoom.js';
+import { fitWhole } from './zoom.js';
 
 /** What the canvas needs of the place where it is mounted. */
 export interface CanvasOptions {
@@ -75,10 +75,10 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const hasPanel = batch || result !== null;
   useEffect(() => {
     // The cards stay in sight when a panel takes a part of their room.
-    const frame = requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: fitPadding }));
+    const frame = requestAnimationFrame(() => void flow.fitView(fitWhole));
     return () => cancelAnimationFrame(frame);
   }, [hasPanel, isNarrow, values, flow]);
-  const showAll = (): void => void flow.fitView({ maxZoom: 1, padding: fitPadding });
+  const showAll = (): void => void flow.fitView(fitWhole);
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
     const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]));

@@ -39,7 +39,7 @@ import { kindOf, wireId, type Place } from './places.js';
 import { PortLegend } from './port-legend.js';
 import { PulledMenu, type Pulled } from './pulled-menu.js';
 import { WireTip, type HoveredWire } from './wire-tip.js';
-import { detailZoom, fitPadding, overviewZoom } from './zoom.js';
+import { detailZoom, fitWhole, overviewZoom } from './zoom.js';
 
 const nodeTypes = { card: Card, comment: CommentCard, group: GroupFrame };
 const edgeTypes = { wire: LiveWire };
@@ -176,7 +176,7 @@ export const CanvasFlow = memo(function CanvasFlow({ model, view, onOpenNested }
           return true;
         }}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: fitPadding }}
+        fitViewOptions={fitWhole}
         minZoom={0.05}
         onlyRenderVisibleElements={nodes.length > 80}
         proOptions={{ hideAttribution: true }}

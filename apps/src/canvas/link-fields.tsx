@@ -1,9 +1,10 @@
 import type { JSX } from 'react';
 import { nameOf, refusal, type Contract, type NodeData, type PortType, type SourceData } from '@daisy-lab/core';
+import { Select, SelectField } from '../kit/form/select-field.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
-import { linkedParamsOf, openedParam, paramPort } from './param-ports.js';
+import { linkedParams, paramPort } from './param-ports.js';
 import { inputId } from './places.js';
 import type { Wire } from './wires.js';
 
@@ -39,7 +40,7 @@ export function InputFields({ model, view, node, contract }: LinkProps): JSX.Ele
 export function LinkedParams({ model, view, node, contract }: LinkProps): JSX.Element {
   const trans = useTranslate();
   const known = contract.params.properties ?? {};
-  const shown = linkedParams(view, node);
+  const shown = linkedParams(node, view.opened);
   const others = Object.keys(known).filter(name => !shown.includes(name));
   return (
     <>
@@ -61,32 +62,20 @@ export function LinkedParams({ model, view, node, contract }: LinkProps): JSX.El
         />
       ))}
       {others.length > 0 && !view.readOnly && (
-        <select
-          className="daisy-Input"
-          aria-label={trans.__('Link a parameter')}
-          data-testid="canvas-link-param"
+        <Select
+          id="canvas-link-param"
+          label={trans.__('Link a parameter')}
           title={trans.__('It becomes a port of the card that a wire can be pulled to.')}
           value=""
-          onChange={event => model.openParam(node.name, event.target.value, true)}
-        >
-          <option value="">{trans.__('Link a parameter…')}</option>
-          {others.map(name => (
-            <option key={name} value={name}>
-              {known[name]?.title ? trans.__(known[name].title) : name}
-            </option>
-          ))}
-        </select>
+          options={[
+            { value: '', text: trans.__('Link a parameter…') },
+            ...others.map(name => ({ value: name, text: known[name]?.title ? trans.__(known[name].title) : name })),
+          ]}
+          onChoose={name => model.openParam(node.name, name, true)}
+        />
       )}
     </>
   );
-}
-
-/** Parameters that have no field of their own: they are linked, or wait for a wire. */
-export function linkedParams({ document, opened }: CanvasView, node: NodeData): readonly string[] {
-  const linked = linkedParamsOf(node);
-  const prefix = openedParam(node.name, '');
-  const waiting = opened.flatMap(id => (document && id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
-  return [...linked, ...waiting.filter(name => !linked.includes(name))];
 }
 
 /** Choice of an input that the workflow does not have yet. */
@@ -111,41 +100,30 @@ function LinkField(props: FieldProps): JSX.Element {
   const { model, view, node, to, label, type, source, nothing, params = [], onParam, onNothing } = props;
   const origins = originsOf(view, model).filter(({ from }) => from.item !== node.name);
   const now = keyOf(source);
-  const id = `canvas-in-${to.port.replace(':', '-')}`;
+  const choose = (value: string): void => {
+    const chosen = origins.find(({ key }) => key === value);
+    if (value === newInput) model.feed(to);
+    else if (chosen) model.connect(chosen.from, to);
+    else if (value.startsWith(paramKey)) onParam?.(value.slice(paramKey.length));
+    else if (value !== several) onNothing();
+  };
+  const fits = ({ key, type: given }: Origin): boolean => key === now || !given || refusal(given, type) === null;
   return (
-    <div className="daisy-Field" title={nameOf(type)}>
-      <label htmlFor={id}>{trans.__(label)}</label>
-      <select
-        id={id}
-        className="daisy-Input"
-        data-testid={id}
-        value={now}
-        disabled={view.readOnly}
-        onChange={({ target: { value } }) => {
-          const chosen = origins.find(({ key }) => key === value);
-          if (value === newInput) model.feed(to);
-          else if (chosen) model.connect(chosen.from, to);
-          else if (params.includes(value.slice(paramKey.length))) onParam?.(value.slice(paramKey.length));
-          else onNothing();
-        }}
-      >
-        <option value="">{nothing ?? trans.__('nothing')}</option>
-        <option value={newInput}>{trans.__('a new input of the workflow')}</option>
-        {params.map(name => (
-          <option key={name} value={paramKey + name}>
-            {trans.__('%1 of the workflow', name)}
-          </option>
-        ))}
-        {origins
-          .filter(({ key, type: given }) => key === now || !given || refusal(given, type) === null)
-          .map(({ key, label: name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        {now === several && <option value={several}>{trans.__('several')}</option>}
-      </select>
-    </div>
+    <SelectField
+      id={`canvas-in-${to.port.replace(':', '-')}`}
+      label={trans.__(label)}
+      title={nameOf(type)}
+      value={now}
+      disabled={view.readOnly}
+      options={[
+        { value: '', text: nothing ?? trans.__('nothing') },
+        { value: newInput, text: trans.__('a new input of the workflow') },
+        ...params.map(name => ({ value: paramKey + name, text: trans.__('%1 of the workflow', name) })),
+        ...origins.filter(fits).map(({ key, label: name }) => ({ value: key, text: name })),
+        ...(now === several ? [{ value: several, text: trans.__('several') }] : []),
+      ]}
+      onChoose={choose}
+    />
   );
 }
 

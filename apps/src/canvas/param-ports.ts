@@ -13,24 +13,27 @@ export const paramOfPort = (port: string): string | null =>
 /** How the view names a parameter that is shown as a port before it is linked. */
 export const openedParam = (step: string, param: string): string => `${step} ${paramPort(param)}`;
 
-/** Parameters of a step that are not given a value of their own. */
-export const linkedParamsOf = ({ params = {} }: NodeData): readonly string[] =>
-  Object.entries(params).flatMap(([name, source]) => ('value' in source ? [] : [name]));
+/** Parameters of a step that have no value of their own: those that are linked, then those that wait for a wire. */
+export function linkedParams(node: NodeData, opened: readonly string[]): readonly string[] {
+  const linked = Object.entries(node.params ?? {}).flatMap(([name, source]) => ('value' in source ? [] : [name]));
+  const prefix = openedParam(node.name, '');
+  const waiting = opened.flatMap(id => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
+  return [...linked, ...waiting.filter(name => !linked.includes(name))];
+}
 
-/** The parameters of a step that stand as ports on its card: those that are linked, and those that wait for a wire. */
+/** The same as ports on the card of the step. */
 export function paramPorts(
   contract: Contract | undefined,
   node: NodeData,
   opened: readonly string[],
 ): readonly PortView[] {
-  const linked = linkedParamsOf(node);
   const known = contract?.params.properties ?? {};
-  const waiting = Object.keys(known).filter(
-    name => !linked.includes(name) && opened.includes(openedParam(node.name, name)),
-  );
-  return [...linked, ...waiting].map(name => ({
-    name: paramPort(name),
-    type: known[name] && paramType(known[name]),
-    linked: linked.includes(name),
-  }));
+  return linkedParams(node, opened).map(name => {
+    const source = node.params?.[name];
+    return {
+      name: paramPort(name),
+      type: known[name] && paramType(known[name]),
+      linked: source !== undefined && !('value' in source),
+    };
+  });
 }

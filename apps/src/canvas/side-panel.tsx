@@ -8,7 +8,8 @@ import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import { ContractDetails } from './contract-details.js';
-import { InputFields, LinkedParams, linkedParams } from './link-fields.js';
+import { InputFields, LinkedParams } from './link-fields.js';
+import { linkedParams } from './param-ports.js';
 import type { ShownResult } from './result-view.js';
 import { RunList } from './run-list.js';
 import { ValuesPanel } from './values-panel.js';
@@ -101,7 +102,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
           <ParameterForm
             schema={contract.params}
             values={constantsOf(node)}
-            hidden={linkedParams(view, node)}
+            hidden={linkedParams(node, view.opened)}
             testIdPrefix="canvas-param"
             onChange={values => setChanged(model, node, values)}
           />

@@ -6,7 +6,7 @@ import { aligned, type Alignment } from './align.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
 import { kindOf } from './places.js';
-import { fitPadding } from './zoom.js';
+import { fitWhole } from './zoom.js';
 
 /** Run, cancel, undo, find, layout, copy as code. */
 export function Toolbar({
@@ -71,7 +71,7 @@ export function Toolbar({
       <button className="daisy-Button" data-testid="canvas-layout" disabled={view.readOnly} onClick={onLayout}>
         {trans.__('Arrange')}
       </button>
-      <button className="daisy-Button" onClick={() => void flow.fitView({ maxZoom: 1, padding: fitPadding })}>
+      <button className="daisy-Button" onClick={() => void flow.fitView(fitWhole)}>
         {trans.__('Show all')}
       </button>
       <AlignMenu model={model} view={view} />

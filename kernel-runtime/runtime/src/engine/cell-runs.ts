@@ -42,13 +42,16 @@ export function relayCellRuns(): () => void {
 
 /** Hears the lines of all runs of cells, also of those before; returns the way to stop. */
 export function hearCellRuns(take: (line: RunLine) => void): () => void {
-  const heard = new Set<number>();
+  // of those before the first that came by itself, each once: who else starts later has them told to all
+  let [first, before] = [Infinity, 0];
   return listen(
     message => {
-      const lines = message.kind === 'line' ? [message.line] : message.kind === 'all' ? message.lines : [];
+      if (message.kind === 'hello') return;
+      const lines =
+        message.kind === 'line' ? [message.line] : message.lines.filter(({ no }) => no > before && no < first);
       for (const { no, ...line } of lines) {
-        if (heard.has(no)) continue;
-        heard.add(no);
+        if (message.kind === 'line') first = Math.min(first, no);
+        else before = no;
         take(line);
       }
     },
