@@ -1,7 +1,7 @@
 /** One real JupyterLab, one real browser, all suites; what must not happen is looked at after each of them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { closeTabs, startLab } from './harness/lab.mjs';
+import { startLab } from './harness/lab.mjs';
 import { launcherSuite } from './suites/launcher.mjs';
 import { kernelSuite } from './suites/kernel.mjs';
 import { kernelLifeSuite } from './suites/kernel-life.mjs';
@@ -61,10 +61,6 @@ for (const [title, suite] of [
   ['views of h5web', h5webSuite],
 ]) {
   describe(title, { concurrency: 1 }, () => {
-    before(async () => {
-      await closeTabs(lab.page);
-      lab.tidy();
-    });
     suite(() => lab);
     test('the page logged no warning and no error, and asked no other host', () => {
       assert.deepEqual(lab.watch.problems.splice(0), []);

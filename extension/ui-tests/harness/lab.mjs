@@ -1,5 +1,5 @@
 /** A real JupyterLab with a fresh state and a fresh folder, and a fresh Chromium that looks at it; both are gone after the run. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -27,10 +27,10 @@ const contents = [demoScan, 'tour.ipynb'];
  * @property {import('playwright-core').Page} page
  * @property {ReturnType<typeof watchPage>} watch what went wrong in the page, and what it asked the server for
  * @property {string} url
- * @property {string} folder the folder that the file browser shows
+ * @property {string} folder the folder that the file browser shows. Suites only add to it: the server lists no folder of which a file goes
+ *   away meanwhile, and JupyterLab then says that the folder is not there
  * @property {string} extensions the folder of the user's own extensions of JupyterLab
  * @property {(path?: string) => Promise<void>} open opens the page and waits until JupyterLab is usable
- * @property {() => void} tidy takes out of the folder what tests have put there
  * @property {() => Promise<void>} stop
  */
 
@@ -47,12 +47,7 @@ export async function startLab({ viewport = { width: 1280, height: 800 }, python
   process.env.DAISY_CACHE_BYTES ??= '0';
   const folder = join(scratch, 'work');
   mkdirSync(folder);
-  /** A suite finds the folder as a visitor does, whatever another one has left there. */
-  const tidy = () => {
-    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
-    for (const name of contents) cpSync(join(demoFolder, name), join(folder, name));
-  };
-  tidy();
+  for (const name of contents) cpSync(join(demoFolder, name), join(folder, name));
   const state = join(scratch, 'state');
   const server = await startJupyterServer({
     folder,
@@ -91,7 +86,7 @@ export async function startLab({ viewport = { width: 1280, height: 800 }, python
     await stop();
     throw error;
   }
-  return { page, watch, url: server.url, folder, extensions: join(state, 'data/labextensions'), open, tidy, stop };
+  return { page, watch, url: server.url, folder, extensions: join(state, 'data/labextensions'), open, stop };
 }
 
 /** The file or folder of this very name in the file browser. */

@@ -6,8 +6,6 @@ const allowed = [
   /GPU stall due to ReadPixels/,
   // JupyterLab asks for a workspace or session that does not exist yet, and creates it.
   /Failed to load resource: the server responded with a status of 404 .*\/api\/(workspaces|sessions|me)/,
-  // It looks whether files that were opened lately are still there; each suite starts with a fresh folder.
-  /status of 404 .*\/api\/contents\/[^?]+\?content=0&hash=0/,
   // JupyterLab's own texts stay English without its language pack, and it says so.
   /Language pack '\w+' not installed!/,
   // JupyterLab says so whenever a kernel restarts or is killed while its channel is open.
