@@ -233,11 +233,6 @@ export type {
   ViewerInfo,
 } from './protocol/viewer-types.js';
 export type { LogLine, LogMethods } from './protocol/log-methods.js';
-export type {
-  BatchRecord,
-  BatchRow,
-  EntriesRecord,
-  GraphMethods,
-  GraphNodeRecord,
-  GraphRun,
-} from './protocol/graph-methods.js';
+export { defaultBatchPattern } from './protocol/batch-types.js';
+export type { BatchPlanRow, BatchRecord, BatchRow, BatchWrite } from './protocol/batch-types.js';
+export type { EntriesRecord, GraphMethods, GraphNodeRecord, GraphRun } from './protocol/graph-methods.js';

@@ -1,6 +1,7 @@
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { Plan } from '../engine/plan.js';
 import type { NodeState, RunRecord } from '../engine/run.js';
+import type { BatchPlanRow, BatchRecord, BatchWrite } from './batch-types.js';
 import type { ErrorRecord } from '../errors/daisy-error.js';
 import type { ViewerInfo } from './viewer-types.js';
 
@@ -39,34 +40,17 @@ export interface GraphRun extends RunRecord {
   readonly text: string;
 }
 
-/** One file of a batch. */
-export interface BatchRow {
-  readonly file: string;
-  readonly state: NodeState;
-  /** The run, once it was started. */
-  readonly run?: string;
-  readonly progress: number;
-  readonly milliseconds: number;
-  /** Outputs in a few words. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** Step whose preview shows the first output that has one. */
-  readonly preview?: string;
-  readonly error?: ErrorRecord;
-}
-
-/** One document over many files. */
-export interface BatchRecord {
-  readonly batch: string;
-  /** Input that takes the files. */
-  readonly input: string;
-  readonly state: 'running' | 'done' | 'cancelled';
-  readonly rows: readonly BatchRow[];
-}
-
 /** A document that is being edited; relative paths in it start from the folder of `path`. */
 interface EditedDocument {
   readonly path: string;
   readonly text: string;
+}
+
+/** A document over many files; without `write` only its table comes of it. */
+interface BatchAsked extends EditedDocument {
+  readonly input: string;
+  readonly files: readonly string[];
+  readonly write?: BatchWrite;
 }
 
 /** Runs of documents for a canvas, followed step by step. */
@@ -111,11 +95,14 @@ export interface GraphMethods {
       | { kind: 'curve'; axis: string; unit?: string }
       | { kind: 'value'; value: unknown };
   };
-  /** Runs a document once for each file, one after the other; one that fails does not stop the others. */
-  'graph.batch': {
-    params: EditedDocument & { readonly input: string; readonly files: readonly string[] };
-    result: BatchRecord;
-  };
+  /** What `graph.batch` would write, before anything runs. Refused where the names themselves cannot be made. */
+  'graph.batchPlan': { params: BatchAsked; result: { rows: readonly BatchPlanRow[] } };
+  /** Runs a document once for each file, one after the other; one that fails does not stop the others, and leaves no file. */
+  'graph.batch': { params: BatchAsked; result: BatchRecord };
   'graph.batchStatus': { params: { batch: string }; result: BatchRecord };
   'graph.batchCancel': { params: { batch: string }; result: BatchRecord };
+  /** Goes on with a batch that was cancelled, has failures, or lost its kernel: what is done is not done again. */
+  'graph.batchResume': { params: { batch: string }; result: BatchRecord };
+  /** Writes the table as CSV beside what the batch has written, or beside the document. */
+  'graph.batchTable': { params: { batch: string }; result: { readonly file: string } };
 }

@@ -74,9 +74,12 @@ export const methodTable: { readonly [M in MethodName]: MethodFacts<MethodParams
   'graph.runs': read({ path: 'text' }),
   'graph.preview': read({ run: 'text', node: 'text' }),
   'graph.show': change({ path: 'text', text: 'text', run: 'text', node: 'text', port: 'text' }),
-  'graph.batch': change({ path: 'text', text: 'text', input: 'text', files: 'list' }),
+  'graph.batchPlan': read({ path: 'text', text: 'text', input: 'text', files: 'list', write: 'record?' }),
+  'graph.batch': change({ path: 'text', text: 'text', input: 'text', files: 'list', write: 'record?' }),
   'graph.batchStatus': read({ batch: 'text' }),
   'graph.batchCancel': change({ batch: 'text' }),
+  'graph.batchResume': change({ batch: 'text' }),
+  'graph.batchTable': change({ batch: 'text' }),
 
   'log.list': read({ after: 'number' }),
 

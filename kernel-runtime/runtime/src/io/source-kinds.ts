@@ -93,14 +93,18 @@ export async function withSource<T>(path: string, use: (source: DataSource) => T
  * @throws DaisyError `File` when the file exists (unless `overwrite`), the folder cannot be written, or the kind cannot be written.
  */
 export function createSink(path: string, options: { readonly overwrite?: boolean } = {}): Promise<DataSink> {
-  const kind = byExtension(path) ?? hdf5;
-  if (!kind.create) {
-    throw new DaisyError('File', {
-      message: `${kind.name} files cannot be written.`,
-      action: 'Choose a name ending in .h5.',
-    });
-  }
-  return kind.create(path, { overwrite: options.overwrite ?? false });
+  return writerFor(path)(path, { overwrite: options.overwrite ?? false });
+}
+
+/** @throws DaisyError `File` when files of the kind that its extension names cannot be written. */
+export function checkKindWritable(path: string): void {
+  writerFor(path);
+}
+
+function writerFor(path: string): NonNullable<SourceKind['create']> {
+  const { name, create } = byExtension(path) ?? hdf5;
+  if (create) return create;
+  throw new DaisyError('File', { message: `${name} files cannot be written.`, action: 'Choose a name ending in .h5.' });
 }
 
 /** Whether a file of this name is written by pieces in any order (`put` of its writers). */

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import {
   completeParams,
@@ -8,8 +9,11 @@ import {
   type DaisyDocument,
   type Engine,
   type ErrorRecord,
-  type Run,
+  type Params,
   type Ports,
+  type Run,
+  type RunEvent,
+  type RunOptions,
   type RunRecord,
 } from '@daisy-lab/core';
 import { catalogue } from '@daisy-lab/techniques';
@@ -37,6 +41,10 @@ export interface FileRunRequest {
   readonly use?: Readonly<Record<string, string>>;
   /** The run that this one goes on with. */
   readonly resumes?: string;
+  /** Shown what every step gives, as long as it is there. */
+  readonly watch?: RunOptions<Params>['watch'];
+  /** Shown the outputs once their files are written. */
+  readonly onOutputs?: (outputs: Readonly<Record<string, unknown>>) => void;
 }
 
 /** The names of the outputs that can be written to a file, the main one first. */
@@ -75,13 +83,14 @@ export class FileRun {
     this.#growing = growingVolumes(algorithm, files, request.overwrite, this.#abort.signal);
     const take = Object.fromEntries(this.#growing);
     const inputs = { ...brought.inputs, ...absoluteInputs(algorithm, request.inputs, cwd) };
-    this.#run = engine.run(algorithm, inputs as never, { params, use, take, signal: this.#abort.signal });
+    const watching = request.watch ? { watch: request.watch } : {};
+    this.#run = engine.run(algorithm, inputs as never, { params, use, take, signal: this.#abort.signal, ...watching });
     this.id = this.#run.id;
     const { outputs, overwrite } = request;
     const document = documentToResume(algorithm);
     const journaled = { inputs, params, outputs, overwrite, cwd, ...(document ? { document } : {}) };
     this.#journal = new RunJournal(this.#run, startLine(this.#run, algorithm, journaled, request.resumes));
-    this.finished = this.#finish(files, request.overwrite);
+    this.finished = this.#finish(files, request);
     void this.#follow();
   }
 
@@ -102,6 +111,11 @@ export class FileRun {
     this.#abort.abort();
   }
 
+  /** What happens at its steps. */
+  events(): AsyncIterator<RunEvent> {
+    return this.#run[Symbol.asyncIterator]();
+  }
+
   /** Calls `listener` whenever the record has changed. */
   onChange(listener: (record: RunRecord) => void): void {
     this.#listeners.add(listener);
@@ -111,8 +125,9 @@ export class FileRun {
     for await (const event of this.#run) if (event.node !== '' || event.state === 'running') this.#changed();
   }
 
-  async #finish(files: FilesByPath, overwrite: boolean): Promise<RunRecord> {
+  async #finish(files: FilesByPath, { overwrite, onOutputs }: FileRunRequest): Promise<RunRecord> {
     const { signal } = this.#abort;
+    const before = new Set([...files.keys()].filter(file => existsSync(file)));
     const { provenance } = this.#run;
     const written: Record<string, string> = {};
     try {
@@ -128,8 +143,11 @@ export class FileRun {
         for (const name of names) written[name] = path;
       }
       this.#ended = { state: 'done', outputs: written, error: null };
+      onOutputs?.(values);
     } catch (thrown) {
       for (const volume of this.#growing.values()) await volume.abort();
+      // All of its files or none: those that were written before the one that failed go again.
+      for (const path of Object.values(written)) if (!before.has(path)) rmSync(path, { recursive: true, force: true });
       const error: ErrorRecord = recordOf(signal.aborted ? DaisyError.cancelled() : thrown);
       this.#ended = { state: error.tag === 'Cancelled' ? 'cancelled' : 'failed', outputs: {}, error };
     }

@@ -119,13 +119,3 @@ test('a batch works through its files; one that fails does not stop the others',
   expect(small.kind).toBe('image');
   expect((await services['graph.runs']!({ path }, call)).result.batch).toBe(started.batch);
 });
-
-test('a cancelled batch starts no further file', async () => {
-  const { result: started } = await services['graph.batch']!(
-    { path, text, input: 'scan', files: ['a.h5', 'b.h5'] },
-    call,
-  );
-  const { result } = await services['graph.batchCancel']!({ batch: started.batch }, call);
-  expect(result.state).toBe('cancelled');
-  expect(result.rows[1]!.state).toBe('cancelled');
-});

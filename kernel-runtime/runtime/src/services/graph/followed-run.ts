@@ -1,5 +1,5 @@
 import { entryStates, isNdArray, type EntriesRecord, type GraphNodeRecord, type MethodResult } from '@daisy-lab/core';
-import type { GraphRun, Ports, Run, RunEvent, RunRecord, SeenValue } from '@daisy-lab/core';
+import type { BatchRow, GraphRun, RunEvent, RunRecord, SeenValue } from '@daisy-lab/core';
 import type { Emit } from '../emit.js';
 import { previewOf, type StepPreview } from './step-preview.js';
 import { inWords, wordsFor } from './value-words.js';
@@ -12,6 +12,15 @@ const stripLength = 100;
 const letters = ['failed', 'running', 'waiting', 'done'] as const;
 
 type Outputs = Readonly<Record<string, unknown>>;
+
+/** A run of the engine, or one that writes its outputs to files too. */
+export interface Followable extends AsyncIterable<RunEvent> {
+  readonly id: string;
+  /** Settles at the end with the outputs. */
+  then(onDone: (outputs: Outputs) => void, onFailed: () => void): PromiseLike<void>;
+  record(): RunRecord;
+  cancel(): void;
+}
 
 /** The output of a step that stands for it. */
 interface SeenPort {
@@ -29,10 +38,11 @@ export class FollowedRun {
   readonly #seen = new Map<string, SeenPort>();
   readonly #looking = new Set<Promise<void>>();
   readonly #keepsOutputs: boolean;
-  #run: Run<Ports> | undefined;
+  #run: Followable | undefined;
   #ended: RunRecord | undefined;
   #outputs: Outputs = {};
   #words: Readonly<Record<string, string>> = {};
+  #numbers: Readonly<Record<string, number>> = {};
   /** Settles when the run is over and all pictures are there; never rejects. */
   finished: Promise<void> = Promise.resolve();
 
@@ -68,7 +78,7 @@ export class FollowedRun {
     void looking.then(() => this.#looking.delete(looking));
   };
 
-  follow(run: Run<Ports>, emit: Emit): void {
+  follow(run: Followable, emit: Emit): void {
     this.#run = run;
     this.finished = this.#follow(run, emit);
   }
@@ -98,8 +108,16 @@ export class FollowedRun {
     return this.#outputs;
   }
 
-  get words(): Readonly<Record<string, string>> {
-    return this.#words;
+  /** As a line of a table of many runs. */
+  row(): Omit<BatchRow, 'file'> {
+    const { record, nodes, outputs } = this.status();
+    const preview = pictureOf(nodes);
+    return {
+      ...{ state: record.state, run: record.run, progress: record.progress, milliseconds: record.elapsedMs },
+      ...{ outputs, numbers: this.#numbers, written: record.outputs },
+      ...(preview === undefined ? {} : { preview }),
+      ...(record.error ? { error: record.error } : {}),
+    };
   }
 
   preview(node: string): StepPreview | null {
@@ -112,7 +130,7 @@ export class FollowedRun {
     return this.record();
   }
 
-  async #follow(run: Run<Ports>, emit: Emit): Promise<void> {
+  async #follow(run: Followable, emit: Emit): Promise<void> {
     let toldMs = -Infinity;
     for await (const event of run) {
       this.#note(event);
@@ -123,15 +141,23 @@ export class FollowedRun {
     }
     await run.then(
       outputs => {
-        this.#words = inWords(outputs as Outputs);
-        if (this.#keepsOutputs) this.#outputs = outputs as Outputs;
+        this.#words = inWords(outputs);
+        this.#numbers = numbersOf(outputs);
+        if (this.#keepsOutputs) this.#outputs = outputs;
       },
       () => undefined,
     );
     await Promise.all(this.#looking);
     this.#ended = run.record();
-    if (!this.#keepsOutputs) this.#run = undefined;
+    if (!this.#keepsOutputs) this.#leaveOnePicture();
     emit('run', run.id, this.#ended);
+  }
+
+  /** One of many runs holds no more than its line of the table shows. */
+  #leaveOnePicture(): void {
+    const shown = pictureOf(this.status().nodes);
+    for (const node of [...this.#seen.keys()]) if (node !== shown) this.#seen.delete(node);
+    this.#run = undefined;
   }
 
   #note({ node, state, progress, implementation, reason, error, log, entries }: RunEvent): void {
@@ -162,6 +188,16 @@ function rankOf(value: unknown, planeOf: readonly number[] | undefined): number 
   const isImage = (planeOf ?? value.shape).filter(length => length > 1).length >= 2;
   return isImage ? (planeOf ? 3 : 2) : 1;
 }
+
+/** The last step that has given an image, else a curve. */
+function pictureOf(nodes: Readonly<Record<string, GraphNodeRecord>>): string | undefined {
+  const shown = Object.entries(nodes).filter(([, node]) => node.preview !== undefined);
+  return (shown.findLast(([, node]) => node.preview === 'image') ?? shown.at(-1))?.[0];
+}
+
+/** JSON has no other numbers. */
+const numbersOf = (outputs: Outputs): Record<string, number> =>
+  Object.fromEntries(Object.entries(outputs).filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
 
 /** Letters for the gravest state in each part of a list of entries. */
 function stripOf(entries: Uint8Array): EntriesRecord {

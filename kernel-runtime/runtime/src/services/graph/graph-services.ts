@@ -4,13 +4,12 @@ import { catalogue } from '@daisy-lab/techniques';
 import { documentFrom } from '../../documents/open-document.js';
 import type { Emit } from '../emit.js';
 import type { Viewers } from '../viewer/viewers.js';
-import { Batch } from './batch.js';
+import { Batches } from './batch-services.js';
 import { FollowedRun } from './followed-run.js';
 import { showResult } from './show-result.js';
 
-/** Runs and batches that are remembered after their end. */
+/** Runs that are remembered after their end. */
 const runsKept = 20;
-const batchesKept = 5;
 
 type Part = Pick<MethodParams<'graph.start'>, 'from' | 'to' | 'only'>;
 
@@ -22,13 +21,7 @@ export function graphServices(
   cwd: string,
 ): { services: Services; close(): void } {
   const runs = new Map<string, FollowedRun>();
-  const batches = new Map<string, Batch>();
-  const findRun = (id: string): FollowedRun => {
-    const ofBatch = (): FollowedRun | undefined =>
-      [...batches.values()].map(batch => batch.find(id)).find(found => found !== undefined);
-    return runs.get(id) ?? ofBatch() ?? unknown('run', id);
-  };
-  const findBatch = (id: string): Batch => batches.get(id) ?? unknown('batch', id);
+  const findRun = (id: string): FollowedRun => runs.get(id) ?? batches.findRun(id) ?? unknown(id);
   const start = (path: string, text: string, part: Part, keepsOutputs: boolean): FollowedRun => {
     const { workflow, inputs, params, use } = documentFrom(text, resolve(cwd, path));
     const given = Object.fromEntries(Object.entries(part).filter(([, step]) => step !== undefined));
@@ -40,7 +33,9 @@ export function graphServices(
     const { workflow, inputs, params, use } = documentFrom(text, resolve(cwd, path));
     return engine.plan(workflow, inputs as never, { params, use });
   };
+  const batches = new Batches(engine, emit, cwd, (path, text) => start(path, text, {}, false));
   const services: Services = {
+    ...batches.services,
     'graph.palette': async () => ({ result: { contracts: catalogue.map(describe) } }),
     'graph.plan': async asked => ({ result: await plan(asked) }),
     'graph.start': async ({ path, text, from, to, only }) => {
@@ -53,8 +48,7 @@ export function graphServices(
     'graph.cancel': async ({ run }) => ({ result: await findRun(run).cancel() }),
     'graph.runs': async ({ path }) => {
       const own = [...runs.values()].filter(run => run.path === path).reverse();
-      const batch = [...batches.values()].filter(one => one.path === path).at(-1);
-      return { result: { runs: own.map(run => run.graphRun()), batch: batch?.id ?? null } };
+      return { result: { runs: own.map(run => run.graphRun()), batch: batches.newestOf(path) } };
     },
     'graph.preview': async ({ run, node }) => {
       const preview = findRun(run).preview(node);
@@ -63,35 +57,16 @@ export function graphServices(
       return { result: { kind, port, limits }, arrays: { data: { dtype: 'float32', shape, data } } };
     },
     'graph.show': async asked => showResult(asked, findRun(asked.run), viewers, async () => (await plan(asked)).steps),
-    'graph.batch': async ({ path, text, input, files }) => {
-      const { workflow } = documentFrom(text, resolve(cwd, path));
-      if (!Object.hasOwn(workflow.inputs, input)) {
-        throw new DaisyError('Input', { message: `The workflow has no input "${input}".` });
-      }
-      const batch = new Batch({
-        ...{ path, text, input, files },
-        start: edited => start(path, edited, {}, false),
-      });
-      batches.set(batch.id, batch);
-      forgetOldest(batches, batchesKept);
-      return { result: batch.record() };
-    },
-    'graph.batchStatus': async ({ batch }) => ({ result: findBatch(batch).record() }),
-    'graph.batchCancel': async ({ batch }) => ({ result: await findBatch(batch).cancel() }),
   };
   const close = (): void => {
     for (const run of runs.values()) void run.cancel();
-    for (const batch of batches.values()) void batch.cancel();
+    batches.close();
   };
   return { services, close };
 }
 
-function unknown(what: 'run' | 'batch', id: string): never {
-  throw new DaisyError('Input', {
-    message: `This ${what} is not known here.`,
-    action: 'Run the workflow again.',
-    [what]: id,
-  });
+function unknown(run: string): never {
+  throw new DaisyError('Input', { message: 'This run is not known here.', action: 'Run the workflow again.', run });
 }
 
 function forgetOldest(kept: Map<string, unknown>, most: number): void {
