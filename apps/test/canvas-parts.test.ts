@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { BatchRecord, DaisyDocument, GraphRun, MethodResult } from '@daisy-lab/core';
+import type { DaisyDocument, GraphRun, MethodResult } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { aligned } from '../lib/canvas/align.js';
-import { BatchModel } from '../lib/canvas/batch-model.js';
 import { CanvasModel } from '../lib/canvas/canvas-model.js';
 import type { DocumentText } from '../lib/canvas/document-text.js';
 import { inputForFile } from '../lib/canvas/dropped-file.js';
@@ -319,34 +318,4 @@ test('a kernel that goes away in the middle of a run leaves an offer to resume t
   await settle();
   expect(model.getView().interrupted).toBeNull();
   expect(link.asked.filter(({ method }) => method === 'graph.start').at(-1)?.params).toMatchObject({ to: 'log' });
-});
-
-test('a batch is started, followed by the events of its runs, and found again by its document', async () => {
-  const row = (file: string, state: string) => ({ file, state, progress: 0, milliseconds: 0, outputs: {} });
-  let batch = {
-    batch: 'b1',
-    input: 'scan',
-    state: 'running',
-    rows: [row('a.h5', 'running')],
-  } as unknown as BatchRecord;
-  const link = new ScriptedLink({
-    'graph.runs': () => ({ runs: [], batch: 'b1' }),
-    'graph.batchStatus': () => batch,
-    'graph.batch': () => batch,
-    'graph.batchCancel': () => ({ ...batch, state: 'cancelled' }),
-  });
-  const model = new BatchModel(link, '/data/my.daisy');
-  open.push(model);
-  await settle();
-  expect(model.getView().batch?.rows).toHaveLength(1);
-  model.start({ path: '/data/my.daisy', text: startText }, 'scan', ['a.h5']);
-  await settle();
-  batch = { ...batch, state: 'done' };
-  await new Promise<void>(resolve => {
-    model.subscribe(() => model.getView().batch?.state === 'done' && resolve());
-    link.emit({ topic: 'run', key: 'r1', value: null, seq: 1 } as never);
-  });
-  model.cancel();
-  await settle();
-  expect(model.getView().batch?.state).toBe('cancelled');
 });

@@ -34,6 +34,8 @@ export interface CanvasOptions {
   onReady?(add: (algorithm: string) => void): void;
   /** Opens the workflow inside a step in a tab of its own. */
   openNested?(inside: readonly string[]): void;
+  /** Opens a file that a run has written in its view. */
+  openFile?(path: string): void;
   /** Starts the kernel anew. */
   restartKernel?(): void;
 }
@@ -139,7 +141,9 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
           {view.document && <CanvasFlow model={model} view={drawn} onOpenNested={openStep} />}
           <Refusal model={model} view={view} />
           {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}
-          {batch && view.document && <BatchPanel model={model} view={view} onClose={() => setBatch(false)} />}
+          {batch && view.document && (
+            <BatchPanel model={model} view={view} openFile={options.openFile} onClose={() => setBatch(false)} />
+          )}
         </div>
         <Drawer
           {...{ isNarrow, side: 'right', title: trans.__('Values and runs') }}

@@ -170,4 +170,26 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'The kernel stopped before %1 was complete. No file of that name was written.':
     '内核在 %1 完成之前停止，未写入该文件。',
   'Press Reconstruct again when the kernel is ready.': '内核就绪后请再次按“重建”。',
+
+  // Batches of files
+  'The files have no name.': '文件没有名称。',
+  'Write one, such as {name}.h5.': '请写一个，例如 {name}.h5。',
+  'Nothing stands for %1 in the name of a file.': '文件名中的 %1 没有含义。',
+  'Take {name}, {index} and {output}.': '请用 {name}、{index} 和 {output}。',
+  'The name %1 is too long for a file.': '名称 %1 作为文件名太长。',
+  'Names may have %1 bytes; take {index} instead of {name}.': '文件名最多 %1 字节；请用 {index} 代替 {name}。',
+  'The workflow has no array among its outputs that could be written.': '工作流的输出中没有可写出的数组。',
+  'Make one an output of the workflow, or write no files.': '请把一个数组设为工作流的输出，或不写出文件。',
+  'The workflow has no input "%1".': '工作流没有输入“%1”。',
+  '%1 stands twice in the list.': '%1 在列表中出现两次。',
+  'Take it out once.': '请去掉一个。',
+  '%1 and %2 would be written to one file.': '%1 和 %2 会写到同一个文件。',
+  'Put {index} into the names.': '请在文件名中加入 {index}。',
+  '%1 would be written over, which is among the files of the batch.': '%1 会被覆盖，而它是批处理的输入之一。',
+  'Choose other names, such as results/{name}.h5.': '请换个名称，例如 results/{name}.h5。',
+  'Choose other names, or say that existing files are replaced or kept.': '请换个名称，或选择替换、保留已有文件。',
+  '%1 takes no new files.': '%1 不接受新文件。',
+  'Choose a folder that you may write to.': '请选择您可以写入的文件夹。',
+  'This batch is not known here.': '此处不认识这个批处理。',
+  'Run it again: existing files can be kept.': '请再运行一次：可以保留已有文件。',
 };

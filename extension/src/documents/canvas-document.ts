@@ -7,26 +7,29 @@ import { canvasIcon } from '../icons.js';
 import type { DaisyConnection } from '../tokens.js';
 import { ModelText } from './model-text.js';
 
-interface NestedOptions {
+interface CanvasTabOptions {
   /** Steps that lead to the workflow inside the document that is shown. */
   readonly inside?: readonly string[];
   openNested?(inside: readonly string[]): void;
+  /** Opens a file that the kernel names. */
+  openFile(kernelPath: string): void;
+}
+
+/** JupyterLab as a canvas uses it. */
+export interface CanvasPlace {
+  addTab(tab: MainAreaWidget): void;
+  openFile(kernelPath: string): void;
 }
 
 /** The canvas in a tab. Its code is fetched with the first document. */
 export class CanvasWidget extends Widget {
   readonly #context: DocumentRegistry.Context;
-  readonly #options: NestedOptions;
+  readonly #options: CanvasTabOptions;
   #mounted: { dispose(): void } | undefined;
   #add: ((algorithm: string) => void) | undefined;
   readonly #ready = new Signal<this, void>(this);
 
-  constructor(
-    context: DocumentRegistry.Context,
-    connection: DaisyConnection,
-    trans: Texts,
-    options: NestedOptions = {},
-  ) {
+  constructor(context: DocumentRegistry.Context, connection: DaisyConnection, trans: Texts, options: CanvasTabOptions) {
     super();
     this.#context = context;
     this.#options = options;
@@ -82,16 +85,16 @@ export class CanvasWidget extends Widget {
 export class CanvasFactory extends ABCWidgetFactory<DocumentWidget<CanvasWidget>> {
   readonly #connection: DaisyConnection;
   readonly #trans: Texts;
-  readonly #addTab: (tab: MainAreaWidget) => void;
+  readonly #place: CanvasPlace;
 
   constructor(
     connection: DaisyConnection,
     trans: Texts,
-    addTab: (tab: MainAreaWidget) => void,
+    place: CanvasPlace,
     options: DocumentRegistry.IWidgetFactoryOptions,
   ) {
     super(options);
-    this.#addTab = addTab;
+    this.#place = place;
     this.#connection = connection;
     this.#trans = trans;
   }
@@ -99,6 +102,7 @@ export class CanvasFactory extends ABCWidgetFactory<DocumentWidget<CanvasWidget>
   protected override createNewWidget(context: DocumentRegistry.Context): DocumentWidget<CanvasWidget> {
     const content = new CanvasWidget(context, this.#connection, this.#trans, {
       openNested: inside => this.#openNested(context, inside),
+      openFile: path => this.#place.openFile(path),
     });
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = canvasIcon;
@@ -107,12 +111,15 @@ export class CanvasFactory extends ABCWidgetFactory<DocumentWidget<CanvasWidget>
 
   /** A workflow inside a step in a tab of its own, on the same document; it goes with the document. */
   #openNested(context: DocumentRegistry.Context, inside: readonly string[]): void {
-    const content = new CanvasWidget(context, this.#connection, this.#trans, { inside });
+    const content = new CanvasWidget(context, this.#connection, this.#trans, {
+      inside,
+      openFile: path => this.#place.openFile(path),
+    });
     const tab = new MainAreaWidget({ content });
     tab.title.icon = canvasIcon;
     tab.title.label = inside.at(-1) ?? context.path;
     tab.title.caption = [context.path, ...inside].join(' › ');
     context.disposed.connect(() => tab.dispose());
-    this.#addTab(tab);
+    this.#place.addTab(tab);
   }
 }

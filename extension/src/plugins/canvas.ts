@@ -1,8 +1,9 @@
 import { ILayoutRestorer, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
+import { ICommandPalette, WidgetTracker, type MainAreaWidget } from '@jupyterlab/apputils';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { ITranslator } from '@jupyterlab/translation';
+import { fileAccess } from '../apps/file-access.js';
 import { CommandIds } from '../commands.js';
 import { CanvasFactory, type CanvasWidget } from '../documents/canvas-document.js';
 import { loadTexts } from '../i18n/load-texts.js';
@@ -50,7 +51,12 @@ export const canvasPlugin: JupyterFrontEndPlugin<void> = {
       contentType: 'file',
       icon: canvasIcon,
     });
-    const factory = new CanvasFactory(kernels.own, trans, tab => app.shell.add(tab, 'main', { type: 'Workflow' }), {
+    const files = fileAccess(commands, serviceManager.contents, browser, translator, trans);
+    const place = {
+      addTab: (tab: MainAreaWidget) => app.shell.add(tab, 'main', { type: 'Workflow' }),
+      openFile: (path: string) => void files.open(kernels.own.paths, path),
+    };
+    const factory = new CanvasFactory(kernels.own, trans, place, {
       name: factoryName,
       label: trans.__('Workflow canvas'),
       modelName: 'text',
