@@ -9,7 +9,7 @@ import {
   valueRange,
 } from '@daisy-lab/techniques/ct';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { runBody } from '../describe-implementations.ts';
+import { describeImplementations, runBody } from '../describe-implementations.ts';
 import { noise, sliceAxes, stackOf, worst } from './stacks.ts';
 
 afterAll(() => closeStripThreads());
@@ -25,7 +25,7 @@ describe('ct.circularMask', () => {
   });
 });
 
-describe('integers', () => {
+describe('ct.valueRange', () => {
   const slices = stackOf(
     sliceAxes,
     [1, 2, 3],
@@ -41,10 +41,22 @@ describe('integers', () => {
     const empty = stackOf(sliceAxes, [1, 1, 1], () => Number.NaN);
     expect(await runBody(valueRange, { slices: empty })).toEqual({ low: 0, high: 0 });
   });
+});
+
+describeImplementations(toIntegers, ({ run }) => {
+  const slices = stackOf(
+    sliceAxes,
+    [1, 2, 3],
+    (_row, y, x) =>
+      [
+        [-1, 0, Number.NaN],
+        [0.5, 1, 3],
+      ][y]![x]!,
+  );
 
   test('values come back from image x scale + offset within half a step', async () => {
     for (const bits of ['8', '16'] as const) {
-      const { images, scale, offset } = await runBody(toIntegers, { slices, low: -1, high: 3 }, { params: { bits } });
+      const { images, scale, offset } = await run({ slices, low: -1, high: 3 }, { params: { bits } });
       expect(images.dtype).toBe(`uint${bits}`);
       images.data.forEach((level, i) => {
         if (i !== 2) expect(Math.abs(level * scale + offset - slices.data[i]!)).toBeLessThanOrEqual(scale / 2 + 1e-7);
@@ -54,9 +66,9 @@ describe('integers', () => {
   });
 
   test('values beyond the range are held at its ends; an empty range is refused', async () => {
-    const { images } = await runBody(toIntegers, { slices, low: 0, high: 1 }, { params: { bits: '8' } });
+    const { images } = await run({ slices, low: 0, high: 1 }, { params: { bits: '8' } });
     expect([...images.data]).toEqual([0, 0, 0, 128, 255, 255]);
-    await expect(runBody(toIntegers, { slices, low: 1, high: 1 })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(run({ slices, low: 1, high: 1 })).rejects.toMatchObject({ tag: 'Input' });
   });
 });
 
@@ -82,6 +94,25 @@ describe('ct.denoiseTv', () => {
     expect(sum(smooth.data)).toBeCloseTo(sum(slices.data), 4);
     const same = await runBody(denoiseTv, { slices }, { params: { weight: 0 } });
     expect(worst(same.slices.data, slices.data)).toBe(0);
+  });
+});
+
+describeImplementations(denoiseMedian, ({ run }) => {
+  test.each([3, 5, 7])('each pixel is the middle of its window of %i x %i', async sizePx => {
+    const random = noise(4);
+    const [height, width] = [12, 17];
+    const slices = stackOf(sliceAxes, [2, height, width], () => (random() < 0.05 ? Number.NaN : random()));
+    const inside = (place: number, length: number): number => Math.max(0, Math.min(length - 1, place));
+    const expected = stackOf(sliceAxes, [2, height, width], (row, y, x) => {
+      const window = Array.from({ length: sizePx * sizePx }, (_, i) => {
+        const [b, a] = [y + Math.floor(i / sizePx) - (sizePx >> 1), x + (i % sizePx) - (sizePx >> 1)];
+        return slices.data[(row * height + inside(b, height)) * width + inside(a, width)]!;
+      });
+      const sorted = window.filter(Number.isFinite).sort((a, b) => a - b);
+      return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+    });
+    const { slices: smooth } = await run({ slices }, { params: { sizePx } });
+    expect(worst(smooth.data, expected.data)).toBeLessThan(1e-6);
   });
 });
 
@@ -137,6 +168,11 @@ describe('segmentation', () => {
     );
     expect(found.porosity).toBeCloseTo(voxels / (20 * circle.filter(Boolean).length), 10);
     expect(found.labels.data.filter(label => label === 2).length).toBe(column('voxels')[1]);
+  });
+
+  test('a volume without a value is neither pores nor solid', async () => {
+    const empty = stackOf(sliceAxes, [1, 4, 4], () => Number.NaN);
+    expect(await runBody(porosity, { slices: empty, threshold: 1 })).toMatchObject({ porosity: 0, count: 0 });
   });
 
   test('small regions are not numbered; the solid is one region', async () => {

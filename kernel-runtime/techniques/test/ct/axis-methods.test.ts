@@ -51,6 +51,24 @@ describe.each(axisMethods.filter(method => method !== 'overlap'))('method %s', m
   });
 });
 
+describe('phase correlation', () => {
+  test('needs no more than one pair of opposite views', () => {
+    const anglesRad = Float64Array.of(0.4, 0.4 + Math.PI);
+    const sinogram = projectEllipses(parts, anglesRad, 256, 121.5);
+    const found = axisEvidence(oneRow(sinogram, anglesRad), anglesRad, { method: 'correlation' });
+    expect(Math.abs(found.axisPx - 121.5)).toBeLessThan(0.1);
+  });
+
+  test('is not led astray by a beam that rises from one side of the detector to the other', () => {
+    const anglesRad = Float64Array.from({ length: 361 }, (_, i) => (i * Math.PI) / 360);
+    const sinogram = withNoise(projectEllipses(parts, anglesRad, 256, 122.2), 0.01);
+    const top = Math.max(...sinogram);
+    const tilted = sinogram.map((value, i) => value + (0.3 * top * (i % 256)) / 256);
+    const found = axisEvidence(oneRow(tilted, anglesRad), anglesRad, { method: 'correlation' });
+    expect(Math.abs(found.axisPx - 122.2)).toBeLessThan(0.3);
+  });
+});
+
 test('negativity is not led astray by the noise that narrow columns have', () => {
   const anglesRad = Float64Array.from({ length: 181 }, (_, i) => (i * Math.PI) / 180);
   const larger = parts.map(({ semiAxesPx: [a, b], xPx, yPx, ...part }) => ({

@@ -43,6 +43,24 @@ describe('half acquisition', () => {
     expect(rms).toBeLessThan(0.005 * Math.max(...truth));
   });
 
+  test('where both views see the sample, the share of the one goes smoothly over to the other', async () => {
+    const anglesRad = Float64Array.from({ length: 8 }, (_, i) => (i * Math.PI) / 4);
+    // the views of the first half turn are 1, those that are mirrored 0
+    const lineIntegrals = oneRow(
+      Float32Array.from({ length: 8 * 64 }, (_, i) => (i < 4 * 64 ? 1 : 0)),
+      anglesRad,
+    );
+    const inputs = { lineIntegrals, anglesRad: angleArray(anglesRad), axisPx: 20 };
+    const { stitched } = await runBody(stitchFullTurn, inputs);
+    const [line, before] = [stitched.data.slice(0, 86), stitched.data.slice(0, 85)];
+    expect([line[22], line[85]]).toEqual([0, 1]);
+    before.forEach((share, x) => {
+      expect(line[x + 1]!).toBeGreaterThanOrEqual(share);
+      expect(line[x + 1]! - share).toBeLessThan(0.05);
+    });
+    await expect(runBody(stitchFullTurn, { ...inputs, axisPx: 63.5 })).rejects.toMatchObject({ tag: 'Input' });
+  });
+
   test('less than a full turn is refused in a sentence', async () => {
     const anglesRad = halfTurnAngles(90);
     const inputs = {
@@ -95,6 +113,13 @@ describe('dead columns of a full turn', () => {
     expect(errorIn(found, truth, others)).toBe(0);
   });
 
+  test('are filled beside another dead column too', async () => {
+    // column 40 is seen between columns 84 and 85, whose neighbour is dead
+    const { found, truth, fromOpposite } = await fill(turn(400), [40, 83]);
+    expect(fromOpposite).toBe(2);
+    expect(errorIn(found, truth, [40])).toBeLessThan(0.02 * Math.max(...truth));
+  });
+
   test('are bridged where no view has seen them: opposite ones dead too, or half a turn', async () => {
     const both = await fill(turn(400), [40, 84, 85]);
     expect([both.fromOpposite, both.bridged]).toEqual([0, 3]);
@@ -118,13 +143,13 @@ const body: readonly Ellipsoid[] = [
 ];
 
 /** Line integrals [angle, row, column] of the body, whose views lie `right` and `down` of their place. */
-function views(anglesRad: Float64Array, shift: (angle: number) => readonly [right: number, down: number]) {
-  const [rows, columns] = [40, 80];
+function views(anglesRad: Float64Array, shift: (angle: number) => readonly [right: number, down: number], rows = 40) {
+  const columns = 80;
   const data = new Float32Array(anglesRad.length * rows * columns);
   anglesRad.forEach((rad, angle) => {
     const [right, down] = shift(angle);
     for (let row = 0; row < rows; row++) {
-      const cut = cutEllipsoids(body, row - (rows - 1) / 2 - down);
+      const cut = cutEllipsoids(body, row - 19.5 - down);
       data.set(projectEllipses(cut, Float64Array.of(rad), columns, 39.5 + right), (angle * rows + row) * columns);
     }
   });
@@ -159,6 +184,48 @@ describe('jitter', () => {
     );
     const common = off[45]!; // the height of the whole is not known
     expect(Math.abs(off[80]! - common) + Math.abs(off[10]! - common)).toBeLessThan(0.3);
+  });
+
+  /** Largest errors of the shifts, across the columns and down the rows; the place of the whole is not known. */
+  const errorsOf = (shifts: Float64Array): readonly number[] =>
+    [0, 1].map(direction => {
+      const off = Array.from(anglesRad, (_, angle) => shifts[2 * angle + direction]! - jitter(angle)[direction]!);
+      const mean = off.reduce((sum, each) => sum + each, 0) / off.length;
+      return Math.max(...off.map(each => Math.abs(each - mean)));
+    });
+
+  test('reprojection aligns a sample that leaves the detector below, which has no centre of mass to go by', async () => {
+    const lineIntegrals = views(anglesRad, jitter, 24);
+    const align = (method: 'mass' | 'reprojection') =>
+      runBody(alignProjections, { lineIntegrals, ...inputs }, { params: { method } });
+    const [mass, reprojected] = [await align('mass'), await align('reprojection')];
+    const [across, down] = errorsOf(reprojected.shifts.data);
+    expect(across).toBeLessThan(0.03);
+    expect(across).toBeLessThan(0.3 * errorsOf(mass.shifts.data)[0]!);
+    expect(Math.max(down!, errorsOf(mass.shifts.data)[1]!)).toBeLessThan(0.05);
+    expect(mass.residuals.shape).toEqual([0]);
+    const residuals = [...reprojected.residuals.data];
+    expect(residuals.at(-1)!).toBeLessThan(0.01);
+    expect(residuals.length).toBeLessThan(5);
+  });
+
+  test('neighbours shows how the sample moves up and down from view to view', async () => {
+    const { shifts } = await runBody(
+      alignProjections,
+      { lineIntegrals: shaken, ...inputs },
+      { params: { method: 'neighbours' } },
+    );
+    const [across, down] = errorsOf(shifts.data);
+    expect(down).toBeLessThan(0.15);
+    // across the columns the turning sample moves as well
+    expect(across).toBeLessThan(1.5);
+  });
+
+  test('shifts for another number of projections are refused', async () => {
+    const shifts = ndarray(new Float64Array(20), [10, 2], ['angle', 'direction'], 'pixel');
+    await expect(runBody(alignProjections, { lineIntegrals: shaken, ...inputs, shifts })).rejects.toMatchObject({
+      tag: 'Input',
+    });
   });
 
   test('saved shifts are applied without a search', async () => {

@@ -92,6 +92,13 @@ describe('ct.normalizeInTime', () => {
     expect([...transmission.data]).toEqual([50 / 100, 50 / 150, 50 / 200, 50 / 200].map(Math.fround));
   });
 
+  test('flats of one time may lie apart in the stack', async () => {
+    const flats = frames('frame', [[[90]], [[200]], [[110]]]);
+    const flatPositions = ndarray(Float64Array.of(0, 4, 0), [3], ['frame']);
+    const { transmission } = await runBody(normalizeInTime, { proj, flats, flatPositions });
+    expect([...transmission.data]).toEqual([50 / 100, 50 / 125, 50 / 150, 50 / 175].map(Math.fround));
+  });
+
   test('a longer exposure of the projections is divided out; equal flats give what normalize gives', async () => {
     const flats = frames('frame', [[[110]], [[110]]]);
     const darks = frames('frame', [[[10]]]);
@@ -111,6 +118,23 @@ describe('ct.normalizeInTime', () => {
     const flats = frames('frame', [[[100]], [[100]]]);
     const flatPositions = ndarray(Float64Array.of(0), [1], ['frame']);
     await expect(runBody(normalizeInTime, { proj, flats, flatPositions })).rejects.toMatchObject({ tag: 'Input' });
+  });
+});
+
+describeImplementations(normalizeInTime, ({ run }) => {
+  test('NaN of a live pixel is refused with its number and place', async () => {
+    const proj = frames('angle', [[[60, 20]], [[110, Number.NaN]], [[Number.NaN, Number.NaN]]]);
+    const flats = frames('frame', [[[100, 90]], [[120, 90]]]);
+    await expect(run({ proj, flats })).rejects.toMatchObject({ tag: 'Data', facts: { missing: 3, first: [1, 0, 1] } });
+  });
+});
+
+describeImplementations(normalizeAir, ({ run }) => {
+  test('the air of both ends may take the whole row, but not overlap', async () => {
+    const transmission = stackOf(angleAxes, [2, 1, 8], (angle, _row, column) => 2 + angle + column);
+    const { transmission: flat } = await run({ transmission }, { params: { airPx: 4 } });
+    expect(worst(flat.data, new Float32Array(16).fill(1))).toBeLessThan(1e-6);
+    await expect(run({ transmission }, { params: { airPx: 5 } })).rejects.toMatchObject({ tag: 'Input' });
   });
 });
 
@@ -200,6 +224,58 @@ describe('ct.deadPixels', () => {
   });
 });
 
+describeImplementations(deadPixels, ({ run }) => {
+  // faults at both ends of a row, side by side, at the limit of the tolerance and beyond it; one row has nothing sound
+  const faults = [0, 0.1, 6, 4, 0.4, 40, Number.NaN, 1, -3, 1.5];
+  const response = (row: number, column: number): number =>
+    row === 2 ? 0 : column < 2 || column > 47 || (column * 7 + row) % 5 === 0 ? faults[(column + 3 * row) % 10]! : 1;
+  const make = <const K extends 'angle' | 'frame'>(kind: K, level: number) =>
+    stackOf([kind, 'row', 'column'] as const, [2, 3, 50], (frame, row, column) =>
+      Math.fround(600 + (level + 11 * frame + column) * response(row, column)),
+    );
+
+  /** The contract, pixel by pixel. */
+  function repairedBy(beam: readonly number[], line: readonly number[]): number[] {
+    const sees = (value: number): boolean => value > 0 && value < Infinity;
+    const sound = beam.map((value, x) => {
+      const near = beam
+        .slice(Math.max(0, x - 15), x + 16)
+        .filter(sees)
+        .sort((a, b) => a - b);
+      const median = (near[(near.length - 1) >> 1]! + near[near.length >> 1]!) / 2;
+      return sees(value) && value <= 5 * median && 5 * value >= median && Number.isFinite(line[x]);
+    });
+    return line.map((value, x) => {
+      const left = sound.lastIndexOf(true, x);
+      const right = sound.indexOf(true, x);
+      if (sound[x] || (left < 0 && right < 0)) return value;
+      if (left < 0 || right < 0) return line[Math.max(left, right)]!;
+      return line[left]! + ((line[right]! - line[left]!) * (x - left)) / (right - left);
+    });
+  }
+
+  test('every frame is what the contract says', async () => {
+    const inputs = {
+      proj: make('angle', 500),
+      flats: make('frame', 1000),
+      darks: stackOf(['frame', 'row', 'column'], [1, 3, 50], () => 600),
+    };
+    inputs.proj.data[150 + 71] = Number.NaN;
+    const found = await run(inputs);
+    const beamOf = (row: number): number[] =>
+      Array.from({ length: 50 }, (_, x) => {
+        const at = row * 50 + x;
+        return (inputs.flats.data[at]! + inputs.flats.data[150 + at]!) / 2 - 600;
+      });
+    for (const kind of ['proj', 'flats'] as const) {
+      const wanted = Array.from({ length: 6 }, (_, i) =>
+        repairedBy(beamOf(i % 3), [...inputs[kind].data.slice(50 * i, 50 * (i + 1))]),
+      ).flat();
+      expect(worst(found[kind]!.data, wanted)).toBeLessThan(1e-3);
+    }
+  });
+});
+
 test('a column of NaN in all frames is refused by name, and after the repair of dead pixels it lies between its neighbours', async () => {
   const make = <const K extends 'angle' | 'frame'>(kind: K, level: number) =>
     stackOf([kind, 'row', 'column'] as const, [4, 2, 24], (_frame, _row, column) =>
@@ -244,6 +320,11 @@ describe('ct.crop and ct.bin', () => {
     expect([...part.data]).toEqual([14, 15, 16, 24, 25, 26, 114, 115, 116, 124, 125, 126]);
   });
 
+  test('rows are kept whole without limits on the columns', async () => {
+    const { proj: part } = await runBody(crop, { proj }, { params: { firstRow: 2, endRow: 4 } });
+    expect([...part.data]).toEqual([...stored.data.slice(14, 28), ...stored.data.slice(49, 63)]);
+  });
+
   test('a rectangle off the detector is refused', async () => {
     await expect(runBody(crop, { proj }, { params: { endRow: 6 } })).rejects.toMatchObject({ tag: 'Input' });
   });
@@ -278,5 +359,8 @@ describe('ct.distortion', () => {
     expect(most).toBeLessThan(0.02);
     const same = await runBody(distortion, { values: distorted });
     expect(worst(same.values.data, distorted.data)).toBe(0);
+    await expect(runBody(distortion, { values: distorted }, { params: { coefficients: [] } })).rejects.toMatchObject({
+      tag: 'Input',
+    });
   });
 });
