@@ -83,18 +83,23 @@ async function changeAxis(count) {
 /** Runs in the page: sweeps and takes the time until all thumbnails of the new sweep are drawn. */
 async function sweepAxis(count) {
   const start = document.querySelector('[data-testid="ct-sweep-start"]');
-  const drawn = version =>
-    [...document.querySelectorAll('[data-testid="ct-sweep"] canvas')].filter(
-      canvas => Number(canvas.dataset.version) > version,
-    ).length;
+  const versions = () =>
+    [...document.querySelectorAll('[data-testid="ct-sweep"] canvas')].map(canvas => Number(canvas.dataset.version));
   const times = [];
   for (let i = 0; i < count; i++) {
     await new Promise(resolve => setTimeout(resolve, 500));
-    const [first] = document.querySelectorAll('[data-testid="ct-sweep"] canvas');
-    const version = Number(first?.dataset.version ?? 0);
+    const [version = 0] = versions();
     const begin = performance.now();
     start.click();
-    while (drawn(version) < 16) await new Promise(resolve => setTimeout(resolve, 5));
+    await new Promise(resolve => {
+      const observer = new MutationObserver(() => {
+        if (versions().filter(now => now > version).length < 16) return;
+        observer.disconnect();
+        resolve();
+      });
+      const options = { subtree: true, attributes: true, attributeFilter: ['data-version'] };
+      observer.observe(document.querySelector('.daisy-Ct'), options);
+    });
     times.push(performance.now() - begin);
   }
   return times;

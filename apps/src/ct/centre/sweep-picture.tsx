@@ -4,7 +4,6 @@ import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { CtPictureProps } from '../parts.js';
 import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
-import { useSource } from '../shared/use-source.js';
 
 /** Slices at several axes with their scores; a click takes the axis. */
 export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element | null {
@@ -13,9 +12,8 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
   const { axisPx } = view.state;
   const [part, setPart] = useState(1);
   const [kind, setKind] = useState<'negativity' | 'contrast' | 'variation'>('negativity');
-  const source = useSource(link, sweep?.viewer);
   const marks = useMemo(() => (axisPx === null ? [] : [{ x: axisPx, label: 'axis' }]), [axisPx]);
-  if (!sweep || !source) return null;
+  if (!sweep) return null;
   const { axesPx } = sweep;
   const kinds = {
     negativity: { title: trans.__('Negative share, lower is better'), scores: sweep.scores },
@@ -52,7 +50,8 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
       </div>
       <div className="daisy-Sweep-stage">
         <ThumbnailGrid
-          source={source}
+          link={link}
+          viewer={sweep.viewer}
           columns={4}
           limits={view.limits['slice'] ?? [0, 1]}
           part={part}

@@ -1,11 +1,14 @@
 import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
+import type { KernelLink, ViewerInfo } from '@daisy-lab/core';
 import { fitCamera } from '../../kit/image-view/camera.js';
-import type { ImageSource } from '../../kit/image-view/image-source.js';
+import type { Tile } from '../../kit/image-view/image-source.js';
 import type { Limits } from '../../kit/image-view/image-view.js';
 import { CpuPainter, grey, nanColour } from '../../kit/image-view/paint.js';
+import { useThumbnails, type Thumbnails } from './use-thumbnails.js';
 
 export interface ThumbnailGridProps {
-  readonly source: ImageSource;
+  readonly link: KernelLink;
+  readonly viewer: ViewerInfo;
   readonly columns: number;
   readonly limits: Limits;
   /** Share of the width and height that is shown, around the middle; 1: all. */
@@ -24,9 +27,10 @@ const painter = new CpuPainter();
 
 /** All frames of a stack as small pictures with one contrast; a click or Enter picks, arrows move. */
 export function ThumbnailGrid(props: ThumbnailGridProps): JSX.Element {
-  const { source, columns, chosen, best } = props;
+  const { link, viewer, columns, chosen, best, part } = props;
   const host = useRef<HTMLDivElement>(null);
-  const frames = Array.from({ length: source.frames }, (_, frame) => frame);
+  const loaded = useThumbnails(link, viewer, part, host);
+  const frames = Array.from({ length: viewer.frames }, (_, frame) => frame);
   const move = (event: KeyboardEvent, frame: number) => {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (!by) return;
@@ -52,7 +56,7 @@ export function ThumbnailGrid(props: ThumbnailGridProps): JSX.Element {
           onClick={() => props.onPick(frame)}
           onKeyDown={event => move(event, frame)}
         >
-          <Thumbnail source={source} frame={frame} limits={props.limits} part={props.part} />
+          <Thumbnail loaded={loaded} tile={loaded?.tiles[frame]} limits={props.limits} />
           <span>{props.caption(frame)}</span>
         </button>
       ))}
@@ -60,33 +64,23 @@ export function ThumbnailGrid(props: ThumbnailGridProps): JSX.Element {
   );
 }
 
-type ThumbnailProps = Pick<ThumbnailGridProps, 'source' | 'limits' | 'part'> & { readonly frame: number };
+interface ThumbnailProps {
+  readonly loaded: Thumbnails | null;
+  readonly tile: Tile | undefined;
+  readonly limits: Limits;
+}
 
-function Thumbnail({ source, frame, limits: [low, high], part }: ThumbnailProps): JSX.Element {
+function Thumbnail({ loaded, tile, limits: [low, high] }: ThumbnailProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const target = canvas.current;
-    if (!target) return;
-    const abort = new AbortController();
-    const draw = async () => {
-      const side = Math.round(Math.max(target.clientWidth, 32) * (globalThis.devicePixelRatio || 1));
-      const width = Math.max(1, Math.round(source.width * part));
-      const height = Math.max(1, Math.round(source.height * part));
-      const x = (source.width - width) >> 1;
-      const y = (source.height - height) >> 1;
-      const bin = Math.max(1, Math.floor(width / side));
-      const area = { frame, x, y, width, height, binX: bin, binY: bin, pool: 'mean', quality: 'exact' } as const;
-      const tile = await source.tile(area, abort.signal);
-      target.width = side;
-      target.height = side;
-      const fitted = fitCamera({ width, height }, target);
-      const camera = { ...fitted, x: fitted.x + x, y: fitted.y + y };
-      painter.paint(target, [tile], camera, { low, high, log: false, colours: grey, bad: nanColour });
-      target.dataset['version'] = String(source.version);
-    };
-    // a picture that does not come leaves its place empty; the sweep itself has told why
-    draw().catch(() => undefined);
-    return () => abort.abort();
-  }, [source, frame, low, high, part]);
+    if (!target || !loaded || !tile) return;
+    const { area, side, version } = loaded;
+    if (target.width !== side) target.width = target.height = side;
+    const fitted = fitCamera(area, target);
+    const camera = { ...fitted, x: fitted.x + area.x, y: fitted.y + area.y };
+    painter.paint(target, [tile], camera, { low, high, log: false, colours: grey, bad: nanColour });
+    target.dataset['version'] = String(version);
+  }, [loaded, tile, low, high]);
   return <canvas ref={canvas} />;
 }

@@ -6,7 +6,6 @@ import { MeasuredProfile } from '../shared/measured-profile.js';
 import { SinogramPicture } from '../shared/sinogram-picture.js';
 import { SlicePicture } from '../shared/slice-picture.js';
 import { ThumbnailGrid } from '../shared/thumbnail-grid.js';
-import { useSource } from '../shared/use-source.js';
 
 /** The slice large; beside it the sinogram, under it the profile or the grid. */
 export function TunePictures(props: CtPictureProps): JSX.Element {
@@ -42,8 +41,7 @@ function ProfilePicture({ view }: CtPictureProps): JSX.Element {
 function GridPicture({ model, view, link }: CtPictureProps): JSX.Element | null {
   const trans = useTranslate();
   const { grid } = view;
-  const source = useSource(link, grid?.viewer);
-  if (!grid || !source) return null;
+  if (!grid) return null;
   const { first, second } = grid;
   const titleOf = (key: string) => {
     const field = model.tune.tunables.find(one => one.key === key)?.field;
@@ -60,7 +58,8 @@ function GridPicture({ model, view, link }: CtPictureProps): JSX.Element | null 
         <output>{trans.__('%1 slices in %2 ms', grid.viewer.frames, Math.round(grid.milliseconds))}</output>
       </div>
       <ThumbnailGrid
-        source={source}
+        link={link}
+        viewer={grid.viewer}
         columns={first.values.length}
         limits={view.limits['slice'] ?? [0, 1]}
         part={1}

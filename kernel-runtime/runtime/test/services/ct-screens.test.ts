@@ -29,6 +29,34 @@ describe('a sweep of axes', () => {
     expect(axesPx[scores.indexOf(Math.min(...scores))]).toBe(15);
   });
 
+  test('shows the same slices after the next one, which takes their memory, was cancelled', async () => {
+    const wish = { scan, row: 4, params: {} };
+    const { viewer } = await ask('ct.sweep', { ...wish, axesPx: [13, 14, 15] });
+    const before = (await pixels(viewer.handle, 2)).slice();
+    const cancelled = services['ct.sweep']!({ ...wish, axesPx: [16, 17, 18] }, { signal: AbortSignal.abort() });
+    await expect(cancelled).rejects.toMatchObject({ tag: 'Cancelled' });
+    expect(furthest(await pixels(viewer.handle, 2), before)).toBeLessThan(1e-6);
+    const next = await ask('ct.sweep', { ...wish, axesPx: [15, 16, 17] });
+    expect(furthest(await pixels(next.viewer.handle, 0), before)).toBeLessThan(1e-6);
+  });
+
+  test('has small pictures of the middle of all slices, with one scale', async () => {
+    const { viewer } = await ask('ct.sweep', { scan, row: 4, axesPx: [14, 15], params: {} });
+    const wish = { handle: viewer.handle, x: 8, y: 8, width: 16, height: 16, bin: 2 };
+    const { result, arrays } = await services['ct.thumbnails']!(wish, { signal });
+    const { data, shape } = arrays!['codes']!;
+    expect(shape).toEqual([2, 8, 8]);
+    const whole = await pixels(viewer.handle, 1);
+    const { offset, step } = result.codes;
+    // the fourth sample of the third line: columns 14 and 15 of line 12
+    expect(offset + Number(data[64 + 2 * 8 + 3]) * step).toBeCloseTo(
+      (whole[12 * 32 + 14]! + whole[12 * 32 + 15]!) / 2,
+      4,
+    );
+    await expect(ask('ct.thumbnails', { ...wish, x: 20 })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(ask('ct.thumbnails', { ...wish, bin: 0 })).rejects.toMatchObject({ tag: 'Input' });
+  });
+
   test('refuses an axis beside the detector, and more slices than a screen shows', async () => {
     const wish = { scan, row: 4, params: {} };
     await expect(ask('ct.sweep', { ...wish, axesPx: [15, 32] })).rejects.toMatchObject({ tag: 'Input' });

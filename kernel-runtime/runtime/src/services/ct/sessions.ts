@@ -7,6 +7,7 @@ import type { Viewers } from '../viewer/viewers.js';
 import { stampOf } from './file-stamp.js';
 import { LiveScan, type Slices } from './live-scan.js';
 import { OpenedScan } from './opened-scan.js';
+import type { SweptSlices } from './swept-slices.js';
 
 /** What a slice costs in a batch, and a row that is read and prepared alone, ms. */
 export interface SliceRate {
@@ -24,6 +25,8 @@ export interface Session {
   readonly sinograms: ViewerInfo;
   /** The live slice as it is now. */
   slice: Slices | null;
+  /** The sweep on the screen. */
+  swept: SweptSlices | null;
   /** What slices of a recipe cost, once it was measured. */
   rate: SliceRate | null;
   /** How its files were when it was opened. */
@@ -54,6 +57,7 @@ export class Sessions {
       projections: this.show(scan, 'projections', opened.projections()),
       sinograms: this.show(scan, 'sinograms', opened.sinograms()),
       slice: null,
+      swept: null,
       rate: null,
       stamp,
     };

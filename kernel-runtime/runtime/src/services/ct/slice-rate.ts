@@ -34,7 +34,7 @@ async function measure(
   const others = reconstructions().filter(id => id !== ct.recon.id);
   const slow = operations.some(({ algorithm, off }) => !off && others.includes(algorithm));
   const some = (): Promise<unknown> =>
-    slow ? live.made(middle, axisPx, false) : sweepAxes(live, middle, Array(batch).fill(axisPx), undefined);
+    slow ? live.made(middle, axisPx, false) : sweepAxes(live, middle, Array(batch).fill(axisPx));
   // the first one reads the row and starts threads
   await some();
   const together = await timed(some);

@@ -4,46 +4,48 @@ import type { Pixels } from '../viewer/frame-source.js';
 /** Rows looked at for a score: an even sample of large slices. */
 const rowsLookedAt = 256;
 
-/**
- * Share of negative attenuation inside the circle of the detector, 0..1: sum of |negative| over sum of |all|. Attenuation is not
- * negative, so a wrong axis shows as more of it.
- * @see T. Donath et al., J. Opt. Soc. Am. A 23 (2006) 1048
- */
-export function negativity(slice: Pixels, size: number): number {
-  const centre = Math.floor(size / 2);
-  const radius = (size / 2) * 0.97;
-  const step = Math.max(1, Math.floor(size / rowsLookedAt));
-  let negative = 0;
-  let all = 0;
-  for (let y = 0; y < size; y += step) {
-    const half = Math.floor(Math.sqrt(Math.max(0, radius ** 2 - (y - centre) ** 2)));
-    for (let x = Math.max(0, centre - half); x < Math.min(size, centre + half); x++) {
-      const value = slice[y * size + x]!;
-      if (value < 0) negative -= value;
-      all += Math.abs(value);
-    }
-  }
-  return all > 0 ? negative / all : 0;
+/** How a wrong axis shows in a slice; less of each is better, but for the deviation. */
+export interface SliceScores {
+  /**
+   * Share of negative attenuation, 0..1: sum of |negative| over sum of |all|. Attenuation is not negative, so a wrong axis shows as more
+   * of it.
+   * @see T. Donath et al., J. Opt. Soc. Am. A 23 (2006) 1048
+   */
+  readonly negativity: number;
+  /** Spread of the values. */
+  readonly deviation: number;
+  /** Mean step between neighbours relative to the spread: doubled edges have more. */
+  readonly variation: number;
 }
 
-/** Spread of the values inside the circle, and their total variation relative to it: doubled edges of a wrong axis have more. */
-export function sharpnessOf(slice: Pixels, size: number): { readonly deviation: number; readonly variation: number } {
+/** Scores of a slice inside the circle of the detector. */
+export function scoresOf(slice: Pixels, size: number): SliceScores {
   const centre = Math.floor(size / 2);
   const radius = (size / 2) * 0.97;
-  const step = Math.max(1, Math.floor(size / rowsLookedAt));
-  let [count, sum, squares, steps] = [0, 0, 0, 0];
-  for (let y = 0; y < size; y += step) {
+  const rowStep = Math.max(1, Math.floor(size / rowsLookedAt));
+  let [count, sum, absolute, squares, steps] = [0, 0, 0, 0, 0];
+  for (let y = 0; y < size; y += rowStep) {
     const half = Math.floor(Math.sqrt(Math.max(0, radius ** 2 - (y - centre) ** 2)));
-    for (let x = Math.max(1, centre - half); x < Math.min(size, centre + half); x++) {
+    const first = Math.max(1, centre - half);
+    const end = Math.min(size, centre + half);
+    let before = slice[y * size + first - 1]!;
+    for (let x = first; x < end; x++) {
       const value = slice[y * size + x]!;
-      count++;
       sum += value;
+      absolute += Math.abs(value);
       squares += value * value;
-      steps += Math.abs(value - slice[y * size + x - 1]!);
+      steps += Math.abs(value - before);
+      before = value;
     }
+    count += Math.max(0, end - first);
   }
   const deviation = Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
-  return { deviation, variation: deviation > 0 ? steps / count / deviation : 0 };
+  return {
+    // what is negative is half of what the sum of all lacks
+    negativity: absolute > 0 ? (absolute - sum) / 2 / absolute : 0,
+    deviation,
+    variation: deviation > 0 ? steps / count / deviation : 0,
+  };
 }
 
 export interface Rectangle {

@@ -1,10 +1,11 @@
 import { DaisyError, sharedArray, type CtOperation, type CtVariation, type Services } from '@daisy-lab/core';
 import { arrayFrames } from '../viewer/array-frames.js';
-import type { FrameSource } from '../viewer/frame-source.js';
 import { checkAxis, widthOf, type LiveWish } from './live-scan.js';
-import type { Sessions } from './sessions.js';
-import { negativity, sharpnessOf } from './slice-statistics.js';
+import type { Session, Sessions } from './sessions.js';
+import { scoresOf } from './slice-statistics.js';
 import { sweepAxes } from './sweep-axes.js';
+import { SweptSlices } from './swept-slices.js';
+import { thumbnails } from './thumbnails.js';
 
 const mostSlices = 64;
 
@@ -17,16 +18,17 @@ export function sweepServices(sessions: Sessions): Services {
       checkCount(axesPx.length);
       const columns = session.opened.scan.description.columns;
       axesPx.forEach(axis => checkAxis(axis, columns));
-      const slices = await sweepAxes(session.live, wish, axesPx, signal);
-      const scores = slices.map(slice => negativity(slice, columns));
-      const viewer = sessions.show(scan, 'sweep', slicesSource(slices, columns));
-      const sharpness = slices.map(slice => sharpnessOf(slice, columns));
+      const swept = await sweep(sessions, session, wish, axesPx, signal);
+      const all = axesPx.map((_, at) => scoresOf(swept.slice(at)!, columns));
+      const viewer = sessions.show(scan, 'sweep', swept.frames());
+      const scores = all.map(({ negativity }) => negativity);
       const more = {
-        contrast: sharpness.map(({ deviation }) => -deviation),
-        variation: sharpness.map(({ variation }) => variation),
+        contrast: all.map(({ deviation }) => -deviation),
+        variation: all.map(({ variation }) => variation),
       };
       return { result: { viewer, axesPx, scores, more, milliseconds: performance.now() - started } };
     },
+    'ct.thumbnails': (params, { signal }) => thumbnails(sessions.viewers, params, signal),
     'ct.grid': async ({ scan, axisPx, first, second, ...wish }, { signal }) => {
       const started = performance.now();
       const { live, opened } = sessions.get(scan);
@@ -46,17 +48,23 @@ export function sweepServices(sessions: Sessions): Services {
   };
 }
 
-/** Slices that lie apart in memory. */
-function slicesSource(slices: readonly Float32Array[], columns: number): FrameSource {
-  return {
-    width: columns,
-    height: columns,
-    frames: slices.length,
-    dtype: 'float32',
-    unit: '1/pixel',
-    axes: ['candidate', 'y', 'x'],
-    read: frame => Promise.resolve(slices[frame]!),
-  };
+/** Sweeps into the memory of the sweep before, whose slices are made again from now on where they are looked at. */
+async function sweep(
+  sessions: Sessions,
+  session: Session,
+  wish: LiveWish,
+  axesPx: readonly number[],
+  signal: AbortSignal,
+): Promise<SweptSlices> {
+  const { live, opened, swept: before } = session;
+  const into = before?.release();
+  session.swept = null;
+  if (before) sessions.show(session.scan, 'sweep', before.frames());
+  const slices = await sweepAxes(live, wish, axesPx, { signal, into });
+  session.swept = new SweptSlices(axesPx, opened.scan.description.columns, slices, axis =>
+    sweepAxes(live, wish, [axis]),
+  );
+  return session.swept;
 }
 
 type Varied = LiveWish & { readonly axisPx?: number };

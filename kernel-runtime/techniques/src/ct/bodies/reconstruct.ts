@@ -61,13 +61,14 @@ export async function reconstructInThreads(
  * a lane makes two slices of one sinogram.
  *
  * @param params those of `ct.recon`, defaults for what is left out
+ * @param options `into`: shared memory that is filled where it has the size of the slices
  * @throws DaisyError `Input` for more than one row or an axis off the detector, `Data` for NaN
  */
 export async function sweepSlices(
   inputs: Pick<ReconInputs, 'lineIntegrals' | 'anglesRad'>,
   axesPx: readonly number[],
   params: Partial<ReconParams> = {},
-  signal?: AbortSignal,
+  { signal, into }: { readonly signal?: AbortSignal | undefined; readonly into?: Float32Array | null | undefined } = {},
 ): Promise<Float32Array> {
   const rows = inputs.lineIntegrals.shape[1]!;
   if (rows !== 1) {
@@ -76,7 +77,9 @@ export async function sweepSlices(
   const complete = completeParams('ct.recon', recon.params, params);
   const job = jobOf({ ...inputs, axisPx: axesPx[0] ?? 0 }, complete);
   const sweep = { ...job, sweep: true, layout: 'sinograms', slices: axesPx.length, axisPx: axesPx } as const;
-  return reconstructFourier(sweep, signal ? { signal } : {});
+  const { width, height } = job.region!;
+  const fits = into?.length === axesPx.length * width * height;
+  return reconstructFourier(sweep, { ...(signal ? { signal } : {}), ...(fits ? { into } : {}) });
 }
 
 /** The float64 body, row by row: slow, and what the others are held to. */
