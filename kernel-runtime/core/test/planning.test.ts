@@ -64,7 +64,7 @@ const chain = workflow('test.chain', { version: '1.0.0', title: 'Chain', inputs:
 const keysOf = (of: AnyAlgorithm, params = {}, digest = 'scan-1', bodies = 'plain'): ReadonlyMap<string, string> =>
   stepKeys(flatten(of, params), {
     digest: text => createHash('sha256').update(text).digest('hex'),
-    inputDigest: () => digest,
+    inputDigest: name => `${digest} ${name}`,
     valueDigest: () => 'value',
     resultClass: () => bodies,
   });
@@ -73,6 +73,10 @@ describe('keys', () => {
   test('equal values have equal text, whatever the order of their members', () => {
     expect(canonicalJson({ b: [1, -0], a: { d: undefined, c: 'x' } })).toBe('{"a":{"c":"x"},"b":[1,0]}');
     expect(() => canonicalJson({ x: NaN })).toThrow(/cannot be part of a key/);
+    const texts = ['abc', 'acb', 'bac', 'bca', 'cab', 'cba'].map(order =>
+      canonicalJson(Object.fromEntries([...order].map(name => [name, 1]))),
+    );
+    expect(new Set(texts)).toEqual(new Set(['{"a":1,"b":1,"c":1}']));
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     expect(() => canonicalJson(circle)).toThrow(/circle/);
@@ -101,6 +105,65 @@ describe('keys', () => {
     expect([...keysOf(scale, {}, 'scan-1', 'fast').values()][0]).not.toBe(key);
     expect([...keysOf({ ...scale, version: '1.0.1' } as AnyAlgorithm).values()][0]).not.toBe(key);
   });
+});
+
+describe('keys of a workflow that runs as a whole', () => {
+  const inputs = { images: port.list(image), other: image };
+
+  /** The key of a step that runs a small workflow for each image of a list. */
+  const keyOf = ({ factor = 3, swapped = false, version = '1.0.0', skip = false } = {}): string | undefined => {
+    const pair = { left: image, right: image };
+    const inner = workflow('test.inner', { version: '1.0.0', title: 'Inner', inputs: pair }, (w, { left, right }) =>
+      w.step({ ...scale, version } as typeof scale, { image: swapped ? right : left }, { factor }),
+    );
+    const outer = workflow('test.outer', { version: '1.0.0', title: 'Outer', inputs }, (w, { images, other }) => {
+      const onError = skip ? 'skip' : 'fail';
+      return w.scatter(inner, 'left', { left: images, right: other }, {}, { name: 'each', onError });
+    });
+    return keysOf(outer).get('each');
+  };
+
+  test('are the same for the same, and others for another constant, wire, version or rule', () => {
+    expect(keyOf()).toBe(keyOf());
+    const others = [{ factor: 4 }, { swapped: true }, { version: '2.0.0' }, { skip: true }].map(keyOf);
+    expect(new Set([keyOf(), ...others]).size).toBe(5);
+  });
+
+  test('tell steps apart that run on another list, or on another condition', () => {
+    const make = (over: 'image' | 'by', when: 'a' | 'b'): ReadonlyMap<string, string> => {
+      const given = {
+        ...inputs,
+        numbers: port.list(port.number()),
+        by: port.number(),
+        a: port.boolean(),
+        b: port.boolean(),
+      };
+      return keysOf(
+        workflow('test.rules', { version: '1.0.0', title: 'Rules', inputs: given }, (w, refs) => ({
+          each:
+            over === 'image'
+              ? w.scatter(shift, 'image', { image: refs.images, by: refs.by }, {}, { name: 'each' }).image
+              : w.scatter(shift, 'by', { image: refs.other, by: refs.numbers }, {}, { name: 'each' }).image,
+          some: w.when(refs[when], scale, { image: refs.other }, {}, 'some').image,
+        })),
+      );
+    };
+    expect(make('image', 'a').get('each')).not.toBe(make('by', 'a').get('each'));
+    expect(make('image', 'a').get('some')).toBe(make('by', 'a').get('some'));
+    expect(make('image', 'a').get('some')).not.toBe(make('image', 'b').get('some'));
+  });
+});
+
+test('a nested workflow is taken apart, its steps named after it; one with rules stays whole', () => {
+  const outer = workflow('test.outer', { version: '1.0.0', title: 'Outer', inputs: { image } }, (w, given) => ({
+    plain: w.step(chain, given, {}, 'inside').image,
+    tried: w.attempt(chain, given, {}, 'tried').image,
+  }));
+  const { steps, groups } = flatten(outer, {});
+  expect(steps.map(step => step.path).sort()).toEqual(
+    ['inside/scale', 'inside/shift', 'inside/smooth', 'inside/total', 'tried'].sort(),
+  );
+  expect(groups).toEqual([{ path: 'inside', title: 'Chain' }]);
 });
 
 describe('sections', () => {
@@ -153,6 +216,13 @@ describe('pieces', () => {
     }
   });
 
+  test('they hold no more than what stays in the cache, where the bodies do not prefer more', () => {
+    expect(pieceLengthFor(10_000, 1024, 0, 1e9, 1 << 20, 1)).toBe(1024);
+    expect(pieceLengthFor(10_000, 1024, 0, 1e9, 1 << 20, 100)).toBe(1000);
+    expect(pieceLengthFor(10_000, 1024, 0, 1e9, 1 << 20, 3000)).toBe(3000);
+    expect(pieceLengthFor(10_000, 1024, 600, 1e9, 1 << 20, 1)).toBe(2400);
+  });
+
   test.each(['body', 'edge', 'reflect'] as const)(
     'padded steps in pieces give what they give on the whole (%s)',
     rule => {
@@ -162,8 +232,9 @@ describe('pieces', () => {
         const pads = Array.from({ length: 1 + random(3) }, () => random(4));
         const data = Float64Array.from({ length: length * 2 }, () => random(1000));
         const whole = ndarray(data, [length, 2], ['row', 'column']);
-        const wanted = streamed(whole, pads, rule, length);
-        for (const pieceLength of [1, 2, 7]) expect(streamed(whole, pads, rule, pieceLength)).toEqual(wanted);
+        const wanted = pads.reduce<NdArray>((have, pad) => onTheWhole(have, pad, rule), whole).data;
+        for (const pieceLength of [1, 2, 7, length])
+          expect(streamed(whole, pads, rule, pieceLength)).toEqual([...wanted]);
       }
     },
   );
@@ -221,6 +292,12 @@ function streamed(
     writeAxis(result, 0, piece.start, sliceAxis(have, 0, piece.start - from, piece.end - from));
   }
   return [...result.data] as number[];
+}
+
+/** A moving sum over all entries at once; what lies beyond the ends is left out or made up. */
+function onTheWhole(have: NdArray, pad: number, rule: 'body' | 'edge' | 'reflect'): NdArray {
+  if (rule === 'body') return movingSum(have, pad);
+  return sliceAxis(movingSum(extendAxis(have, 0, pad, pad, rule), pad), 0, pad, pad + have.shape[0]!);
 }
 
 /** Sum over `pad` neighbours on each side; fewer where the data end. */

@@ -98,7 +98,7 @@ describe('ct.denoiseTv', () => {
 });
 
 describeImplementations(denoiseMedian, ({ run }) => {
-  test.each([3, 5, 7])('each pixel is the middle of its window of %i x %i', async sizePx => {
+  test.each([3, 5, 7])('each pixel is the middle of its window, %i pixels wide', async sizePx => {
     const random = noise(4);
     const [height, width] = [12, 17];
     const slices = stackOf(sliceAxes, [2, height, width], () => (random() < 0.05 ? Number.NaN : random()));
