@@ -147,3 +147,27 @@ test('a mark that is smaller than a pixel of the canvas is painted all the same'
   paintFlaws(large, size, tile, marks, { x: 2, y: 4, stepX: 0.5, stepY: 0.5 });
   expect([...large.entries()].filter(([, word]) => word !== 0).map(([at]) => at)).toEqual([8, 9, 12, 13]);
 });
+
+test('an overview is read again only when more of it is wanted, and no more once it is complete', async () => {
+  const loader = quiet();
+  const { source, asked } = sourceOf(256);
+  let share = 0;
+  const large: ImageSource = {
+    ...source,
+    tile: async (area, signal) => {
+      share += 0.5;
+      return { ...(await source.tile(area, signal)), overview: { share, isComplete: share >= 1 } };
+    },
+  };
+  const want = async (more: number): Promise<number> => {
+    loader.want({ source: large, frame: 0, camera: fitted(large), canvas, quality: 'exact', more });
+    await settle();
+    return asked.length;
+  };
+  expect(await want(0)).toBe(1);
+  expect(await want(0)).toBe(1);
+  expect(await want(1)).toBe(2);
+  expect(await want(2)).toBe(2);
+  expect(loader.tiles(fitted(large), canvas).at(-1)?.overview).toEqual({ share: 1, isComplete: true });
+  loader.dispose();
+});

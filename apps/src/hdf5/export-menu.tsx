@@ -1,5 +1,5 @@
 import type { JSX, RefObject } from 'react';
-import type { Dtype, KernelLink, TypedArray } from '@daisy-lab/core';
+import { DaisyError, recordOf, type Dtype, type ErrorRecord, type KernelLink, type TypedArray } from '@daisy-lab/core';
 import { useTranslate } from '../kit/i18n/translate.js';
 import type { Samples } from '../kit/image-view/image-source.js';
 import { ViewerSource } from '../kit/image-view/viewer-source.js';
@@ -17,10 +17,12 @@ interface ExportProps {
   readonly link: KernelLink;
   /** Where the shown picture is. */
   readonly centre: RefObject<HTMLElement | null>;
+  /** Null when saving has begun. */
+  onFailure(error: ErrorRecord | null): void;
 }
 
 /** What is shown, as a file of its own: the picture, the curve, the values. */
-export function ExportMenu({ model, view, link, centre }: ExportProps): JSX.Element | null {
+export function ExportMenu({ model, view, link, centre, onFailure }: ExportProps): JSX.Element | null {
   const trans = useTranslate();
   const { described, view: kind, state, image } = view;
   if (!described || !kind || described.dtype === null) return null;
@@ -59,8 +61,11 @@ export function ExportMenu({ model, view, link, centre }: ExportProps): JSX.Elem
       data-testid="hdf5-export"
       value=""
       onChange={event => {
-        // a kernel that is gone says so at the picture itself
-        void Promise.resolve(savers[event.target.value]?.()).catch(() => undefined);
+        const save = savers[event.target.value];
+        onFailure(null);
+        void Promise.resolve()
+          .then(save)
+          .catch((thrown: unknown) => onFailure(recordOf(thrown)));
       }}
     >
       <option value="">{trans.__('Save as…')}</option>
@@ -87,8 +92,17 @@ function curvesOf(view: Hdf5View, index: string): DrawnCurves | null {
   return { x: curve.x, curves: [{ label, y: curve.y }, ...beside], xLabel: curve.xName || index, yLabel: label };
 }
 
+/** More do not fit in the memory of a tab. */
+const mostPixels = 2 ** 28;
+
 /** All pixels of an image, in the type in which they are shown. */
 async function pixelsOf(source: ViewerSource, frame: number): Promise<Samples> {
+  if (source.width * source.height > mostPixels) {
+    throw new DaisyError('Resource', {
+      message: `An image of ${source.width} x ${source.height} pixels is too large to be saved from the browser.`,
+      action: 'Save the picture that is shown, or read a part of it with a cell.',
+    });
+  }
   const whole = { frame, x: 0, y: 0, width: source.width, height: source.height, binX: 1, binY: 1 };
   return (await source.tile({ ...whole, pool: 'mean', quality: 'exact' }, new AbortController().signal)).data;
 }

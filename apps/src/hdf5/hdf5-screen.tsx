@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef, type JSX } from 'react';
+import { lazy, Suspense, useRef, useState, type JSX } from 'react';
+import type { ErrorRecord } from '@daisy-lab/core';
 import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
@@ -23,6 +24,7 @@ const extensions = ['.h5', '.hdf5', '.nxs', '.nx', '.cxi', '.npz', '.zarr', ...i
 export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
   const trans = useTranslate();
   const centre = useRef<HTMLElement>(null);
+  const [failure, setFailure] = useState<ErrorRecord | null>(null);
   const { described, state, error } = view;
   return (
     <div className="daisy-App daisy-Hdf5" data-testid="hdf5">
@@ -46,11 +48,12 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
         </div>
       ) : (
         <>
-          <TopBar model={model} view={view} options={options} centre={centre} />
+          <TopBar model={model} view={view} options={options} centre={centre} onFailure={setFailure} />
           <div className="daisy-Hdf5-body">
             <TreePanel model={model} view={view} />
             <main ref={centre} className="daisy-Hdf5-centre">
               {error && <ErrorPanel error={error} testId="hdf5-error" />}
+              {failure && <ErrorPanel error={failure} testId="hdf5-save-error" onDismiss={() => setFailure(null)} />}
               {described && <ViewTabs model={model} view={view} />}
               {described && <Values model={model} view={view} options={options} />}
               {!described && !error && <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>}

@@ -1,5 +1,6 @@
 import { useEffect, useState, type JSX, type RefObject } from 'react';
 import { useTranslate } from '../kit/i18n/translate.js';
+import type { ErrorRecord } from '@daisy-lab/core';
 import { cellCode } from './cell-code.js';
 import { ExportMenu } from './export-menu.js';
 import type { ScreenProps } from './hdf5-parts.js';
@@ -13,10 +14,12 @@ const ctName = 'CT reconstruction';
 interface TopBarProps extends ScreenProps {
   /** Where the shown picture is. */
   readonly centre: RefObject<HTMLElement | null>;
+  /** Something could not be saved; null when it is tried anew. */
+  onFailure(error: ErrorRecord | null): void;
 }
 
 /** File, path, and what can be done with what is shown. */
-export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Element {
+export function TopBar({ model, view, options, centre, onFailure }: TopBarProps): JSX.Element {
   const trans = useTranslate();
   const [copied, setCopied] = useState(false);
   const { state, described } = view;
@@ -71,7 +74,7 @@ export function TopBar({ model, view, options, centre }: TopBarProps): JSX.Eleme
           {trans.__('Open in CT')}
         </button>
       )}
-      <ExportMenu model={model} view={view} link={options.link} centre={centre} />
+      <ExportMenu model={model} view={view} link={options.link} centre={centre} onFailure={onFailure} />
     </div>
   );
 }

@@ -1,6 +1,9 @@
 /** Simplified Chinese texts of the HDF5 browser. */
 export const hdf5Texts: Readonly<Record<string, string>> = {
   'Look into a data file': '查看数据文件',
+  'Overview of %1 % of the pixels. Zoom in to see all of them.': '概览由 %1 % 的像素构成。放大可查看全部像素。',
+  'Read on': '继续读取',
+  'Stop reading': '停止读取',
   'Choose a dataset in the tree.': '请在树中选择数据集。',
   'Opening the file…': '正在打开文件…',
   'This link leads to %1, which is not there or may not be read.': '此链接指向 %1，但目标不存在或不允许读取。',

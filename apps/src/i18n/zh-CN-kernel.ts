@@ -1,5 +1,13 @@
 /** Sentences that the kernel says about scans, axes, pipelines and failures, by their English template. */
 export const kernelTexts: Readonly<Record<string, string>> = {
+  'An image of %1 x %2 pixels is too large to be saved from the browser.': '%1 x %2 像素的图像太大，无法从浏览器保存。',
+  'Save the picture that is shown, or read a part of it with a cell.':
+    '请保存当前显示的图片，或用单元格读取其中一部分。',
+  'The region holds %1 GB; statistics read up to %2 GB.': '该区域有 %1 GB；统计最多读取 %2 GB。',
+  'Draw a smaller one.': '请画一个较小的区域。',
+  'Images of %1 x %2 pixels take %3 GB each to be computed.': '计算 %1 x %2 像素的图像每幅需要 %3 GB。',
+  'Look at single images, or compute on a part of them in a notebook.':
+    '请逐幅查看，或在笔记本中对其中一部分进行计算。',
   // Why this layout
   'Projections at %1.': '投影位于 %1。',
   'Flat fields at %1: %2.': '平场位于 %1：%2 张。',

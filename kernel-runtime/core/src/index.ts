@@ -228,6 +228,7 @@ export type {
   Flaw,
   Histogram,
   PixelStatistics,
+  OverviewFacts,
   SampleCodes,
   TileRequest,
   ViewerInfo,

@@ -1,4 +1,4 @@
-import type { Flaw, Histogram, TileRequest, ViewerInfo } from '@daisy-lab/core';
+import type { Flaw, Histogram, OverviewFacts, TileRequest, ViewerInfo } from '@daisy-lab/core';
 
 export type Samples =
   Float32Array | Float64Array | Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
@@ -12,6 +12,8 @@ export interface Tile extends Pick<TileRequest, 'frame' | 'x' | 'y' | 'binX' | '
   readonly data: Samples;
   /** Where they were asked for and there are some, [height, width]: 0, or 1 + the place in `flaws` of the gravest one in the bin. */
   readonly marks?: Uint8Array;
+  /** Where it was not made of all pixels. */
+  readonly overview?: OverviewFacts;
 }
 
 export type Quality = TileRequest['quality'];

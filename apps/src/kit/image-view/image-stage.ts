@@ -1,4 +1,4 @@
-import type { Flaw } from '@daisy-lab/core';
+import type { Flaw, OverviewFacts } from '@daisy-lab/core';
 import { fitCamera, oneToOne, panBy, zoomAt, type Camera, type Fit, type Size } from './camera.js';
 import type { ImageSource, Quality } from './image-source.js';
 import { CpuPainter, grey, nanColour, type Look, type Painter } from './paint.js';
@@ -37,7 +37,7 @@ export interface StageEvents {
   busy?(busy: boolean): void;
   error?(error: unknown): void;
   /** A complete picture of a frame is on the screen. */
-  painted?(quality: Quality): void;
+  painted?(quality: Quality, overview: OverviewFacts | undefined): void;
 }
 
 export interface StageParts {
@@ -65,6 +65,7 @@ export class ImageStage {
   private quality: Quality = 'exact';
   private fit: Fit = 'square';
   private fitted = true;
+  private more = 0;
   private visible = true;
   private drawRequest = 0;
   private movedAt = 0;
@@ -131,6 +132,12 @@ export class ImageStage {
 
   setFlaws(flaws: readonly Flaw[]): void {
     this.flaws = flaws;
+    this.request();
+  }
+
+  /** Goes on reading what an overview is made of. */
+  readMore(): void {
+    this.more++;
     this.request();
   }
 
@@ -229,9 +236,9 @@ export class ImageStage {
   }
 
   private scene(): Scene | undefined {
-    const { source, frame, camera, quality, flaws } = this;
+    const { source, frame, camera, quality, flaws, more } = this;
     if (!source) return undefined;
-    const scene = { source, frame, camera, quality, canvas: this.size };
+    const scene = { source, frame, camera, quality, more, canvas: this.size };
     return flaws.length > 0 ? { ...scene, flaws } : scene;
   }
 
@@ -261,7 +268,7 @@ export class ImageStage {
     canvas.dataset['frame'] = String(shown.frame);
     canvas.dataset['version'] = String(shown.version);
     canvas.dataset['quality'] = shown.quality;
-    this.events.painted?.(shown.quality);
+    this.events.painted?.(shown.quality, tiles.at(-1)?.overview);
   }
 }
 

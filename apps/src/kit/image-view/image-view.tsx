@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react';
-import { recordOf, type ErrorRecord, type Flaw } from '@daisy-lab/core';
+import { recordOf, type ErrorRecord, type Flaw, type OverviewFacts } from '@daisy-lab/core';
 import { useTranslate } from '../i18n/translate.js';
 import { ErrorLine } from '../run/error-panel.js';
 import type { Camera, Fit } from './camera.js';
@@ -9,6 +9,7 @@ import type { ImageHistogram, ImageSource, Quality } from './image-source.js';
 import { attachInput } from './input.js';
 import { ImageStage, type Point, type Reading } from './image-stage.js';
 import { difference, grey } from './paint.js';
+import { OverviewNote } from './overview-note.js';
 import { shortNumber } from './short-number.js';
 import { ViewLines, type ViewLine } from './view-lines.js';
 import { ViewShapes, type ViewShape } from './view-shape.js';
@@ -75,6 +76,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
   const [flaws, setFlaws] = useState<readonly Flaw[]>([]);
   /** Undefined where nothing can be marked. */
   const canMark = source?.flaws?.length ? source.flaws : undefined;
+  const [overview, setOverview] = useState<OverviewFacts>();
   const [failure, setFailure] = useState<unknown>(null);
 
   const setContrast = useCallback((low: number, high: number) => {
@@ -108,7 +110,10 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       },
       busy: setLoading,
       error: setFailure,
-      painted: () => setFailure(null),
+      painted: (_, facts) => {
+        setFailure(null);
+        setOverview(facts);
+      },
       auto: setAuto,
       ...(canMark ? { mark: () => setFlaws(now => (now.length > 0 ? [] : canMark)) } : {}),
       ...(onFrame ? { frame: onFrame } : {}),
@@ -159,6 +164,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
     };
   }, [source, frame, quality, contrastKey, setContrast, colours, flaws]);
 
+  const readMore = useCallback(() => stage.current?.readMore(), []);
   const marks = canMark && histogram && { possible: canMark, marked: flaws, histogram, onMark: setFlaws };
   const error = props.error ?? (failure === null ? null : recordOf(failure));
   return (
@@ -197,6 +203,7 @@ export function ImageView(props: ImageViewProps): JSX.Element {
           />
           {marks && <FlawButton {...marks} />}
           {marks && flaws.length > 0 && <FlawLegend {...marks} />}
+          {overview && <OverviewNote key={`${source.version} ${frame}`} of={overview} onMore={readMore} />}
         </div>
       )}
     </div>

@@ -11,6 +11,8 @@ export interface Scene {
   readonly quality: Quality;
   /** Kinds of pixels to mark. */
   readonly flaws?: readonly Flaw[];
+  /** How often more than the overview was asked for. */
+  readonly more?: number;
 }
 
 /** Samples of a first picture, and of the smallest draft. */

@@ -7,6 +7,7 @@ interface Loaded {
   readonly source: ImageSource;
   readonly quality: Quality;
   readonly flaws: Scene['flaws'];
+  readonly more: Scene['more'];
 }
 
 const noticedMs = 100;
@@ -115,9 +116,9 @@ export class TileLoader {
     if (!isEnough(this.detail, scene, area)) this.show((this.detail = await this.tile(scene, area)));
   }
 
-  private async tile({ source, flaws }: Scene, area: TileArea): Promise<Loaded> {
+  private async tile({ source, flaws, more }: Scene, area: TileArea): Promise<Loaded> {
     const marked = flaws ? { ...area, flaws } : area;
-    return { tile: await source.tile(marked, this.abort.signal), source, quality: area.quality, flaws };
+    return { tile: await source.tile(marked, this.abort.signal), source, quality: area.quality, flaws, more };
   }
 
   private show(loaded: Loaded): void {
@@ -130,6 +131,7 @@ function isEnough(loaded: Loaded | undefined, scene: Scene, area: TileArea): boo
   const { source, frame, camera, canvas } = scene;
   if (loaded?.source !== source || loaded.tile.frame !== frame || loaded.flaws !== scene.flaws) return false;
   const { tile, quality } = loaded;
+  if (tile.overview && !tile.overview.isComplete && loaded.more !== scene.more) return false;
   const [x, y] = [tile.binX / area.binX, tile.binY / area.binY];
   const isFine = area.quality === 'draft' ? x <= 1 && y <= 1 : quality === 'exact' && x === 1 && y === 1;
   return isFine && covers(tile, camera, canvas, source);

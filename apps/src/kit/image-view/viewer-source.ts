@@ -34,7 +34,8 @@ export class ViewerSource implements ImageSource {
       strips.push(await this.strip({ ...area, y, height: strip }, signal));
     }
     const { frame, x, y, binX, binY } = area;
-    const place = { frame, x, y, binX, binY, width, height };
+    const overview = strips.at(-1)?.overview;
+    const place = { frame, x, y, binX, binY, width, height, ...(overview && { overview }) };
     const data = joined(
       strips.map(strip => strip.data),
       width * height,
@@ -64,13 +65,14 @@ export class ViewerSource implements ImageSource {
     if (data instanceof BigInt64Array || data instanceof BigUint64Array)
       return { data: Float64Array.from(data, Number) };
     const samples = (data ?? new Float32Array(0)) as Samples;
-    if (result.codes) return decoded(samples, result.codes);
+    const overview = result.overview && { overview: result.overview };
+    if (result.codes) return { ...decoded(samples, result.codes), ...overview };
     const marks = arrays?.['marks']?.data;
-    return marks instanceof Uint8Array ? { data: samples, marks } : { data: samples };
+    return { data: samples, ...overview, ...(marks instanceof Uint8Array && { marks }) };
   }
 }
 
-type Strip = Pick<Tile, 'data' | 'marks'>;
+type Strip = Pick<Tile, 'data' | 'marks' | 'overview'>;
 
 function decoded(codes: Samples, { offset, step, markedFrom = 0xffff }: SampleCodes): Strip {
   const values = new Float32Array(codes.length);

@@ -10,7 +10,15 @@ import type { GraphMethods } from './graph-methods.js';
 import type { LogMethods } from './log-methods.js';
 import type { FileEntry, TreeNode } from './file-types.js';
 import type { RpcMethods } from './rpc-methods.js';
-import type { Flaw, Histogram, PixelStatistics, SampleCodes, TileRequest, ViewerInfo } from './viewer-types.js';
+import type {
+  Flaw,
+  Histogram,
+  OverviewFacts,
+  PixelStatistics,
+  SampleCodes,
+  TileRequest,
+  ViewerInfo,
+} from './viewer-types.js';
 
 /** What a kernel may use, and what it uses. */
 export interface SessionStatus {
@@ -86,6 +94,7 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
   /**
    * array `data` [height, width], stored dtype at bin 1, float32 when pooled; uint16 where the result says what its codes stand for. Where
    * marks were asked for and some pixel has one, and no codes carry them: array `marks` [height, width], 0 or 1 + the place in `flaws`.
+   * `overview`: of images above 1 GiB a rectangle that is too large to be read at once is made of some of their chunks.
    */
   'viewer.tile': {
     params: TileRequest;
@@ -99,6 +108,7 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
       height: number;
       version: number;
       codes?: SampleCodes;
+      overview?: OverviewFacts;
     };
   };
   'viewer.value': { params: { handle: string; frame: number; x: number; y: number }; result: { value: number } };

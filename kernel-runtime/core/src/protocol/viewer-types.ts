@@ -33,6 +33,14 @@ export interface SampleCodes {
   readonly markedFrom?: number;
 }
 
+/** What a tile of a very large image was made of. */
+export interface OverviewFacts {
+  /** Part of the pixels of the image, 0 to 1. */
+  readonly share: number;
+  /** Otherwise the next look reads more. */
+  readonly isComplete: boolean;
+}
+
 /** A stack of images that the viewer service has opened; array `data` of a tile is [height, width]. */
 export interface ViewerInfo {
   readonly handle: string;

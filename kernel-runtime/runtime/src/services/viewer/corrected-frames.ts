@@ -4,6 +4,7 @@ import { openScan } from '../../io/scan/open-scan.js';
 import type { FrameSource } from './frame-source.js';
 import type { DatasetFrames } from './hdf5-frames.js';
 import { indicesOfFrame } from './image-axes.js';
+import { refuseLarge } from './large-frames.js';
 import { clipBelow, lineIntegralsOf, scanBeam } from './scan-beam.js';
 
 /**
@@ -12,6 +13,7 @@ import { clipBelow, lineIntegralsOf, scanBeam } from './scan-beam.js';
  * @throws DaisyError `ScanLayout` when the file holds no scan with flat fields, `Input` when their detector has another size.
  */
 export async function correctedFrames(file: string, source: DatasetFrames, log: boolean): Promise<FrameSource> {
+  refuseLarge(source);
   const scan = await openScan(file);
   const { rows, columns } = scan.description;
   const { shape } = source.image;

@@ -1,5 +1,6 @@
 import { DaisyError } from '@daisy-lab/core';
 import type { FrameSource } from './frame-source.js';
+import { refuseLarge } from './large-frames.js';
 
 /**
  * Second minus first, image by image; a single image is compared with every image of the other.
@@ -13,6 +14,7 @@ export function differenceFrames(first: FrameSource, second: FrameSource): Frame
       action: 'Choose images of one size, and as many or a single one.',
     });
   }
+  refuseLarge(first);
   const unit = first.unit === second.unit ? first.unit : undefined;
   return {
     ...{ width: first.width, height: first.height, axes: second.axes, unit },

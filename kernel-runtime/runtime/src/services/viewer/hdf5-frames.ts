@@ -3,8 +3,9 @@ import { defaultDataset } from '../../io/default-dataset.js';
 import { readPart } from '../../io/read-part.js';
 import { withSource } from '../../io/source-kinds.js';
 import { frameShape, plainNumbers } from './array-frames.js';
-import { dtypeOfPixels, type FrameSource, type Pixels } from './frame-source.js';
+import { dtypeOfPixels, type FrameParts, type FrameSource, type Pixels } from './frame-source.js';
 import { imageAxes, indicesOfFrame, type ImageAxes } from './image-axes.js';
+import { partSize } from './part-size.js';
 
 /** The images of a dataset, with the axes that they lie along. */
 export interface DatasetFrames extends FrameSource {
@@ -36,6 +37,7 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   const axesNamed = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
   const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
   const unit = attributes['units'];
+  const size = partSize(info, image);
   const read = (frame: number, into?: Pixels, signal?: AbortSignal): Promise<Pixels> =>
     withSource(file, async source => {
       const indices = indicesOfFrame(image, frame);
@@ -46,6 +48,22 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
       const pixels = plainNumbers((await readPart(source, dataset, selection, options)).data);
       return image.down < image.across ? pixels : transposed(pixels, height, width);
     });
+  const parts: FrameParts | null = size && {
+    size,
+    read: (frame, signal, use) =>
+      withSource(file, source => {
+        const indices = indicesOfFrame(image, frame);
+        return use(async ({ x, y, width, height }, into) => {
+          const range = (axis: number, index: number): readonly [number, number] =>
+            axis === image.across ? [x, x + width] : axis === image.down ? [y, y + height] : [index, index + 1];
+          const selection = indices.map((index, axis) => range(axis, index));
+          const held = into?.length === width * height ? { into } : {};
+          const options = { priority: 1, ...held, ...(signal && { signal }) };
+          const { data } = await readPart(source, dataset, selection, options);
+          return image.down < image.across ? plainNumbers(data) : transposed(plainNumbers(data), height, width);
+        });
+      }),
+  };
   return {
     ...{ image, width, height, frames: sizeOf(shape) / (width * height) },
     dtype: dtypeOfPixels(dtype),
@@ -57,6 +75,7 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
     ],
     read: (frame, signal) => read(frame, undefined, signal),
     readInto: read,
+    ...(parts && { parts }),
   };
 }
 

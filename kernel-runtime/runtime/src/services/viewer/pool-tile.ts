@@ -1,5 +1,5 @@
 import { DaisyError, typedArray, type Dtype, type TileRequest } from '@daisy-lab/core';
-import type { Pixels } from './frame-source.js';
+import type { Box, Pixels } from './frame-source.js';
 import { RowPool } from './pool-rows.js';
 
 /** A rectangle of an image; column c covers image columns x + c * binX up to x + (c + 1) * binX, cut at the rectangle. */
@@ -23,6 +23,30 @@ export function poolTile(
   imageHeight: number,
   request: Rectangle,
 ): Tile {
+  const { box, ...place } = wholeRectangle(imageWidth, imageHeight, request);
+  const { x, y, binX, binY, width, height } = place;
+  if (binX === 1 && binY === 1) return { ...place, dtype, data: crop(pixels, dtype, imageWidth, place) };
+  const data = new Float32Array(width * height);
+  const rowPool = new RowPool(request.pool, binX, box.width);
+  for (let row = 0; row < height; row++) {
+    const firstRow = y + row * binY;
+    const endRow = Math.min(firstRow + binY, y + box.height);
+    const seen = request.quality === 'draft' ? middle(firstRow, endRow) : undefined;
+    const rows = seen === undefined ? { row: firstRow, endRow } : { row: seen, endRow: seen + 1 };
+    rowPool.into(data, row * width, pixels, imageWidth, { first: x, length: box.width, ...rows });
+  }
+  return { ...place, dtype: 'float32', data };
+}
+
+/**
+ * What a request covers: image pixels in whole, cut at the image, and how many samples they become.
+ * @throws DaisyError `Input` for bins that are not whole.
+ */
+export function wholeRectangle(
+  imageWidth: number,
+  imageHeight: number,
+  request: Rectangle,
+): Omit<Tile, 'dtype' | 'data'> & { readonly box: Box } {
   const { binX, binY } = request;
   if (!(Number.isInteger(binX) && Number.isInteger(binY) && binX >= 1 && binY >= 1)) {
     throw new DaisyError('Input', {
@@ -32,22 +56,10 @@ export function poolTile(
   }
   const x = clamp(request.x, imageWidth - 1);
   const y = clamp(request.y, imageHeight - 1);
-  const sourceWidth = Math.min(imageWidth - x, Math.max(1, Math.ceil(request.width)));
-  const sourceHeight = Math.min(imageHeight - y, Math.max(1, Math.ceil(request.height)));
-  const width = Math.ceil(sourceWidth / binX);
-  const height = Math.ceil(sourceHeight / binY);
-  const place = { x, y, binX, binY, width, height };
-  if (binX === 1 && binY === 1) return { ...place, dtype, data: crop(pixels, dtype, imageWidth, place) };
-  const data = new Float32Array(width * height);
-  const rowPool = new RowPool(request.pool, binX, sourceWidth);
-  for (let row = 0; row < height; row++) {
-    const firstRow = y + row * binY;
-    const endRow = Math.min(firstRow + binY, y + sourceHeight);
-    const seen = request.quality === 'draft' ? middle(firstRow, endRow) : undefined;
-    const rows = seen === undefined ? { row: firstRow, endRow } : { row: seen, endRow: seen + 1 };
-    rowPool.into(data, row * width, pixels, imageWidth, { first: x, length: sourceWidth, ...rows });
-  }
-  return { ...place, dtype: 'float32', data };
+  const width = Math.min(imageWidth - x, Math.max(1, Math.ceil(request.width)));
+  const height = Math.min(imageHeight - y, Math.max(1, Math.ceil(request.height)));
+  const samples = { width: Math.ceil(width / binX), height: Math.ceil(height / binY) };
+  return { x, y, binX, binY, ...samples, box: { x, y, width, height } };
 }
 
 function crop(

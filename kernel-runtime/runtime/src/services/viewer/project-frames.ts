@@ -1,5 +1,6 @@
 import { DaisyError } from '@daisy-lab/core';
 import type { FrameSource, Pixels } from './frame-source.js';
+import { refuseLarge } from './large-frames.js';
 
 type How = 'sum' | 'mean' | 'max' | 'min';
 
@@ -15,6 +16,7 @@ export function projectedFrames(source: FrameSource, first: number, end: number,
       action: `Choose from 0 to ${source.frames}.`,
     });
   }
+  refuseLarge(source);
   return {
     width: source.width,
     height: source.height,

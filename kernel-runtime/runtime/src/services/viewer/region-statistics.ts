@@ -1,7 +1,8 @@
 import { DaisyError, type PixelStatistics } from '@daisy-lab/core';
-import type { Pixels } from './frame-source.js';
+import type { Box, Pixels } from './frame-source.js';
 
-interface Rectangle {
+/** In image pixels; all of the image where nothing is said. */
+export interface Rectangle {
   readonly x?: number;
   readonly y?: number;
   readonly width?: number;
@@ -16,16 +17,11 @@ export function regionStatistics(
   pixels: Pixels,
   imageWidth: number,
   imageHeight: number,
-  { x = 0, y = 0, width = imageWidth, height = imageHeight }: Rectangle,
+  rectangle: Rectangle,
 ): PixelStatistics {
-  const columns = [Math.max(0, Math.floor(x)), Math.min(imageWidth, Math.ceil(x + width))] as const;
-  const rows = [Math.max(0, Math.floor(y)), Math.min(imageHeight, Math.ceil(y + height))] as const;
-  if (!(columns[0] < columns[1] && rows[0] < rows[1])) {
-    throw new DaisyError('Input', {
-      message: 'The region lies beside the image.',
-      action: `Choose one within ${imageWidth} x ${imageHeight} pixels.`,
-    });
-  }
+  const region = regionOf(imageWidth, imageHeight, rectangle);
+  const columns = [region.x, region.x + region.width] as const;
+  const rows = [region.y, region.y + region.height] as const;
   let count = 0;
   let invalid = 0;
   let min = Infinity;
@@ -54,6 +50,24 @@ export function regionStatistics(
   const offset = sum / count;
   const std = Math.sqrt(Math.max(0, squares / count - offset ** 2));
   return { count, invalid, min, max, sum: sum + count * middle, mean: middle + offset, std };
+}
+
+/**
+ * The pixels of a rectangle, cut at the image.
+ * @throws DaisyError `Input` when it holds no pixel of the image.
+ */
+export function regionOf(
+  imageWidth: number,
+  imageHeight: number,
+  { x = 0, y = 0, width = imageWidth, height = imageHeight }: Rectangle,
+): Box {
+  const [left, right] = [Math.max(0, Math.floor(x)), Math.min(imageWidth, Math.ceil(x + width))];
+  const [top, bottom] = [Math.max(0, Math.floor(y)), Math.min(imageHeight, Math.ceil(y + height))];
+  if (left < right && top < bottom) return { x: left, y: top, width: right - left, height: bottom - top };
+  throw new DaisyError('Input', {
+    message: 'The region lies beside the image.',
+    action: `Choose one within ${imageWidth} x ${imageHeight} pixels.`,
+  });
 }
 
 function firstNumber(

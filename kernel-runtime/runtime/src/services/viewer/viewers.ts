@@ -3,6 +3,7 @@ import { DaisyError, type ViewerInfo } from '@daisy-lab/core';
 import { flawsOf } from './flaws.js';
 import type { FrameSource, Pixels } from './frame-source.js';
 import { KeptFrames } from './kept-frames.js';
+import { LargeFrames, type LargeLimits, type PartedSource } from './large-frames.js';
 
 interface Viewer {
   readonly source: FrameSource;
@@ -13,6 +14,11 @@ interface Viewer {
 export class Viewers {
   readonly #viewers = new Map<string, Viewer>();
   readonly #kept = new KeptFrames();
+  readonly #large: LargeFrames;
+
+  constructor(limits?: LargeLimits) {
+    this.#large = new LargeFrames(limits);
+  }
 
   open(source: FrameSource): ViewerInfo {
     const handle = randomUUID();
@@ -24,14 +30,15 @@ export class Viewers {
   replace(handle: string, source: FrameSource): ViewerInfo {
     const { version } = this.#viewer(handle);
     this.#viewers.set(handle, { source, version: version + 1 });
-    this.#kept.forget(handle);
+    this.#forget(handle);
     return this.info(handle);
   }
 
   info(handle: string): ViewerInfo {
     const { source, version } = this.#viewer(handle);
     const { width, height, frames, dtype, unit, axes } = source;
-    return { handle, width, height, frames, dtype, unit, axes, version, flaws: flawsOf(source) };
+    const flaws = this.#large.isLarge(source) ? [] : flawsOf(source);
+    return { handle, width, height, frames, dtype, unit, axes, version, flaws };
   }
 
   /**
@@ -54,6 +61,15 @@ export class Viewers {
     return looked;
   }
 
+  /**
+   * How to look at an image that is too large to be held; null for ordinary ones.
+   * @throws DaisyError `Input` for a closed viewer or an image that does not exist.
+   */
+  large(handle: string, frame: number): { readonly large: LargeFrames; readonly source: PartedSource } | null {
+    const source = this.#sourceOf(handle, frame);
+    return this.#large.isLarge(source) ? { large: this.#large, source } : null;
+  }
+
   /** What a viewer looks at. */
   source(handle: string): FrameSource {
     return this.#viewer(handle).source;
@@ -61,11 +77,16 @@ export class Viewers {
 
   close(handle: string): void {
     this.#viewers.delete(handle);
-    this.#kept.forget(handle);
+    this.#forget(handle);
   }
 
   closeAll(): void {
     for (const handle of [...this.#viewers.keys()]) this.close(handle);
+  }
+
+  #forget(handle: string): void {
+    this.#kept.forget(handle);
+    this.#large.forget(handle);
   }
 
   #sourceOf(handle: string, frame: number): FrameSource {
