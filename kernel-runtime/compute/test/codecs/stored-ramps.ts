@@ -34,6 +34,20 @@ export const storedRamps: readonly {
       'AgFhAtAHAADQBwAAEwEAABQAAADmAAAAeF4lwQc3FgAAAEApJDKSsjMqRJnJlk2ylVlGNhFlRsgO/WbvfXcXFBRwh2Duco8QQgnjPuE8IIJIHhJFNDHE8og4HhPPE56SQCJJJJNCKmk8I50MMsniOS94STY55PKKPPJ5zRsKKKSIYkoo5S1lvKOcCiqpopoaaqnjPfU00EgTzbTQShvtfKCDj3TSRTc99NJHPwN84jODDDHMCKOM8YWvjDPBJFN8Y5oZZpljngUWWWKZ76ywyg/WWOcnv9hgky222WGX3+yxzx8OOOSIvxxzwilnnHPBJf+44pob/gfcAiM0FSERAAAAeF5jYBgFo2AUDHcAAAPoAAE=',
   },
   {
+    name: 'blosc-zstd-1',
+    elementBytes: 2,
+    filters: [{ id: 32001, values: [2, 2, 2, 2000, 5, 1, 5] }],
+    stored:
+      'AgGRAtAHAADQBwAAywAAABQAAACzAAAAKLUv/WDQBk0FABQJAAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9AQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVpbXF1eX2BhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/gIGCg4SFhoeIiYqLjI2OAICQmBDwBwASaODv////BuRbAVgFIAU=',
+  },
+  {
+    name: 'blosc-zstd-2',
+    elementBytes: 4,
+    filters: [{ id: 32001, values: [2, 2, 4, 4000, 5, 2, 5] }],
+    stored:
+      'AgGUBKAPAACgDwAAaAAAABQAAABQAAAAKLUv/WCgDjUCAOCAP+AP+AP+AMD/DwD8/wAAAPD///8A/wD///8AEaDQXu4wg1pXA3AD3ytE5TSdIWjs02EL/5/4yI5YSIUzZE6ZlGoq1SQ=',
+  },
+  {
     name: 'bslz4',
     elementBytes: 2,
     filters: [{ id: 32008, values: [0, 4, 2, 0, 2] }],
