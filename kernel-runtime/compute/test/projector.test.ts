@@ -107,7 +107,10 @@ describe('weights of the angles', () => {
     expect(limited.reduce((a, b) => a + b, 0)).toBeCloseTo(121 / 180, 6);
   });
 
-  test('one angle stands for all', () => expect(shares([0.3])).toEqual([1]));
+  test('one angle stands for all, and so does one direction that is seen from both sides', () => {
+    expect(shares([0.3])).toEqual([1]);
+    expect(shares([0.3, 0.3 + Math.PI])).toEqual([0.5, 0.5]);
+  });
 });
 
 describe('a sweep', () => {

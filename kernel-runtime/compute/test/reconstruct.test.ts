@@ -25,6 +25,19 @@ describe.each(bodies)('%s', (_name, reconstruct) => {
     expect(image.indexOf(Math.max(...image))).toBe((32 - 7) * columns + 32 + 12);
   });
 
+  test('a single view gives the filtered projection, smeared along its rays', () => {
+    const sinograms = new Float32Array(65);
+    // without the highest frequency, which has no phase between columns
+    sinograms.set([0.25, 0.5, 0.25], 31);
+    const anglesRad = Float64Array.of(0);
+    const image = reconstruct({ sinograms, slices: 1, anglesRad, columns: 65, axisPx: 32, filter: 'ramp' });
+    // pi times the samples of the band-limited ramp: 1/4, -1 / (pi n)^2 at odd n, 0 at even ones
+    const ramp = (n: number): number => (n === 0 ? Math.PI / 4 : n % 2 === 0 ? 0 : -1 / (Math.PI * n * n));
+    const wanted = (n: number): number => ramp(n - 1) / 4 + ramp(n) / 2 + ramp(n + 1) / 4;
+    for (const y of [20, 32, 45])
+      for (let n = -8; n <= 8; n++) expect(Math.abs(image[y * 65 + 32 + n]! - wanted(n))).toBeLessThan(3e-4);
+  });
+
   test('angles over 360 degrees give the same slice as over 180', () => {
     const half = bodyJob(65, 120, { axisPx: 32, sinograms: sinogram(body(65), 65, evenAngles(120), 32) });
     const anglesRad = evenAngles(240, 2 * Math.PI);
