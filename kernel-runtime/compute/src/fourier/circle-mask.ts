@@ -5,8 +5,8 @@ export function maskRow(
   y: number,
   side: number,
   ratio: number,
-  x = 0,
-  width: number = side,
+  x: number,
+  width: number,
 ): void {
   const centre = side >> 1;
   const radius = (ratio * side) / 2;
