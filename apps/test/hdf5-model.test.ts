@@ -346,6 +346,8 @@ describe('what leaves the browser', () => {
     expect(addressOf('/other/b.h5::/entry', open)).toEqual({ file: '/other/b.h5', object: '/entry' });
     expect(addressOf('b.h5::/entry', open)).toEqual({ file: '/data/b.h5', object: '/entry' });
     expect(addressOf('entry/data', open)).toBeNull();
+    expect(addressOf('/a::b', open)).toEqual({ file: open, object: '/a::b' });
+    expect(addressOf('b.h5::/a::b', open)).toEqual({ file: '/data/b.h5', object: '/a::b' });
   });
 
   test('an npy file has the header of NumPy, aligned to 64 bytes', () => {

@@ -5,6 +5,7 @@ import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { FileChooser, imageExtensions } from '../kit/run/file-chooser.js';
 import type { ScreenProps } from './hdf5-parts.js';
+import type { H5webViewProps } from './h5web/h5web-view.js';
 import type { ViewKind } from './hdf5-state.js';
 import type { Hdf5Model } from './model/hdf5-model.js';
 import type { Hdf5View } from './model/hdf5-view.js';
@@ -25,6 +26,14 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
   const trans = useTranslate();
   const centre = useRef<HTMLElement>(null);
   const [failure, setFailure] = useState<ErrorRecord | null>(null);
+  const [words, setWords] = useState('');
+  const searchBox = useRef<HTMLInputElement>(null);
+  /** Unfolds a group in the tree and lets the user look for a member of it. */
+  const searchIn = (group: string): void => {
+    void model.reveal(`${group === '/' ? '' : group}/`);
+    setWords(group === '/' ? '/' : `${group}/ `);
+    searchBox.current?.focus();
+  };
   const { described, state, error } = view;
   return (
     <div className="daisy-App daisy-Hdf5" data-testid="hdf5">
@@ -50,12 +59,12 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
         <>
           <TopBar model={model} view={view} options={options} centre={centre} onFailure={setFailure} />
           <div className="daisy-Hdf5-body">
-            <TreePanel model={model} view={view} />
+            <TreePanel model={model} view={view} words={words} searchBox={searchBox} onWords={setWords} />
             <main ref={centre} className="daisy-Hdf5-centre">
               {error && <ErrorPanel error={error} testId="hdf5-error" />}
               {failure && <ErrorPanel error={failure} testId="hdf5-save-error" onDismiss={() => setFailure(null)} />}
               {described && <ViewTabs model={model} view={view} />}
-              {described && <Values model={model} view={view} options={options} />}
+              {described && <Values model={model} view={view} options={options} onShowAll={searchIn} />}
               {!described && !error && <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>}
             </main>
             {described && <DetailsPanel model={model} view={view} />}
@@ -72,7 +81,7 @@ function whatNext({ link, tree }: Hdf5View, trans: Translate): string {
   return tree.edition === 0 && !tree.error ? trans.__('Opening the file…') : trans.__('Choose a dataset in the tree.');
 }
 
-function Values({ model, view, options }: ScreenProps): JSX.Element {
+function Values({ model, view, options, onShowAll }: ScreenProps & Pick<H5webViewProps, 'onShowAll'>): JSX.Element {
   const trans = useTranslate();
   const { described } = view;
   switch (view.view) {
@@ -85,7 +94,13 @@ function Values({ model, view, options }: ScreenProps): JSX.Element {
     case 'h5web':
       return (
         <Suspense>
-          <H5webView key={view.edition} link={options.link} file={view.state.file!} object={described!.path} />
+          <H5webView
+            key={view.edition}
+            link={options.link}
+            file={view.state.file!}
+            object={described!.path}
+            onShowAll={onShowAll}
+          />
         </Suspense>
       );
     case 'text':

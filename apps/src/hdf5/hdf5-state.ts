@@ -53,7 +53,8 @@ export interface Address {
  * neither.
  */
 export function addressOf(text: string, openFile: string): Address | null {
-  const at = text.lastIndexOf('::');
+  // a dataset may have `::` in its own name
+  const at = text.indexOf('::/');
   const object = text
     .slice(at < 0 ? 0 : at + 2)
     .trim()

@@ -3,6 +3,9 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'Look into a data file': '查看数据文件',
   'Overview of %1 % of the pixels. Zoom in to see all of them.': '概览由 %1 % 的像素构成。放大可查看全部像素。',
   'Read on': '继续读取',
+  'Search in this group': '在此组中搜索',
+  'The first %1 of %2; source.attributes() in a cell gives all of them.':
+    '共 %2 个，仅列出前 %1 个；在单元格中用 source.attributes() 可读取全部。',
   'Stop reading': '停止读取',
   'Choose a dataset in the tree.': '请在树中选择数据集。',
   'Opening the file…': '正在打开文件…',

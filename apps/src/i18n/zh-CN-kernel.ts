@@ -4,6 +4,8 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'Save the picture that is shown, or read a part of it with a cell.':
     '请保存当前显示的图片，或用单元格读取其中一部分。',
   'The region holds %1 GB; statistics read up to %2 GB.': '该区域有 %1 GB；统计最多读取 %2 GB。',
+  '%1 is empty.': '%1 是空文件。',
+  'Wait until something has been written into it, or copy it again.': '请等待数据写入，或重新复制该文件。',
   'Draw a smaller one.': '请画一个较小的区域。',
   'Images of %1 x %2 pixels take %3 GB each to be computed.': '计算 %1 x %2 像素的图像每幅需要 %3 GB。',
   'Look at single images, or compute on a part of them in a notebook.':

@@ -10,13 +10,15 @@ export interface H5webViewProps {
   readonly file: string;
   /** Path of the object to begin with. */
   readonly object: string;
+  /** Shows all members of a group elsewhere. */
+  onShowAll(group: string): void;
 }
 
 /**
  * The views of h5web on a file that the kernel reads: NeXus plots, compounds, RGB, complex values, surfaces, scatter. What it has read
  * it keeps; a view with another `key` reads the file anew.
  */
-export default function H5webView({ link, file, object }: H5webViewProps): JSX.Element {
+export default function H5webView({ link, file, object, onShowAll }: H5webViewProps): JSX.Element {
   const trans = useTranslate();
   const [large, setLarge] = useState<LargeGroup | null>(null);
   const [api] = useState(() => new KernelProvider(link, file, setLarge));
@@ -29,7 +31,10 @@ export default function H5webView({ link, file, object }: H5webViewProps): JSX.E
             large.path,
             large.members,
             large.listed,
-          )}
+          )}{' '}
+          <button type="button" className="daisy-Button" onClick={() => onShowAll(large.path)}>
+            {trans.__('Search in this group')}
+          </button>
         </p>
       )}
       <div className="daisy-H5web" data-testid="h5web">

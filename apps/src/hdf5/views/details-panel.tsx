@@ -30,7 +30,7 @@ export function DetailsPanel({ model, view }: PanelProps): JSX.Element | null {
   const trans = useTranslate();
   const { described, imageAxes } = view;
   if (!described) return null;
-  const { kind, shape, typeName, storage, attributes, axes } = described;
+  const { kind, shape, typeName, storage, attributes, attributeCount, axes } = described;
   const names = Object.keys(attributes);
   return (
     <aside className="daisy-Hdf5-details" data-testid="hdf5-details" aria-label={trans.__('Details')}>
@@ -56,6 +56,15 @@ export function DetailsPanel({ model, view }: PanelProps): JSX.Element | null {
       {kind === 'dataset' && <Advice described={described} imageAxes={imageAxes} />}
       {kind === 'dataset' && <RechunkForm model={model} view={view} />}
       <h3>{trans.__('Attributes')}</h3>
+      {attributeCount !== undefined && (
+        <p className="daisy-Hint" data-testid="hdf5-attributes-more">
+          {trans.__(
+            'The first %1 of %2; source.attributes() in a cell gives all of them.',
+            names.length,
+            attributeCount,
+          )}
+        </p>
+      )}
       {names.length === 0 && <p className="daisy-Hint">{trans.__('None')}</p>}
       <dl>
         {names.map(name => (

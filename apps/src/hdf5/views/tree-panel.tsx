@@ -1,4 +1,4 @@
-import { useEffect, useState, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useState, type JSX, type KeyboardEvent, type RefObject } from 'react';
 import type { DataEntry, DataSelection } from '@daisy-lab/core';
 import { dragSource } from '../../kit/drag/source-drag.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
@@ -13,11 +13,19 @@ import { useScroll } from './use-scroll.js';
 
 const rowPx = 22;
 
+interface TreePanelProps {
+  readonly model: Hdf5Model;
+  readonly view: Hdf5View;
+  /** What is searched for. */
+  readonly words: string;
+  readonly searchBox: RefObject<HTMLInputElement>;
+  onWords(words: string): void;
+}
+
 /** The groups and datasets of the file: only the lines that are seen exist. A search shows what it has found instead. */
-export function TreePanel({ model, view }: { readonly model: Hdf5Model; readonly view: Hdf5View }): JSX.Element {
+export function TreePanel({ model, view, words, searchBox, onWords: setWords }: TreePanelProps): JSX.Element {
   const trans = useTranslate();
   const { found, searching, error } = view.tree;
-  const [words, setWords] = useState('');
   const [attributes, setAttributes] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => void model.tree.find(words, attributes), 250);
@@ -26,6 +34,7 @@ export function TreePanel({ model, view }: { readonly model: Hdf5Model; readonly
   return (
     <div className="daisy-Hdf5-tree">
       <input
+        ref={searchBox}
         className="daisy-Input"
         type="search"
         placeholder={trans.__('Search names and paths')}

@@ -28,6 +28,7 @@ export interface DataEntity {
   readonly path: string;
   readonly name: string;
   readonly kind: 'group' | 'dataset' | 'link';
+  /** At most 1,000. */
   readonly attributes: readonly DataAttribute[];
   /** Of datasets. */
   readonly type?: DataType;

@@ -33,6 +33,8 @@ export interface DataDescription {
   readonly dtype: Dtype | null;
   readonly typeName: string;
   readonly attributes: Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
+  /** How many it has, where only the first 1,000 are given. */
+  readonly attributeCount?: number;
   readonly storage: DataStorage | null;
   /** Dataset with the values along each axis, where the NeXus group around it names one of the right length. */
   readonly axes: readonly (string | null)[];

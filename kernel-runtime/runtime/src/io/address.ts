@@ -22,11 +22,20 @@ export interface AxisPart {
  */
 export function parseAddress(address: string): Address {
   const [, place = address, selection] = /^(.*?)(?:\[([^[\]]*)\])?$/s.exec(address) ?? [];
-  const at = place.lastIndexOf('::');
-  const named = at > 0;
+  const { file, dataset } = splitAddress(place);
+  const named = dataset !== undefined;
   const parts =
     selection === undefined || (!named && !/^[\d\s:,-]*$/.test(selection)) ? [] : selection.split(',').map(partOf);
-  return { file: named ? place.slice(0, at) : place, dataset: named ? place.slice(at + 2) : undefined, parts };
+  return { file, dataset, parts };
+}
+
+/** `file.h5::/path/of/dataset`, or a file alone. A dataset may have `::` in its own name. */
+export function splitAddress(address: string): Pick<Address, 'file' | 'dataset'> {
+  const first = address.indexOf('::/');
+  const at = first > 0 ? first : address.lastIndexOf('::');
+  return at > 0
+    ? { file: address.slice(0, at), dataset: address.slice(at + 2) }
+    : { file: address, dataset: undefined };
 }
 
 function partOf(text: string): AxisPart {

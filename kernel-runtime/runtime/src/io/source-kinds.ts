@@ -74,7 +74,7 @@ export function sourceKinds(): readonly SourceKind[] {
  * Opens a file by the kind that its extension names or, where that says nothing, by its first bytes; a folder of images and a pattern
  * (`scan_####.tif`) as a stack. What nothing recognises is tried as HDF5, whose files carry any name.
  */
-export function openSource(path: string): Promise<DataSource> {
+export async function openSource(path: string): Promise<DataSource> {
   return kindOf(path).open(path);
 }
 
@@ -116,6 +116,13 @@ function kindOf(path: string): SourceKind {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return isNode(path) ? zarr : (byExtension(path) ?? stack);
   if (!found && isPattern(resolve(path))) return stack;
+  if (found?.isFile() && found.size === 0) {
+    throw new DaisyError('File', {
+      message: `${path} is empty.`,
+      action: 'Wait until something has been written into it, or copy it again.',
+      path,
+    });
+  }
   return byExtension(path) ?? (found?.isFile() ? byContent(path) : undefined) ?? hdf5;
 }
 

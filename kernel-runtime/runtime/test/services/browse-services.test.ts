@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createSink, ndarray } from '@daisy-lab/runtime';
@@ -119,6 +119,22 @@ describe('looking around in a file', () => {
     expect(result.complete).toBe(true);
     const { result: cut } = await services['data.search']!({ path, words: 'a', most: 1 }, call);
     expect(cut).toMatchObject({ entries: [{ path: '/entry/data' }], complete: false });
+  });
+
+  test('of very many attributes the first thousand are listed, and how many there are', async () => {
+    const sink = await createSink(join(cwd, 'attributes.h5'));
+    sink.group('/many', Object.fromEntries(Array.from({ length: 1200 }, (_, at) => [`a${at}`, at])));
+    await sink.finish();
+    const asked = { path: 'attributes.h5', object: '/many' };
+    const { result } = await services['data.describe']!(asked, call);
+    expect([Object.keys(result.attributes).length, result.attributeCount]).toEqual([1000, 1200]);
+    expect((await services['data.entity']!(asked, call)).result.attributes).toHaveLength(1000);
+  });
+
+  test('a file without a byte is said to be empty', async () => {
+    writeFileSync(join(cwd, 'empty.h5'), '');
+    const list = services['data.list']!({ path: 'empty.h5', group: '/', first: 0, count: 10 }, call);
+    await expect(list).rejects.toMatchObject({ tag: 'File', message: expect.stringMatching(/empty\.h5 is empty\.$/) });
   });
 
   test('words of attributes are found where they are asked for, and only there', async () => {

@@ -146,3 +146,19 @@ test('the difference of two stacks, and of a stack and one image', async () => {
   const { result: turned } = await services['viewer.open']!({ source: 'a.h5::/data', image: [2, 1] }, call);
   await expect(valueOf(handle, turned.handle, 0)).rejects.toThrow(/have no difference/);
 });
+
+test('64-bit integers are shown in the memory of images before them, and names may have colons', async () => {
+  const folder = freshFolder();
+  const sink = await createSink(join(folder, 'a.h5'));
+  sink.write('/float', ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3], ['row', 'column']));
+  sink.write('/a::b', ndarray(BigInt64Array.of(9n, 8n, 7n, -1n, 0n, 2n ** 53n), [2, 3], ['row', 'column']));
+  await sink.finish();
+  const services = viewerServices(new Viewers(), folder);
+  const valueOf = async (dataset: string) => {
+    const { handle } = (await services['viewer.open']!({ source: `a.h5::${dataset}` }, call)).result;
+    const { value } = (await services['viewer.value']!({ handle, frame: 0, x: 2, y: 1 }, call)).result;
+    await services['viewer.close']!({ handle }, call);
+    return value;
+  };
+  expect([await valueOf('/float'), await valueOf('/a::b')]).toEqual([6, 2 ** 53]);
+});

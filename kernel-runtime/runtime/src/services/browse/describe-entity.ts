@@ -1,7 +1,7 @@
 import { itemSize, type DataAttribute, type DataEntity, type DataType, type Dtype } from '@daisy-lab/core';
 import type { Attributes, AttributeValue } from '../../io/attributes.js';
 import type { DatasetInfo, DataSource } from '../../io/data-source.js';
-import { describeObject, splitPath } from './describe-object.js';
+import { describeObject, mostAttributes, splitPath } from './describe-object.js';
 import { membersOf } from './members.js';
 
 const mostChildren = 2000;
@@ -29,7 +29,8 @@ function entityAt(source: DataSource, path: string, target?: string): DataEntity
   try {
     const info = source.describe(path);
     const typed = source.typed?.(path);
-    const attributes = typed?.attributes ?? typedAttributes(source.attributes(path));
+    const all = typed?.attributes ?? typedAttributes(source.attributes(path));
+    const attributes = all.slice(0, mostAttributes);
     if (!info) return { ...base, kind: 'group', attributes };
     return { ...base, kind: 'dataset', attributes, ...(typed?.values ?? plainValues(info)), ...storedAs(info) };
   } catch {

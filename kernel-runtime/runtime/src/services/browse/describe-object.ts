@@ -1,7 +1,10 @@
 import { DaisyError, type DataDescription } from '@daisy-lab/core';
 import type { Attributes } from '../../io/attributes.js';
-import type { DataSource } from '../../io/data-source.js';
+import type { DatasetInfo, DataSource } from '../../io/data-source.js';
 import { membersOf } from './members.js';
+
+/** More are not listed. */
+export const mostAttributes = 1000;
 
 /**
  * Everything that a file says about one object.
@@ -9,7 +12,10 @@ import { membersOf } from './members.js';
  */
 export function describeObject(source: DataSource, path: string): DataDescription {
   const described = factsOf(source, path);
-  return { ...described, attributes: inJson(described.attributes) };
+  const all = Object.entries(described.attributes);
+  const first = Object.fromEntries(all.slice(0, mostAttributes));
+  const more = all.length > mostAttributes ? { attributeCount: all.length } : {};
+  return { ...described, attributes: inJson(first), ...more };
 }
 
 /** JSON has no word for numbers that are none, or infinite: they go as text. */
@@ -26,7 +32,7 @@ function factsOf(source: DataSource, path: string): DataDescription {
   const info = source.describe(path);
   if (info) {
     const { shape, dtype, typeName, attributes, storage = null } = info;
-    return { path, kind: 'dataset', shape, dtype, typeName, attributes, storage, axes: axesOf(source, path, shape) };
+    return { path, kind: 'dataset', shape, dtype, typeName, attributes, storage, axes: axesOf(source, info) };
   }
   const none = { path, shape: [], dtype: null, typeName: '', storage: null, axes: [] };
   if (path === '/') return { ...none, kind: 'group', attributes: source.attributes('/') };
@@ -45,10 +51,10 @@ function factsOf(source: DataSource, path: string): DataDescription {
 }
 
 /** The datasets along the axes, as the group around says it. @see https://manual.nexusformat.org/classes/base_classes/NXdata.html */
-function axesOf(source: DataSource, path: string, shape: readonly number[]): readonly (string | null)[] {
+function axesOf(source: DataSource, { path, shape, attributes: own }: DatasetInfo): readonly (string | null)[] {
   const [parent, name] = splitPath(path);
   const attributes = source.attributes(parent);
-  const named = namesOf(attributes, name, source.describe(path)?.attributes ?? {});
+  const named = namesOf(attributes, name, own);
   const at = (axis: number): string | null => {
     const axisName = named[axis];
     if (!axisName || axisName === '.' || axisName === name) return null;

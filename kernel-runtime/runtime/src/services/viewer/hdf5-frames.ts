@@ -38,13 +38,16 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
   const unit = attributes['units'];
   const size = partSize(info, image);
+  /** Memory of pixels takes stored values where these are pixels. */
+  const held = (into: Pixels | undefined): { readonly into?: Pixels } =>
+    into && dtypeOfPixels(dtype) === dtype ? { into } : {};
   const read = (frame: number, into?: Pixels, signal?: AbortSignal): Promise<Pixels> =>
     withSource(file, async source => {
       const indices = indicesOfFrame(image, frame);
       const selection = indices.map((index, axis) =>
         axis === image.down || axis === image.across ? null : ([index, index + 1] as const),
       );
-      const options = { priority: 1, ...(into && { into }), ...(signal && { signal }) };
+      const options = { priority: 1, ...held(into), ...(signal && { signal }) };
       const pixels = plainNumbers((await readPart(source, dataset, selection, options)).data);
       return image.down < image.across ? pixels : transposed(pixels, height, width);
     });
@@ -57,8 +60,8 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
           const range = (axis: number, index: number): readonly [number, number] =>
             axis === image.across ? [x, x + width] : axis === image.down ? [y, y + height] : [index, index + 1];
           const selection = indices.map((index, axis) => range(axis, index));
-          const held = into?.length === width * height ? { into } : {};
-          const options = { priority: 1, ...held, ...(signal && { signal }) };
+          const fits = into?.length === width * height ? into : undefined;
+          const options = { priority: 1, ...held(fits), ...(signal && { signal }) };
           const { data } = await readPart(source, dataset, selection, options);
           return image.down < image.across ? plainNumbers(data) : transposed(plainNumbers(data), height, width);
         });

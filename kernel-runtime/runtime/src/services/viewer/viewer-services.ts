@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { DaisyError, type ServiceReply, type Services, type TileRequest } from '@daisy-lab/core';
+import { splitAddress } from '../../io/address.js';
 import { correctedFrames } from './corrected-frames.js';
 import { differenceFrames } from './difference-frames.js';
 import { countFlaws, countsOf, marksOfTile } from './flaws.js';
@@ -16,7 +17,7 @@ import type { Viewers } from './viewers.js';
 export function viewerServices(viewers: Viewers, cwd: string): Services {
   return {
     'viewer.open': async ({ source, image, flat = false, log = false }) => {
-      const [name, dataset] = splitAddress(source);
+      const { file: name, dataset } = splitAddress(source);
       const file = resolve(cwd, name);
       const frames = await hdf5Frames(file, dataset, image);
       return { result: viewers.open(flat || log ? await correctedFrames(file, frames, log) : frames) };
@@ -115,10 +116,4 @@ function replyOf(
   }
   const { codes, scale } = sampleCodes(data, marks);
   return { result: { ...result, codes: scale }, arrays: { data: { dtype: 'uint16', shape, data: codes } } };
-}
-
-/** `file.h5::/path/of/dataset`, or a file alone. */
-function splitAddress(source: string): readonly [file: string, dataset: string | undefined] {
-  const at = source.lastIndexOf('::');
-  return at > 0 ? [source.slice(0, at), source.slice(at + 2)] : [source, undefined];
 }
