@@ -4,12 +4,15 @@ import {
   completeParams,
   DaisyError,
   describe,
+  dtypes,
   flagName,
   ndarray,
   p,
   port,
   refusal,
+  violation,
   workflow,
+  type Dtype,
 } from '@daisy-lab/core';
 
 const proj = port.array('float32', ['angle', 'row', 'column']);
@@ -53,6 +56,32 @@ suite('contracts', () => {
     [{ fliter: 'ramp' }, 'test.recon has no parameter "fliter".'],
   ])('%j is refused in one sentence', (given, sentence) => {
     expect(() => completeParams('test.recon', recon.params, given)).toThrow(sentence);
+  });
+
+  test.each([
+    [p.integer({ default: 1 }), 1.5, 'must be a whole number, not 1.5'],
+    [p.integer({ default: 1, min: 0 }), -1, 'must be at least 0, not -1'],
+    [p.integer({ default: 1, min: 0, max: 3 }), 3, null],
+    [p.number({ default: 1, min: 0 }), 0, null],
+    [p.number({ default: 1 }), '1', 'must be a number, not "1"'],
+    [p.bool({ default: true }), 0, 'must be a boolean, not 0'],
+    [p.string({ default: '' }), 3, 'must be a string, not 3'],
+    [p.range({ default: [0, 1] }), 3, 'must be a list, not 3'],
+    [p.range({ default: [0, 1] }), [1], 'needs 2 values, not 1'],
+    [p.range({ default: [0, 1] }), [1, 2, 3], 'takes 2 values, not 3'],
+    [p.range({ default: [0, 1], max: 5 }), [1, 6], 'has a value (number 2) that must be at most 5, not 6'],
+    [p.range({ default: [0, 1], max: 5 }), [1, 5], null],
+    [
+      p.array(p.integer({ default: 0 }), { default: [] }),
+      [1, 2, 'x'],
+      'has a value (number 3) that must be a number, not "x"',
+    ],
+    [p.array(p.integer({ default: 0 }), { default: [] }), [], null],
+    [p.group({ a: p.number({ default: 1 }) }), null, 'must be a group of values, not null'],
+    [p.group({ a: p.number({ default: 1 }) }), { a: 'x' }, 'has a member "a" that must be a number, not "x"'],
+    [p.group({ a: p.number({ default: 1 }) }), {}, null],
+  ])('%j given %j: %s', (param, value, sentence) => {
+    expect(violation(param.schema, value)).toBe(sentence);
   });
 
   test('a description carries everything that a form needs, as plain data', () => {
@@ -127,6 +156,70 @@ suite('links', () => {
     expect(refusal(array('uint16'), array('float32'))).toBeNull();
     expect(refusal(array('float32'), array('float64'))).toBeNull();
     expect(refusal(array('float64'), array('float32'))).toMatch('without loss');
+  });
+
+  const typed = {
+    ...{ int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array },
+    ...{
+      uint32: Uint32Array,
+      int64: BigInt64Array,
+      uint64: BigUint64Array,
+      float32: Float32Array,
+      float64: Float64Array,
+    },
+  };
+
+  /** A value in an array of this dtype, as JavaScript reads it back. */
+  const stored = (dtype: Dtype, value: number | bigint): number | bigint => {
+    if (dtype === 'int64' || dtype === 'uint64') {
+      return typeof value === 'number' && !Number.isInteger(value) ? Number.NaN : new typed[dtype]([BigInt(value)])[0]!;
+    }
+    return new typed[dtype]([Number(value)])[0]!;
+  };
+
+  /** The least and greatest values of a dtype, those next to them, and fractions. */
+  const extremes = (dtype: Dtype): (number | bigint)[] => {
+    if (dtype.startsWith('float')) return [1 / 3, -1 / 3, 3e38, 1e300].map(value => stored(dtype, value));
+    const bits = BigInt(typed[dtype].BYTES_PER_ELEMENT * 8);
+    const [least, greatest] = dtype.startsWith('u')
+      ? [0n, 2n ** bits - 1n]
+      : [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n];
+    return [least, least + 1n, greatest - 1n, greatest];
+  };
+
+  test.each(dtypes)('%s fits where all its values stay what they are, and nowhere else', from => {
+    const keeps = (to: Dtype): boolean =>
+      // == tells whether a number and a whole number of any length are the same
+      // eslint-disable-next-line eqeqeq
+      extremes(from).every(value => stored(to, value) == value);
+    const type = (dtype: Dtype) => port.array(dtype as 'float32', ['row']).type;
+    const fits = dtypes.filter(to => refusal(type(from), type(to)) === null);
+    expect(fits).toEqual(dtypes.filter(keeps));
+  });
+
+  test.each([
+    [port.integer(), port.number(), true],
+    [port.number(), port.integer(), false],
+    [port.integer('mm'), port.number('pixel'), false],
+    [port.number('mm'), port.number('pixel'), false],
+    [port.number(), port.list(port.number()), false],
+    [port.list(port.integer()), port.list(port.number()), true],
+    [port.list(port.string()), port.list(port.number()), false],
+    [port.file('hdf5'), port.file('any'), true],
+    [port.file('any'), port.file('hdf5'), true],
+    [port.file('hdf5'), port.file('tiff'), false],
+    [port.dataset('ct.scan'), port.dataset('ct.scan'), true],
+    [port.dataset('ct.scan'), port.dataset('xas.scan'), false],
+    [port.number(), port.optional(port.number()), true],
+    [port.optional(port.number()), port.optional(port.number()), true],
+    [port.optional(port.string()), port.optional(port.number()), false],
+    [port.any(), port.number(), true],
+    [port.table(), port.any(), true],
+    [port.array('float32|uint16', ['row']), port.array('float32', ['row']), true],
+    [port.array('float32|float64', ['row']), port.array('float32', ['row']), false],
+    [port.array('int32', ['row']), port.array('float32|float64', ['row']), true],
+  ] as const)('%j to %j: %s', (from, to, fits) => {
+    expect(refusal(from.type, to.type) === null).toBe(fits);
   });
 
   test('units and axes must match where both are known', () => {
