@@ -2,14 +2,17 @@ import { describe as suite, expect, test } from '@jest/globals';
 import {
   algorithm,
   completeParams,
+  conversionFor,
   DaisyError,
   describe,
   dtypes,
   flagName,
   ndarray,
   p,
+  plainContext,
   port,
   refusal,
+  unitScale,
   violation,
   workflow,
   type Dtype,
@@ -232,10 +235,65 @@ suite('links', () => {
     );
   });
 
+  test.each([
+    ['deg', 'rad', Math.PI / 180],
+    ['mrad', 'rad', 0.001],
+    ['mm', 'um', 1000],
+    ['angstrom', 'nm', 0.1],
+    ['cm', 'm', 0.01],
+    ['keV', 'eV', 1000],
+    ['MeV', 'keV', 1000],
+    ['h', 'min', 60],
+    ['us', 'ms', 0.001],
+    ['1/pixel', '1/pixel', 1],
+    ['eV', 'mm', null],
+    ['furlong', 'm', null],
+  ])('a value in %s is one in %s times %s', (from, to, factor) => {
+    expect(unitScale(from, to)).toEqual(factor === null ? null : expect.closeTo(factor, 12));
+    if (from !== to) {
+      const [have, want] = [array('float32', from), array('float32', to)];
+      expect(conversionFor(have, want) === null).toBe(factor === null);
+    }
+  });
+
   test('an optional value does not feed a required port', () => {
     expect(refusal(port.optional(port.number()).type, port.number().type)).toBe(
       'The value may be missing, but a number is required.',
     );
+  });
+});
+
+suite('what a body writes into', () => {
+  const many = algorithm('test.many', {
+    version: '1.0.0',
+    title: 'Many',
+    inputs: {},
+    outputs: {
+      image: port.array('float32|uint16', ['y', 'x'], 'count'),
+      maybe: port.optional(proj),
+      total: port.number(),
+    },
+  });
+  const { output } = plainContext(many) as unknown as {
+    output(name: string, shape: readonly number[], options?: object): unknown;
+  };
+
+  test('has the shape, axes, type and unit of the output, in shared memory', () => {
+    const image = output('image', [2, 3], { dtype: 'uint16' }) as ReturnType<typeof ndarray>;
+    expect(image).toMatchObject({ dtype: 'uint16', shape: [2, 3], axes: ['y', 'x'], unit: 'count' });
+    expect(image.data.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(output('image', [1, 1], { dtype: 'float32', unit: '1/s' })).toMatchObject({ unit: '1/s' });
+    expect(output('maybe', [1, 1, 1])).toMatchObject({ dtype: 'float32' });
+  });
+
+  test.each([
+    ['image', [2, 3], {}, 'is of float32 or uint16'],
+    ['image', [2, 3], { dtype: 'int8' }, 'is of float32 or uint16'],
+    ['image', [2, 3, 4], { dtype: 'uint16' }, 'has the axes y, x, not 3'],
+    ['total', [], {}, 'has no array output "total"'],
+    ['other', [1], {}, 'has no array output "other"'],
+  ])('is refused for %s of shape %j with %j', (name, shape, options, sentence) => {
+    expect(() => output(name, shape, options)).toThrow(sentence);
   });
 });
 
