@@ -81,6 +81,8 @@ export class BatchModel {
   }
 
   start(wish: BatchWish): void {
+    // What it writes is there soon; that is no news to be told.
+    this.plan(null);
     this.#update({ table: null });
     void this.#take(this.#link.request('graph.batch', wish));
   }
@@ -155,7 +157,6 @@ export class BatchModel {
       const { result } = await answer;
       this.#update({ batch: result, error: null });
       if (result.state === 'running') this.#askIn(pollMs);
-      else if (this.#planned) this.plan(this.#planned);
     } catch (thrown) {
       // that the kernel is gone is said by the banner
       if (this.#link.state !== 'ready' && !(thrown instanceof DaisyError && thrown.tag === 'Input')) return;

@@ -238,12 +238,15 @@ export abstract class GraphEdits {
   /** New places of cards and notes. */
   move(moved: Readonly<Record<string, Place>>): void {
     const { comments = [] } = this.getView().document?.view ?? {};
-    const steps = Object.entries(moved).flatMap(([item, at]): Step[] => {
-      if (kindOf(item) !== 'comment') return [text => edits.setPosition(text, item, rounded(at))];
+    const places = Object.entries(moved).flatMap(([item, at]) =>
+      kindOf(item) === 'comment' ? [] : [[item, rounded(at)] as const],
+    );
+    const notes = Object.entries(moved).flatMap(([item, at]): Step[] => {
       const comment = comments.find(({ id }) => commentId(id) === item);
       return comment ? [text => edits.setComment(text, { ...comment, at: rounded(at) })] : [];
     });
-    this.edit(inTurn(...steps));
+    const cards = (text: string): Edited => edits.setPositions(text, Object.fromEntries(places));
+    this.edit(inTurn(...(places.length > 0 ? [cards] : []), ...notes));
   }
 
   rename(step: string, to: string): void {

@@ -1,4 +1,6 @@
 import type { JSX } from 'react';
+import type { DocumentProblem } from '@daisy-lab/core';
+import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
@@ -13,6 +15,7 @@ interface MessagesProps {
 export function Messages({ model, view }: MessagesProps): JSX.Element {
   const trans = useTranslate();
   const first = view.problems[0];
+  const elsewhere = view.readOnly ? undefined : view.problems.find(isAtNoStep);
   const { record } = view.status ?? {};
   const failure = record?.state === 'failed' ? record.error : null;
   return (
@@ -27,14 +30,24 @@ export function Messages({ model, view }: MessagesProps): JSX.Element {
           </button>
         </div>
       )}
+      {elsewhere && (
+        <p className="daisy-Canvas-readonly" role="status" data-testid="canvas-problem">
+          {sentenceText(trans, elsewhere.message)} {elsewhere.action && sentenceText(trans, elsewhere.action)}
+        </p>
+      )}
       {view.readOnly && first && (
         <p className="daisy-Canvas-readonly" role="alert" data-testid="canvas-readonly">
-          {trans.__('Open for reading only.')} {first.path}: {first.message} {first.action}
+          {trans.__('Open for reading only.')} {first.path}: {sentenceText(trans, first.message)}{' '}
+          {first.action && sentenceText(trans, first.action)}
         </p>
       )}
     </>
   );
 }
+
+/** Cards tell what is wrong with their steps. */
+const isAtNoStep = ({ path, severity }: DocumentProblem): boolean =>
+  severity === 'error' && !path.startsWith('workflow.nodes[');
 
 /** Why a wire does not fit, and the steps that would make it fit; over the cards, so that they stay where they are. */
 export function Refusal({ model, view: { refused } }: MessagesProps): JSX.Element | null {

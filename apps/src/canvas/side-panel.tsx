@@ -64,6 +64,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         onRename={to => model.rename(node.name, to)}
         disabled={view.readOnly}
       />
+      <StepProblems view={view} node={node} />
       {entry && <p className="daisy-Hint">{entry.help}</p>}
       {entry && <ContractDetails entry={entry} />}
       <div className="daisy-Canvas-buttons">
@@ -113,6 +114,23 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
       )}
     </>
+  );
+}
+
+/** What is wrong with a step, and what to do about it: a card has no room for all of it. */
+function StepProblems({ view, node }: Pick<StepProps, 'view' | 'node'>): JSX.Element | null {
+  const trans = useTranslate();
+  const path = `workflow.nodes[${view.document?.workflow.nodes.indexOf(node)}]`;
+  const own = view.problems.filter(problem => problem.path.startsWith(path));
+  if (own.length === 0) return null;
+  return (
+    <ul className="daisy-Canvas-problems" data-testid="canvas-step-problems">
+      {own.map(({ message, action, severity }, at) => (
+        <li key={at} data-severity={severity}>
+          {sentenceText(trans, message)} {action && sentenceText(trans, action)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

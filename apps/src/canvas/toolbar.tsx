@@ -26,6 +26,11 @@ export function Toolbar({
   const running = ['queued', 'running'].includes(view.status?.record.state ?? '');
   const failing = view.problems.filter(({ severity }) => severity === 'error').length;
   const warnings = view.problems.filter(({ severity }) => severity === 'warning');
+  const show = (name: string | undefined): void => {
+    if (name === undefined) return;
+    model.select([name]);
+    void flow.fitView({ nodes: [{ id: name }], maxZoom: 1, duration: 200 });
+  };
   const copy = async (): Promise<void> => {
     if (!view.document || !view.palette) return;
     await navigator.clipboard.writeText(toTypeScript(view.document, view.palette.contracts));
@@ -102,20 +107,20 @@ export function Toolbar({
       <button className="daisy-Button" data-testid="canvas-batch" disabled={!view.document} onClick={onBatch}>
         {trans.__('Batch')}
       </button>
-      <FindField
-        view={view}
-        onFind={name => {
-          model.select([name]);
-          void flow.fitView({ nodes: [{ id: name }], maxZoom: 1, duration: 200 });
-        }}
-      />
+      <FindField view={view} onFind={show} />
       <span
         className="daisy-Canvas-state"
         role="status"
         data-testid="canvas-state"
         title={inLines(view.problems.filter(({ severity }) => severity === 'error'))}
       >
-        {stateText(view, failing, trans)}
+        {failing > 0 && !running ? (
+          <button className="daisy-Link" data-testid="canvas-problem-show" onClick={() => show(firstWrong(view))}>
+            {stateText(view, failing, trans)}
+          </button>
+        ) : (
+          stateText(view, failing, trans)
+        )}
       </span>
       {warnings.length > 0 && (
         <span className="daisy-Canvas-warnings" data-testid="canvas-warnings" title={inLines(warnings)}>
@@ -187,6 +192,13 @@ function FindField({ view, onFind }: { readonly view: CanvasView; onFind(name: s
       </datalist>
     </>
   );
+}
+
+/** The first step that keeps the workflow from being run. */
+function firstWrong({ problems, document }: CanvasView): string | undefined {
+  const wrong = problems.filter(({ severity }) => severity === 'error');
+  const places = wrong.flatMap(({ path }) => /^workflow\.nodes\[(\d+)\]/.exec(path)?.[1] ?? []);
+  return document?.workflow.nodes[Number(places[0])]?.name;
 }
 
 const inLines = (problems: CanvasView['problems']): string => problems.map(({ message }) => message).join('\n');

@@ -21,12 +21,14 @@ const {
   pasteNodes,
   record,
   redo,
+  removeComment,
   removeNode,
   renameNode,
   setComment,
   setGroup,
   setParam,
   setPosition,
+  setPositions,
   setRules,
   setValue,
   startHistory,
@@ -108,6 +110,17 @@ describe('edits of a document', () => {
     expect(made).not.toContain('"first"');
   });
 
+  test('DOC-9: a new name of a step is used in its place, its groups and all links, and nowhere else', () => {
+    let made = done(setPositions(text, { first: [1, 2], second: [3, 4] }));
+    made = done(setGroup(made, { id: 'g', title: 'All', nodes: ['first', 'second'] }));
+    made = done(renameNode(made, 'first', 'begin'));
+    expect(parseDocument(made).document).toMatchObject({
+      workflow: { nodes: [{ name: 'begin' }, { name: 'second', inputs: { a: { node: 'begin', port: 'sum' } } }] },
+      view: { positions: { begin: [1, 2], second: [3, 4] }, groups: [{ nodes: ['begin', 'second'] }] },
+    });
+    expect(renameNode(text, 'first', 'second').refused).toBeDefined();
+  });
+
   test('DOC-10: steps come with the installed version and a free name, and go with their links', () => {
     const grown = done(addNode(text, contracts, { algorithm: 'math.add', at: [5, 6] }));
     const { workflow: flow, view } = parseDocument(grown).document!;
@@ -171,6 +184,12 @@ describe('edits of a document', () => {
     ]);
   });
 
+  test('DOC-12: many are moved at once as one after the other', () => {
+    const one = done(setPosition(done(setPosition(text, 'first', [0, 0])), 'second', [100, 0]));
+    expect(done(setPositions(text, { first: [0, 0], second: [100, 0] }))).toBe(one);
+    expect(setPositions(text, { first: [0, 0], nobody: [1, 1] })).toMatchObject({ text, refused: expect.any(String) });
+  });
+
   test('DOC-12: copies bring the links among them and get free names', () => {
     const placed = done(setPosition(done(setPosition(text, 'first', [0, 0])), 'second', [100, 0]));
     const { workflow: flow, view } = parseDocument(
@@ -186,6 +205,42 @@ describe('edits of a document', () => {
     });
     const pasted = parseDocument(done(pasteNodes(other, copyNodes(text, ['second'])))).document!;
     expect(pasted.workflow.nodes[0]!.inputs).toEqual({ b: { value: 10 } });
+  });
+
+  test('groups and notes are changed by their id, and the others stay', () => {
+    let made = done(setComment(text, { id: 'a', text: 'One' }));
+    made = done(setComment(made, { id: 'b', text: 'Two' }));
+    made = done(setComment(made, { id: 'a', text: 'Three' }));
+    made = done(setGroup(made, { id: 'g', title: 'Old', nodes: ['first'] }));
+    made = done(setGroup(made, { id: 'h', title: 'Other', nodes: ['second'] }));
+    made = done(setGroup(made, { id: 'g', title: 'New', nodes: ['first'] }));
+    expect(parseDocument(made).document!.view).toEqual({
+      comments: [
+        { id: 'a', text: 'Three' },
+        { id: 'b', text: 'Two' },
+      ],
+      groups: [
+        { id: 'g', title: 'New', nodes: ['first'] },
+        { id: 'h', title: 'Other', nodes: ['second'] },
+      ],
+    });
+    const [without, refused] = [removeComment(made, 'a'), removeComment(made, 'c')];
+    expect(parseDocument(done(without)).document!.view!.comments).toEqual([{ id: 'b', text: 'Two' }]);
+    expect(refused).toMatchObject({ text: made, refused: expect.stringContaining('"c"') });
+  });
+
+  test('a copied link to a parameter stays where the document has that parameter', () => {
+    const scale = '"scale": {"param": "size"}';
+    const linked = text.replace('"scale": {"value": 1.0}', scale);
+    const there = linked.replace(
+      '"nodes": [',
+      '"params": {"size": {"type": "number", "default": 1}},\n        "nodes": [',
+    );
+    const fragment = copyNodes(there, ['first']);
+    const paramsIn = (target: string) =>
+      parseDocument(done(pasteNodes(target, fragment))).document!.workflow.nodes.at(-1)!.params;
+    expect(paramsIn(there)).toMatchObject({ scale: { param: 'size' } });
+    expect(paramsIn(text)).toEqual({ round: { value: true } });
   });
 
   test('groups, notes, values and versions', () => {

@@ -1,4 +1,13 @@
-export { addNode, removeNode, renameNode, setNested, setPosition, setRules, useInstalledVersions } from './steps.js';
+export {
+  addNode,
+  removeNode,
+  renameNode,
+  setNested,
+  setPosition,
+  setPositions,
+  setRules,
+  useInstalledVersions,
+} from './steps.js';
 export type { NewNode } from './steps.js';
 export { connect, disconnect, setInput, setOutput, setParam, setValue } from './links.js';
 export { removeComment, removeGroup, setComment, setGroup } from './view.js';

@@ -91,7 +91,16 @@ export function useInstalledVersions(text: string, contracts: Contracts): Edited
 
 /** Where a step is drawn, pixels; `input:NAME` and `output:NAME` are the inputs and outputs of the workflow. */
 export function setPosition(text: string, name: string, at: readonly [number, number]): Edited {
-  return edit(text, document => (isDrawn(document, name) ? placed(document, name, at) : noStep(name)));
+  return setPositions(text, { [name]: at });
+}
+
+/** Moves many at once: a text is read and written once, however many there are. */
+export function setPositions(text: string, places: Readonly<Record<string, readonly [number, number]>>): Edited {
+  return edit(text, document => {
+    const unknown = Object.keys(places).find(name => !isDrawn(document, name));
+    if (unknown !== undefined) return noStep(unknown);
+    return { ...document, view: { ...document.view, positions: { ...document.view?.positions, ...places } } };
+  });
 }
 
 /** Replaces the workflow that stands inside a step, and how it is drawn. */

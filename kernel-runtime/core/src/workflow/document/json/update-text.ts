@@ -134,7 +134,8 @@ class TextUpdate {
 
   /** How often the line on which a place stands is indented. */
   #depthAt(place: number): number {
-    const lineStart = Math.max(this.text.lastIndexOf('\n', place - 1), this.text.lastIndexOf('\r', place - 1)) + 1;
+    const ends = this.style.newline.includes('\n') ? '\n' : '\r';
+    const lineStart = this.text.lastIndexOf(ends, place - 1) + 1;
     const [blanks] = /^[ \t]*/.exec(this.text.slice(lineStart, place))!;
     return Math.round(blanks.length / this.style.indent.length);
   }
