@@ -1,6 +1,6 @@
 /** What the canvas does beyond drawing: converters, pictures of results, notes and frames, workflows inside, batches, kernels that die. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { demoScan } from '../../../scripts/setup/paths.mjs';
@@ -207,25 +207,40 @@ export function canvasLifeSuite(lab) {
     await page.evaluate(() => window.jupyterapp.shell.collapseRight());
   });
 
-  test('one workflow over many files: a table, in which one failure stops nothing', { timeout: 120_000 }, async () => {
-    const { page } = lab();
-    const { part } = tab();
-    await part('canvas-batch').click();
-    await part('canvas-batch-files').fill(`${demoScan}\nmissing.h5\n${demoScan}`);
-    await part('canvas-batch-run').click();
-    const states = () =>
-      part('canvas-batch-table')
-        .locator('tbody tr')
-        .evaluateAll(rows => rows.map(row => row.dataset.state));
-    await eventually(states, found => found.join() === 'done,failed,done', 'the batch is done', 90_000);
-    await eventually(
-      () => brightnessOf(part('canvas-batch-table')),
-      grid => contrastOf(grid) > 40,
-      'its results have pictures',
-    );
-    await keepScreenshot(page, 'canvas-batch-light');
-    await part('canvas-batch').click();
-  });
+  test(
+    'one workflow over many files: what it will write is told, each result is a file, one failure stops nothing',
+    { timeout: 120_000 },
+    async () => {
+      const { page, folder } = lab();
+      const { part } = tab();
+      copyFileSync(join(folder, demoScan), join(folder, 'second.h5'));
+      const states = () =>
+        part('canvas-batch-table')
+          .locator('tbody tr')
+          .evaluateAll(rows => rows.map(row => row.dataset.state).join());
+      await part('canvas-batch').click();
+      await part('canvas-batch-files').fill(`${demoScan}\n${demoScan}`);
+      await part('canvas-batch-problems').getByText('stands twice').waitFor();
+      await part('canvas-batch-files').fill(`${demoScan}\nmissing.h5\nsecond.h5`);
+      await part('canvas-batch-plan').getByText('second.h5 → results/second-lines.h5').waitFor();
+      await keepScreenshot(page, 'canvas-batch-plan-light');
+      await part('canvas-batch-run').click();
+      await eventually(states, found => found === 'done,failed,done', 'the batch is done', 90_000);
+      await eventually(
+        () => brightnessOf(part('canvas-batch-table')),
+        grid => contrastOf(grid) > 40,
+        'its results have pictures',
+      );
+      assert.equal(readdirSync(join(folder, 'results')).length, 2);
+      await keepScreenshot(page, 'canvas-batch-light');
+      await part('canvas-batch-save').click();
+      await part('canvas-batch-panel').getByText('results-batch-').waitFor();
+      await part('canvas-batch-table').getByText('second-lines.h5').click();
+      await part('hdf5-tree').waitFor({ timeout: 60_000 });
+      await page.evaluate(() => window.jupyterapp.shell.currentWidget.dispose());
+      await part('canvas-batch').click();
+    },
+  );
 
   test(
     'a workflow inside a step opens in its place and in a tab, both on the one document',

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { DaisyError, type AnyAlgorithm, type BatchWrite } from '@daisy-lab/core';
 import { checkKindWritable } from '../../io/source-kinds.js';
 import { arrayOutputs } from '../file-run.js';
@@ -55,7 +55,7 @@ export function planBatch({ algorithm, input, files, write, folder }: BatchOrder
     const problem = firstOf(paths, path => {
       const owner = owners.get(path)!;
       if (owner.at !== at) return clash(owner.file, item.file, path);
-      return inTheWay(path, sources.get(path), write) ?? folderProblem(dirname(path));
+      return inTheWay(path, folder, sources.get(path), write) ?? folderProblem(dirname(path));
     });
     if (problem) return { ...item, state: 'refused', problem };
     const isThere = write.existing === 'keep' && paths.every(path => existsSync(path));
@@ -85,7 +85,12 @@ function clash(first: string, second: string, path: string): DaisyError {
   });
 }
 
-function inTheWay(path: string, source: string | undefined, { existing }: BatchWrite): DaisyError | undefined {
+function inTheWay(
+  path: string,
+  folder: string,
+  source: string | undefined,
+  { existing }: BatchWrite,
+): DaisyError | undefined {
   if (source !== undefined) {
     return new DaisyError('File', {
       message: `${source} would be written over, which is among the files of the batch.`,
@@ -95,7 +100,7 @@ function inTheWay(path: string, source: string | undefined, { existing }: BatchW
   }
   if (existing === 'refuse' && existsSync(path)) {
     return new DaisyError('File', {
-      message: `${path} exists already.`,
+      message: `${shortest(path, folder)} exists already.`,
       action: 'Choose other names, or say that existing files are replaced or kept.',
       path,
     });
@@ -107,6 +112,11 @@ function inTheWay(path: string, source: string | undefined, { existing }: BatchW
   }
   return undefined;
 }
+
+const shortest = (path: string, folder: string): string => {
+  const own = relative(folder, path);
+  return own.length < path.length ? own : path;
+};
 
 /** Why a folder, or the one in which it will be made, takes no files. */
 function cannotTake(folder: string): DaisyError | undefined {
