@@ -267,6 +267,15 @@ test('slices along any axis are what plain indexing gives, and can be written ba
   }
 });
 
+test('what lies beyond the ends is repeated or mirrored, as far as it takes', () => {
+  const line = ndarray(Float64Array.of(1, 2, 3), [3], ['row']);
+  expect([...extendAxis(line, 0, 2, 3, 'edge').data]).toEqual([1, 1, 1, 2, 3, 3, 3, 3]);
+  expect([...extendAxis(line, 0, 5, 4, 'reflect').data]).toEqual([2, 1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3]);
+  const one = ndarray(Float64Array.of(7, 8), [1, 2], ['row', 'column']);
+  expect([...extendAxis(one, 0, 1, 2, 'reflect').data]).toEqual([7, 8, 7, 8, 7, 8, 7, 8]);
+  expect([...extendAxis(one, 1, 1, 1, 'edge').data]).toEqual([7, 7, 8, 8]);
+});
+
 /** A chain of moving sums with these pads, piece by piece, as an engine does it. */
 function streamed(
   whole: NdArray,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  Contracts,
   documentSchema,
   fromDocument,
   migrateText,
@@ -128,6 +129,21 @@ describe('documents', () => {
     });
   });
 
+  test('DOC-5: of several installed versions the same one is taken, else the newest of the same major one', () => {
+    const versions = ['1.9.0', '2.0.0', '1.10.2', '1.10.10', '0.3.0'];
+    const known = new Contracts(versions.map(version => ({ ...Contracts.of([add]).find('math.add')!, version })));
+    const taken = (wanted: string): string | undefined => known.compatible('math.add', wanted)?.version;
+    expect(['1.9.0', '1.2.0', '1.10.5', '1.11.0', '2.0.1', '0.1.0', '3.0.0'].map(taken)).toEqual([
+      '1.9.0',
+      '1.10.10',
+      '1.10.10',
+      undefined,
+      undefined,
+      '0.3.0',
+      undefined,
+    ]);
+  });
+
   test('DOC-5: a link between types that do not fit has the sentence of the builder', () => {
     const document = broken(({ workflow: { inputs } }) => Object.assign(inputs!['x']!, { type: { kind: 'string' } }));
     const wrong = (): unknown =>
@@ -158,6 +174,27 @@ describe('documents', () => {
     const { document, problems } = parseDocument(text);
     expect(document).toBeNull();
     expect(problems.map(({ message }) => message).join(' ')).toContain(reason);
+  });
+
+  test.each([
+    ['{}', '"workflow.nodes[0].inputs.a" must have one of node with port, input, param, value, first'],
+    ['{ "node": "b" }', 'must have one of node with port'],
+    ['{ "node": "b", "port": "sum", "input": "x" }', 'must have only one of'],
+    ['{ "node": 5, "port": "sum" }', '"workflow.nodes[0].inputs.a.node" must be a text'],
+    ['{ "first": [{ "input": 5 }] }', '"workflow.nodes[0].inputs.a.first[0].input" must be a text'],
+    ['7', 'must have one of'],
+  ])('DOC-6: a link %s is refused with its place', (link, sentence) => {
+    const text = printDocument(toDocument(small)).replace(/"a": \{[^}]*\}/, `"a": ${link}`);
+    expect(parseDocument(text).problems.map(({ message }) => message)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each([
+    ['{ "kind": "list", "of": { "kind": "nothing" } }', 'inputs.x.type.of" must have a "kind" among number, integer'],
+    ['{ "kind": "array", "dtypes": ["float16"], "axes": ["x"] }', 'inputs.x.type.dtypes[0]" must be one of int8'],
+    ['{ "kind": "array", "axes": ["x"] }', 'inputs.x.type" lacks "dtypes"'],
+  ])('DOC-6: a port of type %s is refused with its place', (type, sentence) => {
+    const text = printDocument(toDocument(small)).replace(/"type": \{[^}]*\}/, `"type": ${type}`);
+    expect(parseDocument(text).problems.map(({ message }) => message)).toEqual([expect.stringContaining(sentence)]);
   });
 
   test('DOC-6: no broken text makes reading throw', () => {
