@@ -21,7 +21,7 @@ export interface Steering {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads parts of one dataset without the general library. */
+/** Reads parts of one dataset without the general library; what is no plain number comes as the bytes that are stored. */
 export class DatasetReader {
   #table: ChunkTable | undefined;
 
@@ -31,18 +31,25 @@ export class DatasetReader {
   ) {}
 
   get storage(): StorageInfo {
-    const { layout, filters, slowBecause } = this.stored;
+    const { layout, filters, type, slowBecause, libraryBecause } = this.stored;
     return {
       layout: layout?.kind ?? 'unknown',
       chunks: layout?.kind === 'chunked' ? layout.chunk : null,
       filters: filters.map(filterName),
-      slowBecause,
+      slowBecause: type.dtype ? slowBecause : libraryBecause,
     };
   }
 
-  /** Reads in this thread. */
-  readHere(selection: Box, into: Uint8Array): void {
-    if (!this.#readWithoutChunks(selection, into)) this.#execute(this.#plan(selection), into);
+  /** Reads in this thread; `asStored` leaves plain numbers as they are, too. */
+  readHere(selection: Box, into: Uint8Array, asStored = false): void {
+    if (!this.#readWithoutChunks(selection, into, asStored)) this.#execute(this.#plan(selection, asStored), into);
+  }
+
+  /** The selected elements as bytes, one after the other. */
+  readStored(selection: Box): Uint8Array {
+    const into = new Uint8Array(sizeOf(selection.lengths) * this.stored.type.bytes);
+    this.readHere(selection, into, true);
+    return into;
   }
 
   /** Reads in other threads to shared memory; what takes less time than to tell a thread is read here. */
@@ -63,16 +70,16 @@ export class DatasetReader {
   }
 
   /** Values that lie in the object header, and datasets of one value, which have no axis to divide. */
-  #readWithoutChunks(selection: Box, into: Uint8Array): boolean {
+  #readWithoutChunks(selection: Box, into: Uint8Array, asStored = false): boolean {
     const { layout, space } = this.stored;
     const rank = space.shape.length;
     if (into.length === 0) return true;
     if (layout?.kind === 'compact') {
-      this.#copyHeld(layout.values, selection, into);
+      this.#copyHeld(layout.values, selection, into, asStored);
       return true;
     }
     if (rank > 0) return false;
-    const spec = this.#specOf({ first: [0], lengths: [1] }, [1], [1]);
+    const spec = this.#specOf({ first: [0], lengths: [1] }, [1], [1], asStored);
     if (layout?.kind !== 'contiguous') throw new DamagedFile('a single value in chunks');
     this.#execute(planContiguous(spec, layout.address), into);
     return true;
@@ -84,14 +91,14 @@ export class DatasetReader {
     readPieces(handle, size, spec, pieces, into, codecOfThisThread, () => false);
   }
 
-  #copyHeld(values: Uint8Array, selection: Box, into: Uint8Array): void {
+  #copyHeld(values: Uint8Array, selection: Box, into: Uint8Array, asStored: boolean): void {
     const { type, space } = this.stored;
-    const spec = this.#specOf(selection, space.shape, space.shape);
+    const spec = this.#specOf(selection, space.shape, space.shape, asStored);
     const count = space.shape.reduce((product, length) => product * length, 1);
     if (values.length < count * type.bytes) throw new DamagedFile('values in an object header are cut off');
     const plain = values.slice(0, count * type.bytes);
     if (spec.swap) for (let at = 0; at < plain.length; at += type.bytes) plain.subarray(at, at + type.bytes).reverse();
-    const wide = type.half ? widenHalf(plain) : plain;
+    const wide = spec.half ? widenHalf(plain) : plain;
     const whole = { first: space.shape.map(() => 0), lengths: space.shape };
     eachRun(selection, whole, selection, (from, to, elements) => {
       const start = from * spec.itemBytes;
@@ -99,26 +106,27 @@ export class DatasetReader {
     });
   }
 
-  #plan(selection: Box): ReadPlan {
+  #plan(selection: Box, asStored = false): ReadPlan {
     const { layout, space, type, filters } = this.stored;
     if (layout?.kind === 'contiguous') {
-      const spec = this.#specOf(selection, space.shape, contiguousChunk(space.shape, type.bytes));
+      const spec = this.#specOf(selection, space.shape, contiguousChunk(space.shape, type.bytes), asStored);
       return planContiguous(spec, layout.address);
     }
     if (layout?.kind !== 'chunked') throw new DamagedFile('a dataset without values');
     this.#table ??= readChunkIndex(this.file, layout, space, type.bytes, filters.length > 0);
-    const spec = this.#specOf(selection, space.shape, layout.chunk);
+    const spec = this.#specOf(selection, space.shape, layout.chunk, asStored);
     return planChunks({ ...spec, filters, plainEdges: layout.plainEdges }, this.#table);
   }
 
-  #specOf(selection: Box, shape: readonly number[], chunk: readonly number[]): ReadSpec {
+  #specOf(selection: Box, shape: readonly number[], chunk: readonly number[], asStored: boolean): ReadSpec {
     const { type, fill } = this.stored;
+    const plain = !asStored && type.dtype !== null && type.odd === null;
     return {
       ...{ shape, chunk, selection, fill, filters: [], plainEdges: false },
       storedBytes: type.bytes,
-      itemBytes: itemSize(type.dtype!),
-      half: type.half,
-      swap: type.bigEndian && type.bytes > 1,
+      itemBytes: plain ? itemSize(type.dtype!) : type.bytes,
+      half: plain && type.half,
+      swap: plain && type.bigEndian && type.bytes > 1,
     };
   }
 }

@@ -1,6 +1,6 @@
 import type * as H5wasm from 'h5wasm/node';
 
-export type { Attribute, Dataset, Entity, File, Group, Metadata } from 'h5wasm/node';
+export type { Dataset, Entity, File, Group } from 'h5wasm/node';
 export type Library = typeof H5wasm;
 
 let loading: Promise<Library> | undefined;

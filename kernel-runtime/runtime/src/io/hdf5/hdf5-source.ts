@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { filterName } from '@daisy-lab/compute';
 import { DaisyError, dtypeOf, ndarray, sharedArray, sizeOf, typedArray } from '@daisy-lab/core';
-import type { DataItem, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
+import type { DataItem, DataType, Dtype, NdArray, TreeNode, TypedArray } from '@daisy-lab/core';
 import type { Attributes } from '../attributes.js';
 import type { DatasetInfo, DataSource, GroupMembers, ReadOptions, Selection, TypedObject } from '../data-source.js';
 import type { Box } from './chunks/copy-overlap.js';
@@ -14,8 +14,7 @@ import { checkFile } from '../bytes/problems.js';
 import { followHdf5 } from '../live/files/follow-hdf5.js';
 import type { FollowOptions, LiveSource } from '../live/live-source.js';
 import { openingError, readingError } from './file-errors.js';
-import { readAttributes } from './format/attributes.js';
-import { NotReadHere } from './format/file-faults.js';
+import { readAttributes, storedAttributes } from './format/attributes.js';
 import { virtualSources } from './format/global-heap.js';
 import { Hdf5File } from './format/hdf5-file.js';
 import { readDatasetHeader, valuesElsewhere } from './format/stored-dataset.js';
@@ -23,6 +22,9 @@ import { loadLibrary, type Library } from './h5wasm.js';
 import { LibraryFile } from './library-file.js';
 import { LinkedFiles, type Located } from './linked-files.js';
 import { membersOf, treeOf } from './tree.js';
+import { dataAttribute, valueItem, valueText } from './values/as-text.js';
+import { ordinaryNumbers } from './values/odd-numbers.js';
+import { elements, valueForm, valuesPerElement, type Value } from './values/value-form.js';
 import { VirtualReader } from './virtual/virtual-reader.js';
 
 export interface OpenHdf5Options {
@@ -44,6 +46,9 @@ export async function openHdf5(name: string, { linkRoots = [] }: OpenHdf5Options
     throw openingError(path, thrown);
   }
 }
+
+/** Values of any type that are read one by one at most. */
+const mostValues = 5_000_000;
 
 /** Numbers of the filters that the general library has: deflate, shuffle, fletcher32, szip, n-bit, scale-offset. */
 const libraryFilters: readonly number[] = [1, 2, 3, 4, 5, 6];
@@ -110,7 +115,7 @@ class Hdf5Source implements DataSource {
       const { found, box, dtype } = this.#prepare(path, selection);
       const same = into && dtypeOf(into) === dtype;
       const data = same ? into : typedArray(dtype, sizeOf(box.lengths));
-      if (!readHere(found, box, bytesOf(data, box)))
+      if (found.reader.stored.type.odd || !readHere(found, box, bytesOf(data, box)))
         (data as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(data, box, into);
     });
@@ -122,7 +127,8 @@ class Hdf5Source implements DataSource {
       const same = into && isShared(into) && dtypeOf(into) === dtype;
       const shared = same ? into : sharedArray(dtype, [sizeOf(box.lengths)], ['value']).data;
       const target = bytesOf(shared, box);
-      const done = await readElsewhere(found, box, target, { signal, priority });
+      const odd = found.reader.stored.type.odd !== null;
+      const done = !odd && (await readElsewhere(found, box, target, { signal, priority }));
       if (!done) (shared as Float32Array).set(this.#readSlowly(path, found, box, dtype) as Float32Array);
       return arrayOf(shared, box, into);
     } catch (thrown) {
@@ -132,23 +138,19 @@ class Hdf5Source implements DataSource {
 
   shown(path: string, selection: Selection): readonly string[] {
     return this.#guard(path, () => {
-      const found = this.#find(path);
-      if (!found) throw new Error('there is no such dataset');
-      this.#checkLibraryReads(path, found);
-      const { space } = found.reader.stored;
-      const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
-      return space.empty ? [] : this.#libraryFile(found).shown(found.path, ranges);
+      const { found, box } = this.#select(path, selection);
+      const own = this.#valuesOf(path, found, box);
+      if (own) return own.values.map(value => valueText(value, own.type));
+      return found.reader.stored.space.empty ? [] : this.#slowFile(path, found).shown(found.path, rangesOf(box));
     });
   }
 
   items(path: string, selection: Selection): DataItem {
     return this.#guard(path, () => {
-      const found = this.#find(path);
-      if (!found) throw new Error('there is no such dataset');
-      this.#checkLibraryReads(path, found);
-      const { space } = found.reader.stored;
-      const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
-      return space.empty ? null : this.#libraryFile(found).items(found.path, ranges);
+      const { found, box } = this.#select(path, selection);
+      const own = this.#valuesOf(path, found, box);
+      if (own) return box.lengths.length === 0 ? valueItem(own.values[0]!) : own.values.map(valueItem);
+      return found.reader.stored.space.empty ? null : this.#slowFile(path, found).items(found.path, rangesOf(box));
     });
   }
 
@@ -156,29 +158,25 @@ class Hdf5Source implements DataSource {
     return this.#guard(path, () => {
       const located = this.#open().locate(path);
       if (!located) throw new Error('there is no such object');
-      const library = this.#libraryFile(located);
-      const isDataset = this.#quietly(() => this.#find(path)) !== null;
+      const { file } = located;
+      const header = file.header(located.address);
+      const stored = this.#quietly(() => readDatasetHeader(file, header));
+      const shape = stored && (stored.space.empty ? null : stored.space.shape);
       return {
-        values: isDataset ? library.values(located.path) : null,
-        attributes: library.typedAttributes(located.path),
+        values: stored && { type: valueForm(file, stored.typeBody).type, shape },
+        attributes: storedAttributes(file, header).map(dataAttribute),
       };
     });
   }
 
   readScalar(path: string): string | number | null {
     try {
-      const found = this.#find(path);
-      if (!found) return null;
-      const { stored } = found.reader;
-      if (stored.type.dtype && (!stored.slowBecause || found.virtual) && sizeOf(stored.space.shape) > 0) {
-        return Number(
-          this.read(
-            path,
-            stored.space.shape.map(() => [0, 1] as const),
-          ).data[0],
-        );
-      }
-      const value = this.#libraryFile(found).scalar(found.path);
+      const { found, box } = this.#select(
+        path,
+        this.describe(path)?.shape.map(() => [0, 1] as const),
+      );
+      const own = this.#valuesOf(path, found, box);
+      const value = own ? own.values[0] : this.read(path, rangesOf(box)).data[0];
       if (typeof value === 'bigint') return Number(value);
       return typeof value === 'string' || typeof value === 'number' ? value : null;
     } catch {
@@ -218,8 +216,7 @@ class Hdf5Source implements DataSource {
   }
 
   #prepare(path: string, selection: Selection): { found: FoundDataset; box: Box; dtype: Dtype } {
-    const found = this.#find(path);
-    if (!found) throw new Error('there is no such dataset');
+    const { found, box } = this.#select(path, selection);
     const { space, type } = found.reader.stored;
     if (!type.dtype) {
       throw new DaisyError('File', {
@@ -228,20 +225,59 @@ class Hdf5Source implements DataSource {
       });
     }
     if (space.empty) throw new Error('it has no values');
-    const ranges = space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
-    const box = { first: ranges.map(([first]) => first), lengths: ranges.map(([first, end]) => end - first) };
     return { found, box, dtype: type.dtype };
   }
 
+  #select(path: string, selection: Selection = []): { found: FoundDataset; box: Box } {
+    const found = this.#find(path);
+    if (!found) throw new Error('there is no such dataset');
+    const ranges = found.reader.stored.space.shape.map((length, axis) => bounds(length, selection[axis] ?? null));
+    return {
+      found,
+      box: { first: ranges.map(([first]) => first), lengths: ranges.map(([first, end]) => end - first) },
+    };
+  }
+
+  /** The selected values of any type; null when the general library has to read them. */
+  #valuesOf(
+    path: string,
+    { reader, file }: FoundDataset,
+    box: Box,
+  ): { values: readonly Value[]; type: DataType } | null {
+    const { stored } = reader;
+    const numbers = stored.libraryBecause !== null && stored.type.dtype !== null;
+    if (stored.space.empty || (stored.libraryBecause !== null && !numbers)) return null;
+    const form = valueForm(file, stored.typeBody);
+    const count = sizeOf(box.lengths) * valuesPerElement(form.type);
+    if (count > mostValues) {
+      throw new DaisyError('File', {
+        message: `${path} of ${this.path} has ${count} values in what was asked for, more than are shown one by one.`,
+        action: 'Ask for fewer elements, or convert the dataset to plain numbers.',
+        path: this.path,
+      });
+    }
+    if (numbers) return { values: Array.from<number | bigint>(this.read(path, rangesOf(box)).data), type: form.type };
+    return { values: elements(form, reader.readStored(box), sizeOf(box.lengths)), type: form.type };
+  }
+
   #readSlowly(path: string, found: FoundDataset, box: Box, dtype: Dtype): TypedArray {
+    const { type, libraryBecause } = found.reader.stored;
+    if (type.odd && libraryBecause === null) return ordinaryNumbers(type.format!, found.reader.readStored(box), dtype);
+    const values = this.#slowFile(path, found).slice(found.path, rangesOf(box), dtype);
+    if (!type.odd) return values;
+    // the library leaves the bits as they are, but not the order of the bytes
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    return ordinaryNumbers({ ...type.format!, order: 'little' }, bytes, dtype);
+  }
+
+  #slowFile(path: string, found: FoundDataset): LibraryFile {
     this.#checkLibraryReads(path, found);
-    const ranges = box.first.map((first, axis) => [first, first + box.lengths[axis]!] as const);
-    return this.#libraryFile(found).slice(found.path, ranges, dtype);
+    return this.#libraryFile(found);
   }
 
   /** Counts a read by the general library, which is only let at what it can read and what may be read. */
   #checkLibraryReads(path: string, found: FoundDataset): void {
-    const { slowBecause, layout } = found.reader.stored;
+    const { slowBecause, libraryBecause, layout } = found.reader.stored;
     const missing = found.reader.stored.filters.filter(({ id }) => !libraryFilters.includes(id)).map(filterName);
     if (missing.length > 0) {
       throw new DaisyError('File', {
@@ -250,12 +286,12 @@ class Hdf5Source implements DataSource {
         path: this.path,
       });
     }
-    countFallback(found.file.path, found.path, slowBecause ?? 'values that are no numbers');
+    countFallback(found.file.path, found.path, libraryBecause ?? slowBecause ?? 'values that are no numbers');
     const { file } = found;
     if (layout?.kind === 'virtual') {
       // the library would open whatever is named
       for (const name of virtualSources(file, layout.heap, layout.item)) this.#open().checkNamed(file.path, name);
-    } else if (slowBecause === valuesElsewhere) {
+    } else if (libraryBecause === valuesElsewhere) {
       throw new DaisyError('File', {
         message: `${path} of ${this.path} keeps its values in other files, which is not read here.`,
         action: 'Copy the dataset to a file of its own, with h5repack for example.',
@@ -265,16 +301,7 @@ class Hdf5Source implements DataSource {
   }
 
   #attributesOf(found: Located): Attributes {
-    try {
-      return readAttributes(found.file, found.file.header(found.address));
-    } catch (thrown) {
-      return thrown instanceof NotReadHere ? this.#libraryAttributes(found) : {};
-    }
-  }
-
-  #libraryAttributes(found: Located): Attributes {
-    countFallback(found.file.path, found.path, 'attributes');
-    return this.#quietly(() => this.#libraryFile(found).attributes(found.path)) ?? {};
+    return this.#quietly(() => readAttributes(found.file, found.file.header(found.address))) ?? {};
   }
 
   #libraryFile({ file }: Located): LibraryFile {
@@ -325,6 +352,9 @@ async function readElsewhere(
   await reader.readElsewhere(box, target, steering);
   return true;
 }
+
+const rangesOf = ({ first, lengths }: Box): readonly (readonly [number, number])[] =>
+  first.map((start, axis) => [start, start + lengths[axis]!]);
 
 function bounds(length: number, range: readonly [number, number] | null): readonly [number, number] {
   if (!range) return [0, length];

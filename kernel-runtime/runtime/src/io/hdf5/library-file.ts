@@ -1,8 +1,5 @@
-import type { DataAttribute, DataItem, Dtype, TypedArray } from '@daisy-lab/core';
-import type { Attributes, AttributeValue } from '../attributes.js';
-import type { TypedObject } from '../data-source.js';
-import type { Attribute, Dataset, File, Library } from './h5wasm.js';
-import { attributeOf, dataTypeOf, itemOf } from './library-types.js';
+import type { DataItem, Dtype, TypedArray } from '@daisy-lab/core';
+import type { Dataset, File, Library } from './h5wasm.js';
 
 /** A file as the general library sees it, opened when it is first needed. */
 export class LibraryFile {
@@ -15,19 +12,6 @@ export class LibraryFile {
     this.#path = path;
   }
 
-  attributes(path: string): Attributes {
-    const entity = this.#open().get(path || '/');
-    return entity instanceof this.#library.Group || entity instanceof this.#library.Dataset
-      ? attributesOf(entity.attrs)
-      : {};
-  }
-
-  /** The first value of a dataset, of any type that is text or a number. */
-  scalar(path: string): unknown {
-    const value: unknown = this.#dataset(path).value;
-    return ArrayBuffer.isView(value) || Array.isArray(value) ? (value as unknown[])[0] : value;
-  }
-
   /** Values of any type as text: compounds as {name: value}, references and bytes as the library gives them. */
   shown(path: string, ranges: readonly (readonly [number, number])[]): readonly string[] {
     const dataset = this.#dataset(path);
@@ -38,19 +22,6 @@ export class LibraryFile {
     // a scalar compound is one row, not a list of rows
     const cells = ranges.length === 0 && (names || !isList(data)) ? [data] : Array.from(data as ArrayLike<unknown>);
     return cells.map(cell => cellText(cell, names));
-  }
-
-  /** Type and shape of the values of a dataset; the shape is null where there are none. */
-  values(path: string): NonNullable<TypedObject['values']> {
-    const { metadata } = this.#dataset(path);
-    return { type: dataTypeOf(metadata), shape: metadata.shape };
-  }
-
-  /** Attributes of a group or dataset, of any type. */
-  typedAttributes(path: string): readonly DataAttribute[] {
-    const entity = this.#open().get(path || '/');
-    const known = entity instanceof this.#library.Group || entity instanceof this.#library.Dataset;
-    return known ? Object.entries(entity.attrs).map(([name, attribute]) => attributeOf(name, attribute)) : [];
   }
 
   /** Values of any type as JSON; those of no axes are a single one. */
@@ -103,25 +74,10 @@ function converted(values: readonly number[], dtype: Dtype): TypedArray {
   return { ...types, ...wide }[dtype].from(values);
 }
 
-function attributesOf(attributes: Record<string, Attribute>): Attributes {
-  const entries = Object.entries(attributes).flatMap(([name, attribute]) => {
-    const value = attributeValue(attribute);
-    return value === null ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-function attributeValue(attribute: Attribute): AttributeValue | null {
-  try {
-    const value: unknown = attribute.value;
-    if (typeof value === 'string' || typeof value === 'number') return value;
-    if (typeof value === 'bigint') return Number(value);
-    if (!ArrayBuffer.isView(value) && !Array.isArray(value)) return null;
-    const list = Array.from(value as ArrayLike<unknown>, item => (typeof item === 'bigint' ? Number(item) : item));
-    return list.every(item => typeof item === 'string') || list.every(item => typeof item === 'number')
-      ? (list as string[] | number[])
-      : null;
-  } catch {
-    return null; // an attribute of a type that the library does not read is no reason to refuse the file
-  }
+/** A value of the library as JSON. */
+function itemOf(value: unknown): DataItem {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  return isList(value) ? Array.from(value, itemOf) : null;
 }

@@ -1,121 +1,109 @@
 import { sizeOf } from '@daisy-lab/core';
-import { widenHalf } from '../chunks/half-precision.js';
+import type { DataType } from '@daisy-lab/core';
+import { elements, valueForm, type Value } from '../values/value-form.js';
 import { btree2Records } from './btree2.js';
 import { Cursor, nowhere } from './cursor.js';
-import { parseDatatype } from './datatype.js';
 import { parseDataspace } from './dataset-messages.js';
 import { NotReadHere } from './file-faults.js';
 import { FractalHeap } from './fractal-heap.js';
-import { globalHeapObject } from './global-heap.js';
-import { messageType, type FormatFile, type Message } from './object-header.js';
+import { messageType, readSharedMessage, type FormatFile, type Message } from './object-header.js';
 
-type Value = string | number | readonly string[] | readonly number[];
+type PlainValue = string | number | readonly string[] | readonly number[];
 
-const textClass = 3;
-const variableClass = 9;
+/** An attribute of any type. */
+export interface StoredAttribute {
+  readonly name: string;
+  readonly type: DataType;
+  /** Empty for a single value; null when there is none. */
+  readonly shape: readonly number[] | null;
+  /** In C order; null when they cannot be read. */
+  readonly values: readonly Value[] | null;
+}
+
 const nameRecords = 8;
 
 /**
  * Attributes that are text or numbers, by name; others are left out.
  * @throws NotReadHere for attributes that are kept in a way that is not read here.
  */
-export function readAttributes(file: FormatFile, messages: readonly Message[]): Readonly<Record<string, Value>> {
-  const found: Record<string, Value> = {};
-  const add = (body: Uint8Array): void => {
-    const attribute = parseAttribute(file, body);
-    if (attribute.value !== null) found[attribute.name] = attribute.value;
-  };
-  for (const { type, body } of messages) {
-    if (type === messageType.attribute) add(body);
-    else if (type === messageType.attributeInfo) eachDense(file, new Cursor(body, file.sizes), add);
-  }
-  return found;
+export function readAttributes(file: FormatFile, messages: readonly Message[]): Readonly<Record<string, PlainValue>> {
+  const plain = storedAttributes(file, messages).map(attribute => [attribute.name, plainValue(attribute)] as const);
+  return Object.fromEntries(plain.filter((entry): entry is [string, PlainValue] => entry[1] !== null));
+}
+
+/** All attributes of an object. */
+export function storedAttributes(file: FormatFile, messages: readonly Message[]): readonly StoredAttribute[] {
+  const bodies = messages.flatMap(({ type, body }) => {
+    if (type === messageType.attribute) return [body];
+    return type === messageType.attributeInfo ? [...denseBodies(file, new Cursor(body, file.sizes))] : [];
+  });
+  return bodies.flatMap(body => {
+    try {
+      return [parseAttribute(file, body)];
+    } catch {
+      return []; // a damaged attribute is no reason to hide the others
+    }
+  });
 }
 
 /** Many or large attributes lie in a heap. */
-function eachDense(file: FormatFile, cursor: Cursor, add: (body: Uint8Array) => void): void {
+function* denseBodies(file: FormatFile, cursor: Cursor): Generator<Uint8Array> {
   if (cursor.skip(1).u8() & 1) cursor.skip(2);
   const heapAddress = cursor.address();
   const index = cursor.address();
   if (heapAddress === nowhere) return;
   const heap = new FractalHeap(file, heapAddress);
   for (const record of btree2Records(file, index, nameRecords)) {
-    if (record[8]! & 2) throw new NotReadHere('an attribute in the heap of shared messages');
-    add(heap.object(record.subarray(0, 8)));
+    const id = record.subarray(0, 8);
+    yield record[8]! & 2 ? file.sharedHeap(messageType.attribute).object(id) : heap.object(id);
   }
 }
 
-function parseAttribute(file: FormatFile, body: Uint8Array): { name: string; value: Value | null } {
+function parseAttribute(file: FormatFile, body: Uint8Array): StoredAttribute {
   const cursor = new Cursor(body, file.sizes);
   const version = cursor.u8();
-  const flags = cursor.u8();
-  if (version < 1 || version > 3 || (version > 1 && flags & 3)) throw new NotReadHere('an attribute of a named type');
+  const flags = version === 1 ? cursor.u8() & 0 : cursor.u8();
+  if (version < 1 || version > 3) throw new NotReadHere(`an attribute of version ${version}`);
   const sizes = [cursor.u16(), cursor.u16(), cursor.u16()];
   if (version === 3) cursor.skip(1);
   const padded = (bytes: number): number => (version === 1 ? Math.ceil(bytes / 8) * 8 : bytes);
   const [nameBytes, typeBytes, spaceBytes] = sizes.map(padded) as [number, number, number];
   const name = cursor.text(nameBytes).replace(/\0.*$/s, '');
-  const typeBody = cursor.take(typeBytes);
-  const space = parseDataspace(cursor.take(spaceBytes), file.sizes);
-  const count = space.empty ? 0 : sizeOf(space.shape);
-  const values = count === 0 ? null : valuesOf(file, typeBody, cursor, count);
-  if (!values) return { name, value: null };
-  return { name, value: space.shape.length === 0 ? values[0]! : (values as Value) };
+  const part = (type: number, bytes: number, shared: number): Uint8Array =>
+    shared ? readSharedMessage(file, type, cursor.take(bytes)).body : cursor.take(bytes);
+  const typeBody = part(messageType.datatype, typeBytes, flags & 1);
+  const space = parseDataspace(part(messageType.dataspace, spaceBytes, flags & 2), file.sizes);
+  return { name, shape: space.empty ? null : space.shape, ...valuesOf(file, typeBody, cursor, space) };
 }
 
 function valuesOf(
   file: FormatFile,
   typeBody: Uint8Array,
   cursor: Cursor,
-  count: number,
-): readonly string[] | readonly number[] | null {
-  const type = parseDatatype(typeBody, file.sizes);
-  if (count * type.bytes > cursor.left) return null;
-  const each = <T>(read: (bytes: Uint8Array) => T): T[] =>
-    Array.from({ length: count }, () => read(cursor.take(type.bytes)));
-  if (type.classNumber === textClass) return each(bytes => fixedText(bytes, typeBody[1]! & 15));
-  if (type.classNumber === variableClass && (typeBody[1]! & 15) === 1) return each(bytes => variableText(file, bytes));
-  if (!type.dtype || type.odd) return null;
-  return each(bytes => number(type.bigEndian ? bytes.slice().reverse() : bytes, type.half ? 'half' : type.dtype!));
-}
-
-/** Text that ends with a zero byte or is filled up with zero bytes or with spaces (2). */
-function fixedText(bytes: Uint8Array, padding: number): string {
-  const text = new TextDecoder().decode(bytes).replace(/\0.*$/s, '');
-  return padding === 2 ? text.replace(/ +$/, '') : text;
-}
-
-function variableText(file: FormatFile, bytes: Uint8Array): string {
-  const cursor = new Cursor(bytes, file.sizes);
-  const length = cursor.u32();
-  const heap = cursor.address();
-  if (length === 0 || heap === nowhere || heap === file.sizes.base) return '';
-  return new TextDecoder().decode(globalHeapObject(file, heap, cursor.u32()).subarray(0, length)).replace(/\0.*$/s, '');
-}
-
-function number(bytes: Uint8Array, dtype: string): number {
-  const own = dtype === 'half' ? widenHalf(bytes) : bytes;
-  const view = new DataView(own.buffer, own.byteOffset, own.byteLength);
-  switch (dtype) {
-    case 'int8':
-      return view.getInt8(0);
-    case 'uint8':
-      return view.getUint8(0);
-    case 'int16':
-      return view.getInt16(0, true);
-    case 'uint16':
-      return view.getUint16(0, true);
-    case 'int32':
-      return view.getInt32(0, true);
-    case 'uint32':
-      return view.getUint32(0, true);
-    case 'int64':
-      return Number(view.getBigInt64(0, true));
-    case 'uint64':
-      return Number(view.getBigUint64(0, true));
-    case 'float64':
-      return view.getFloat64(0, true);
-    default:
-      return view.getFloat32(0, true);
+  { empty, shape }: { readonly empty: boolean; readonly shape: readonly number[] },
+): Pick<StoredAttribute, 'type' | 'values'> {
+  try {
+    const form = valueForm(file, typeBody);
+    const count = empty ? 0 : sizeOf(shape);
+    const whole = count * form.bytes <= cursor.left;
+    return { type: form.type, values: whole ? elements(form, cursor.take(count * form.bytes), count) : null };
+  } catch {
+    return { type: { class: 'unknown' }, values: null }; // a damaged value is no reason to hide the others
   }
+}
+
+/** The value of an attribute of text or numbers, with all of its axes in one; null for others and where there is none. */
+function plainValue({ type, shape, values }: StoredAttribute): PlainValue | null {
+  if (!values || values.length === 0 || type.class === 'opaque' || type.class === 'compound') return null;
+  const single = shape?.length === 0;
+  if (type.class === 'list' && !single) return null;
+  const plain = values.flatMap(leaves) as string[] | number[];
+  if (!plain.every(value => typeof value !== 'symbol' && typeof value === typeof plain[0])) return null;
+  return single && type.class !== 'array' && type.class !== 'list' ? plain[0]! : plain;
+}
+
+/** The single values of a value. */
+function leaves(value: Value): readonly (string | number | symbol)[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(leaves);
+  return [typeof value === 'bigint' ? Number(value) : (value as string | number | symbol)];
 }

@@ -1,7 +1,23 @@
+import { canDecode, ChunkCodec, type FilterSpec } from '@daisy-lab/compute';
+import { btree2Records } from './btree2.js';
 import { checkSum } from './checksum.js';
 import { Cursor, nowhere } from './cursor.js';
+import { parseFilters } from './dataset-messages.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
 import type { FormatFile } from './object-header.js';
+
+/** Where an object or a block of a heap lies, and how: `mask` says which filters were left out. */
+interface Stored {
+  readonly address: number;
+  readonly bytes: number;
+  /** null where nothing is filtered. */
+  readonly mask: number | null;
+  /** Bytes once the filters are undone. */
+  readonly plainBytes: number;
+}
+
+const [hugeRecords, filteredHugeRecords] = [1, 2];
+const mostBlocksKept = 16;
 
 /** A heap of objects of any size, in which dense groups keep their links and objects their many attributes. */
 export class FractalHeap {
@@ -13,23 +29,31 @@ export class FractalHeap {
   readonly #directRows: number;
   readonly #root: number;
   readonly #rootRows: number;
+  readonly #filters: readonly FilterSpec[];
+  readonly #rootStored: Pick<Stored, 'bytes' | 'mask'>;
+  readonly #hugeIndex: number;
+  readonly #plainBlocks = new Map<number, Uint8Array>();
+  #codec: ChunkCodec | undefined;
 
   constructor(file: FormatFile, address: number) {
     const { offsetBytes, lengthBytes } = file.sizes;
     this.#file = file;
-    const bytes = 26 + 12 * lengthBytes + 3 * offsetBytes;
-    const head = new Cursor(file.bytes.read(address, bytes), file.sizes).expect('FRHP').skip(1);
-    head.skip(2);
-    if (head.u16() > 0) throw new NotReadHere('a heap with filters');
-    checkSum(head.bytes.subarray(0, bytes), 'a heap');
+    const fixedBytes = 22 + 12 * lengthBytes + 3 * offsetBytes;
+    const filterBytes = new Cursor(file.bytes.read(address + 7, 2), file.sizes).u16();
+    const bytes = fixedBytes + (filterBytes > 0 ? lengthBytes + 4 + filterBytes : 0) + 4;
+    const head = new Cursor(file.bytes.read(address, bytes), file.sizes).expect('FRHP').skip(5);
+    checkSum(head.bytes, 'a heap');
     const mostObject = head.skip(1).u32();
-    head.skip(lengthBytes + offsetBytes + lengthBytes + offsetBytes + 8 * lengthBytes);
+    this.#hugeIndex = head.skip(lengthBytes).address();
+    head.skip(lengthBytes + offsetBytes + 8 * lengthBytes);
     this.#width = head.u16();
     this.#startBytes = head.length();
     const mostDirect = head.length();
     const heapBits = head.u16();
     this.#root = head.skip(2).address();
     this.#rootRows = head.u16();
+    this.#rootStored = filterBytes > 0 ? { bytes: head.length(), mask: head.u32() } : { bytes: 0, mask: null };
+    this.#filters = filterBytes > 0 ? parseFilters(head.take(filterBytes), file.sizes) : [];
     this.#offsetBytes = Math.ceil(heapBits / 8);
     if (this.#startBytes === 0 || this.#width === 0 || heapBits > 64) throw new DamagedFile('a heap of odd sizes');
     this.#directRows = Math.log2(mostDirect) - Math.log2(this.#startBytes) + 2;
@@ -42,33 +66,82 @@ export class FractalHeap {
     const cursor = new Cursor(id, this.#file.sizes);
     const kind = (cursor.u8() >> 4) & 3;
     if (kind === 2) return cursor.take((id[0]! & 15) + 1);
-    if (kind !== 0) throw new NotReadHere('an object that is too large for its heap');
+    if (kind === 1) return this.#plain(this.#huge(cursor));
     const offset = cursor.uint(this.#offsetBytes);
     const length = cursor.uint(this.#lengthBytes);
-    return this.#file.bytes.read(this.#place(offset), length);
+    const { at, block } = this.#place(offset);
+    if (block.mask === null) return this.#file.bytes.read(block.address + at, length);
+    return new Cursor(this.#plainBlock(block), this.#file.sizes).skip(at).take(length);
   }
 
-  /** Where a place in the heap lies in the file. */
-  #place(offset: number): number {
+  /** An object that is too large for the blocks, listed under its number. */
+  #huge(cursor: Cursor): Stored {
+    const { offsetBytes, lengthBytes } = this.#file.sizes;
+    const filtered = this.#filters.length > 0;
+    const directBytes = offsetBytes + lengthBytes + (filtered ? 4 + lengthBytes : 0);
+    if (cursor.left >= directBytes) return this.#storedObject(cursor);
+    const number = cursor.uint(Math.min(lengthBytes, cursor.left));
+    const type = filtered ? filteredHugeRecords : hugeRecords;
+    for (const bytes of btree2Records(this.#file, this.#hugeIndex, type)) {
+      const record = new Cursor(bytes, this.#file.sizes);
+      const stored = this.#storedObject(record);
+      if (record.length() === number) return stored;
+    }
+    throw new DamagedFile('an object is missing in a heap');
+  }
+
+  #storedObject(cursor: Cursor): Stored {
+    const [address, bytes] = [cursor.address(), cursor.length()];
+    if (this.#filters.length === 0) return { address, bytes, mask: null, plainBytes: bytes };
+    return { address, bytes, mask: cursor.u32(), plainBytes: cursor.length() };
+  }
+
+  #plain({ address, bytes, mask, plainBytes }: Stored): Uint8Array {
+    const stored = this.#file.bytes.read(address, bytes);
+    if (mask === null) return stored;
+    if (!canDecode(this.#filters)) throw new NotReadHere('a heap with filters');
+    this.#codec ??= new ChunkCodec();
+    const format = { filters: this.#filters, chunkBytes: plainBytes };
+    this.#codec.room(bytes, format).set(stored);
+    return this.#codec.decode(bytes, format, mask, [0, plainBytes]).slice();
+  }
+
+  #plainBlock(block: Stored): Uint8Array {
+    let plain = this.#plainBlocks.get(block.address);
+    if (!plain) {
+      if (this.#plainBlocks.size >= mostBlocksKept) this.#plainBlocks.clear();
+      plain = this.#plain(block);
+      this.#plainBlocks.set(block.address, plain);
+    }
+    return plain;
+  }
+
+  /** The block of a place in the heap, and where in it the place lies. */
+  #place(offset: number): { at: number; block: Stored } {
+    const { sizes, bytes: file } = this.#file;
     if (this.#root === nowhere) throw new DamagedFile('a heap is empty');
-    if (this.#rootRows === 0) return this.#root + offset;
+    if (this.#rootRows === 0)
+      return { at: offset, block: { address: this.#root, ...this.#rootStored, plainBytes: this.#startBytes } };
+    const filtered = this.#filters.length > 0;
+    const directEntry = sizes.offsetBytes + (filtered ? sizes.lengthBytes + 4 : 0);
     let table = this.#root;
     let start = 0;
     for (let depth = 0; depth < 64; depth++) {
       const { row, column, from, bytes } = this.#cell(offset - start);
-      const entry = row * this.#width + column;
-      const entryAt =
-        table + 5 + this.#file.sizes.offsetBytes + this.#offsetBytes + entry * this.#file.sizes.offsetBytes;
-      const signature = this.#file.bytes.read(table, 4);
-      new Cursor(signature, this.#file.sizes).expect('FHIB');
-      const child = new Cursor(
-        this.#file.bytes.read(entryAt, this.#file.sizes.offsetBytes),
-        this.#file.sizes,
-      ).address();
+      const direct = row < this.#directRows;
+      const before = Math.min(row, this.#directRows) * this.#width + (direct ? column : 0);
+      const behind = direct ? 0 : (row - this.#directRows) * this.#width + column;
+      const entryAt = 5 + sizes.offsetBytes + this.#offsetBytes + before * directEntry + behind * sizes.offsetBytes;
+      new Cursor(file.read(table, 4), sizes).expect('FHIB');
+      const entry = new Cursor(file.read(table + entryAt, direct ? directEntry : sizes.offsetBytes), sizes);
+      const child = entry.address();
       if (child === nowhere || offset - start - from >= bytes)
         throw new DamagedFile('an object lies outside of its heap');
       start += from;
-      if (row < this.#directRows) return child + offset - start;
+      if (direct) {
+        const stored = filtered ? { bytes: entry.length(), mask: entry.u32() } : { bytes, mask: null };
+        return { at: offset - start, block: { address: child, ...stored, plainBytes: bytes } };
+      }
       table = child;
     }
     throw new DamagedFile('the blocks of a heap lead to each other');

@@ -1,6 +1,7 @@
 import { PagedFile } from './paged-file.js';
 import { readLinks, type Link } from './links.js';
-import { readObjectHeader, type FormatFile, type Message } from './object-header.js';
+import { readObjectHeader, type FormatFile, type Message, type MessageHeap } from './object-header.js';
+import { sharedMessageHeap } from './shared-messages.js';
 import { readSuperblock } from './superblock.js';
 
 /** An HDF5 file whose structure is read here, piece by piece as it is asked for. */
@@ -11,6 +12,8 @@ export class Hdf5File implements FormatFile {
   readonly root: number;
   /** Whether a writer had the file open when it was opened here; null for files of old versions, which do not tell. */
   readonly beingWritten: boolean | null;
+  readonly #extension: number | null;
+  readonly #sharedHeaps = new Map<number, MessageHeap>();
   readonly #headers = new Map<number, readonly Message[]>();
   readonly #links = new Map<number, ReadonlyMap<string, Link> | null>();
 
@@ -21,6 +24,7 @@ export class Hdf5File implements FormatFile {
       const superblock = readSuperblock(this.bytes);
       this.sizes = superblock.sizes;
       this.root = superblock.root;
+      this.#extension = superblock.extension;
       this.beingWritten = superblock.beingWritten;
     } catch (thrown) {
       this.bytes.close();
@@ -45,6 +49,15 @@ export class Hdf5File implements FormatFile {
       this.#links.set(address, links);
     }
     return links;
+  }
+
+  sharedHeap(type: number): MessageHeap {
+    let heap = this.#sharedHeaps.get(type);
+    if (!heap) {
+      heap = sharedMessageHeap(this, this.#extension === null ? [] : this.header(this.#extension), type);
+      this.#sharedHeaps.set(type, heap);
+    }
+    return heap;
   }
 
   close(): void {

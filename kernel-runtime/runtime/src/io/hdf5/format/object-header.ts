@@ -1,7 +1,7 @@
 import { checkSum } from './checksum.js';
 import { Cursor, type FieldSizes } from './cursor.js';
 import type { PagedFile } from './paged-file.js';
-import { DamagedFile, NotReadHere } from './file-faults.js';
+import { DamagedFile } from './file-faults.js';
 
 /** A message of an object header. */
 export interface Message {
@@ -21,6 +21,7 @@ export const messageType = {
   layout: 8,
   filters: 11,
   attribute: 12,
+  sharedTable: 15,
   continuation: 16,
   symbolTable: 17,
   attributeInfo: 21,
@@ -33,6 +34,27 @@ const mostMessages = 1_000_000;
 export interface FormatFile {
   readonly bytes: PagedFile;
   readonly sizes: FieldSizes;
+  /** The heap of messages of a type that many objects have in common. */
+  sharedHeap(type: number): MessageHeap;
+}
+
+/** Messages by the identifiers that object headers know them by. */
+export interface MessageHeap {
+  object(id: Uint8Array): Uint8Array;
+}
+
+/** The message that stands where `body` says, in another header or in the heap of shared messages. */
+export function readSharedMessage(file: FormatFile, type: number, body: Uint8Array, depth = 0): Message {
+  const cursor = new Cursor(body, file.sizes);
+  const version = cursor.u8();
+  const kind = cursor.u8();
+  if (version === 1) cursor.skip(6 + file.sizes.lengthBytes);
+  if (version === 3 && kind === 1) return { type, body: file.sharedHeap(type).object(cursor.take(8)).slice() };
+  if (depth > 4) throw new DamagedFile('shared messages lead to each other');
+  const target = cursor.address();
+  const found = readHeader(file, target, depth + 1).find(message => message.type === type);
+  if (!found) throw new DamagedFile(`there is no message ${type} at ${target}`);
+  return found;
 }
 
 /** All messages of an object header, version 1 or 2, with those that lie in other headers in their place. */
@@ -112,24 +134,10 @@ class Collector {
       const cursor = new Cursor(body, this.file.sizes);
       blocks.push([cursor.address(), cursor.length()]);
     } else if (flags & sharedFlag) {
-      this.messages.push(this.#shared(type, body));
+      this.messages.push(readSharedMessage(this.file, type, body, this.depth));
     } else {
       this.messages.push({ type, body: body.slice() });
     }
-  }
-
-  /** A message that several objects have in common, as a named datatype is. */
-  #shared(type: number, body: Uint8Array): Message {
-    const cursor = new Cursor(body, this.file.sizes);
-    const version = cursor.u8();
-    const kind = cursor.u8();
-    if (version === 1) cursor.skip(6);
-    if (version === 3 && kind === 1) throw new NotReadHere('a message in the heap of shared messages');
-    if (this.depth > 4) throw new DamagedFile('shared messages lead to each other');
-    const target = cursor.address();
-    const found = readHeader(this.file, target, this.depth + 1).find(message => message.type === type);
-    if (!found) throw new DamagedFile(`there is no message ${type} at ${target}`);
-    return found;
   }
 
   #once(address: number): void {

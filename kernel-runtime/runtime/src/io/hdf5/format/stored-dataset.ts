@@ -8,13 +8,17 @@ import { messageType, type FormatFile, type Message } from './object-header.js';
 /** What the object header of a dataset says. */
 export interface StoredDataset {
   readonly type: StoredType;
+  /** The message that describes the type, for values that are no plain numbers. */
+  readonly typeBody: Uint8Array;
   readonly space: Dataspace;
   /** null when it is of a version that is not read here. */
   readonly layout: Layout | null;
   readonly filters: readonly FilterSpec[];
   readonly fill: Uint8Array | null;
-  /** Why the general library has to read the values; null when they are read here. */
+  /** Why numbers cannot be read in threads as they are stored; null when they can. */
   readonly slowBecause: string | null;
+  /** Why the general library has to get at the stored values, whatever their type is; null when it need not. */
+  readonly libraryBecause: string | null;
 }
 
 /** Why a dataset with external storage is not read. */
@@ -31,22 +35,23 @@ export function readDatasetHeader(file: FormatFile, messages: readonly Message[]
   const fillBody = body(messageType.fill);
   const oldFill = body(messageType.oldFill);
   const filterBody = body(messageType.filters);
-  const dataset = { type, space, layout: null, filters: [], fill: null };
+  const dataset = { type, typeBody, space };
   try {
     const filters = filterBody ? parseFilters(filterBody, sizes) : [];
     const fill = (fillBody && parseFill(fillBody, sizes)) ?? (oldFill ? parseOldFill(oldFill, sizes) : null);
     const layout = parseLayout(layoutBody, sizes);
     const external = body(messageType.externalFiles) !== undefined;
-    return { type, space, layout, filters, fill, slowBecause: reason(type, layout, filters, external) };
+    const libraryBecause = reason(layout, filters, external);
+    const slowBecause = type.dtype ? (libraryBecause ?? type.odd) : 'not plain numbers';
+    return { ...dataset, layout, filters, fill, slowBecause, libraryBecause };
   } catch (thrown) {
     if (!(thrown instanceof NotReadHere)) throw thrown;
-    return { ...dataset, slowBecause: thrown.message };
+    const because = { slowBecause: thrown.message, libraryBecause: thrown.message };
+    return { ...dataset, layout: null, filters: [], fill: null, ...because };
   }
 }
 
-function reason(type: StoredType, layout: Layout, filters: readonly FilterSpec[], external: boolean): string | null {
-  if (!type.dtype) return 'not plain numbers';
-  if (type.odd) return type.odd;
+function reason(layout: Layout, filters: readonly FilterSpec[], external: boolean): string | null {
   if (external) return valuesElsewhere;
   if (layout.kind === 'virtual') return 'a virtual dataset';
   if (layout.kind !== 'chunked') return null;

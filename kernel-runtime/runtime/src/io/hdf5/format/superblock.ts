@@ -1,5 +1,5 @@
 import { checkSum } from './checksum.js';
-import { Cursor, type FieldSizes } from './cursor.js';
+import { Cursor, nowhere, type FieldSizes } from './cursor.js';
 import type { PagedFile } from './paged-file.js';
 import { DamagedFile, NotReadHere } from './file-faults.js';
 
@@ -10,6 +10,8 @@ export interface Superblock {
   readonly version: number;
   readonly sizes: FieldSizes;
   readonly root: number;
+  /** Object header of what concerns the whole file; null when there is none. */
+  readonly extension: number | null;
   /** Whether a writer has the file open; null for versions that do not tell. */
   readonly beingWritten: boolean | null;
 }
@@ -40,14 +42,15 @@ function parse(file: PagedFile, at: number): Superblock {
     plain.skip(version === 0 ? 24 : 28).skip(2 * offsetBytes);
     checkEnd(file, plain.address());
     const root = plain.skip(offsetBytes).skip(offsetBytes).address();
-    return { version, sizes, root: root + at, beingWritten: null };
+    return { version, sizes, root: root + at, extension: null, beingWritten: null };
   }
   checkSum(bytes.subarray(0, 12 + 4 * offsetBytes + 4), 'the superblock');
   const growing = version === 3 && (bytes[11]! & 5) !== 0;
-  plain.skip(12 + 2 * offsetBytes);
+  const extension = plain.skip(12 + offsetBytes).address();
   const end = plain.address();
   if (!growing) checkEnd(file, end);
-  return { version, sizes, root: plain.address() + at, beingWritten: version === 3 ? growing : null };
+  const places = { root: plain.address() + at, extension: extension === nowhere ? null : extension + at };
+  return { version, sizes, ...places, beingWritten: version === 3 ? growing : null };
 }
 
 function checkEnd(file: PagedFile, end: number): void {
