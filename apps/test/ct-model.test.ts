@@ -239,6 +239,33 @@ test('a new kernel opens the scan again with the settings kept', async () => {
   expect(model.getView().state.axisPx).toBe(301.25);
 });
 
+test('what is asked for while a new kernel opens the scan is asked of that scan', async () => {
+  const link = kernel();
+  await openedModel(link);
+  link.setState('restarting');
+  let answer: (value: unknown) => void = () => undefined;
+  link.answers['ct.open'] = () => new Promise(resolve => (answer = resolve));
+  const sweep = { viewer, axesPx: [], scores: [], more: { contrast: [], variation: [] }, milliseconds: 1 };
+  link.answers['ct.sweep'] = () => sweep;
+  link.setState('ready');
+  const swept = model.axis.sweep(1);
+  expect(link.count('ct.sweep')).toBe(0);
+  answer({ ...opened, scan: 's2' });
+  await swept;
+  expect(link.asked.find(({ method }) => method === 'ct.sweep')?.params).toMatchObject({ scan: 's2' });
+  expect(model.getView()).toMatchObject({ sweep, busy: { sweep: false } });
+});
+
+test('what a kernel did not answer before it died is no error of the next one', async () => {
+  const link = kernel();
+  await openedModel(link);
+  link.setState('dead');
+  model.store.fail('run', new Error('The kernel stopped before it answered.'));
+  link.setState('ready');
+  await settle();
+  expect(model.getView().errors.run).toBeUndefined();
+});
+
 test('a kernel that dies ends its run with a sentence, and the pictures stay until a new one has its own', async () => {
   const link = kernel();
   await openedModel(link);

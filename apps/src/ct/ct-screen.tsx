@@ -3,6 +3,7 @@ import { KernelBanner } from '../kit/run/kernel-banner.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import { RunStrip } from '../kit/run/run-strip.js';
+import { ChangedFile } from './changed-file.js';
 import type { CtOptions } from './ct-options.js';
 import { fileName, steps } from './ct-state.js';
 import { CtEmpty } from './empty.js';
@@ -32,6 +33,7 @@ export function CtScreen({ model, view, options }: CtPartProps & { readonly opti
       ) : (
         <>
           <TopBar model={model} view={view} />
+          <ChangedFile model={model} view={view} />
           <div className="daisy-Ct-body">
             <StepList model={model} view={view} />
             <Pictures model={model} view={view} link={options.link} />

@@ -35,6 +35,16 @@ export function CtEmpty({ model, view, options }: CtPartProps & { readonly optio
       <div className="daisy-Ct-emptyColumn">
         <h2>{trans.__('Reconstruct a tomography scan')}</h2>
         {view.errors.open && <ErrorPanel error={view.errors.open} testId="ct-error" />}
+        {view.errors.open && scan !== null && (
+          <button
+            className="daisy-Button"
+            data-testid="ct-open-again"
+            disabled={view.link !== 'ready'}
+            onClick={() => void model.reopen()}
+          >
+            {trans.__('Open %1 again', fileName(scan))}
+          </button>
+        )}
         {view.errors.open && view.mapping && <MappingForm model={model} view={view} />}
         <ol>
           <li>

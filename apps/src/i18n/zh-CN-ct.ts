@@ -120,4 +120,33 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'Comparing…': '正在比较…',
   'Compared with %1': '与 %1 比较',
   'Open a document or result…': '打开文档或结果…',
+
+  // A file that is gone or has changed
+  '%1 is gone or has changed since it was opened. Your settings are kept.':
+    '%1 已不存在，或打开后发生了变化。您的设置已保留。',
+  'Open it again': '重新打开',
+  'Open %1 again': '重新打开 %1',
+
+  // Choices of parameters
+  'Phase retrieval': '相位恢复',
+  median: '中位数',
+  fast: '快速',
+  standard: '标准',
+  precise: '精确',
+  zero: '补零',
+  edge: '延拓边缘',
+  blend: '渐变',
+  nearer: '取较近者',
+  mass: '质心',
+  neighbours: '相邻投影',
+  reprojection: '重投影',
+  bright: '亮点',
+  dark: '暗点',
+  both: '两者',
+  generalised: '广义',
+  centred: '居中',
+  pores: '孔隙',
+  solid: '固体',
+  'its own': '自身',
+  'the same': '不变',
 };

@@ -134,7 +134,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Median resists zingers: bright pixels of a single frame.': '中值可抑制单帧中的亮点。',
   Quality: '质量',
   'Relative error of the interpolation: fast below 5e-3, standard below 5e-4, precise below 1e-5.':
-    '插值相对误差：fast 低于 5e-3，standard 低于 5e-4，precise 低于 1e-5。',
+    '插值相对误差：快速低于 5e-3，标准低于 5e-4，精确低于 1e-5。',
   'First row': '起始行',
   'First detector row; empty: the top row.': '探测器起始行；留空表示最上一行。',
   'End row': '结束行',

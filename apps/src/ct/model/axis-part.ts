@@ -28,10 +28,10 @@ export class AxisPart {
     if (!opened || busy.axis) return;
     const { method } = state.params;
     const params = { ...(method === undefined ? {} : { method }), ...(searchPx === undefined ? {} : { searchPx }) };
-    const wish = { scan: opened.scan, row: state.row, params };
+    const wish = { row: state.row, params };
     await this.store.attempt(
       'axis',
-      () => this.store.link.request('ct.axis', wish),
+      () => this.store.link.request('ct.axis', { scan: this.store.scan, ...wish }),
       ({ result }) => {
         this.store.set({ evidence: result });
         if (use || this.store.view.state.axisPx === null) this.slice.setAxis(result.axisPx);
@@ -58,7 +58,7 @@ export class AxisPart {
     if (!opened || busy.axisLine) return;
     await this.store.attempt(
       'axisLine',
-      () => this.store.link.request('ct.axisLine', { scan: opened.scan, rows }),
+      () => this.store.link.request('ct.axisLine', { scan: this.store.scan, rows }),
       ({ result }) => this.store.set({ axisLine: result }),
     );
   }
@@ -107,7 +107,7 @@ export class AxisPart {
     if (!opened) return;
     await this.store.attempt(
       'mirror',
-      () => this.store.link.request('ct.mirror', { scan: opened.scan, axisPx }),
+      () => this.store.link.request('ct.mirror', { scan: this.store.scan, axisPx }),
       ({ result }) => this.store.set({ mirror: result }),
     );
   }

@@ -18,7 +18,7 @@ export class ComparePart {
     if (!opened) return;
     await this.store.attempt(
       'compare',
-      () => this.store.link.request('ct.pin', { scan: opened.scan }),
+      () => this.store.link.request('ct.pin', { scan: this.store.scan }),
       ({ result }) => {
         this.store.set({ pin: { viewer: result.viewer, label }, difference: null });
         this.refresh();

@@ -87,8 +87,8 @@ export class CtModel {
     await this.openScan(true);
   }
 
-  /** Opens the same scan again, e.g. with another mapping: axis and operations stay. */
-  private async reopen(): Promise<void> {
+  /** Opens the same scan again, e.g. with another mapping, or after its file has changed: axis and operations stay. */
+  async reopen(): Promise<void> {
     const { state } = this.store.view;
     this.release();
     this.store.set({ ...nothingOpen, mapping: this.store.view.mapping });
@@ -196,6 +196,13 @@ export class CtModel {
     const visit = ++store.visit;
     store.set({ busy: { open: true } });
     store.dismiss('open');
+    let opened: () => void = () => undefined;
+    const opening = new Promise<void>(resolve => (opened = resolve));
+    store.opening = opening;
+    const over = (): void => {
+      if (store.opening === opening) store.opening = null;
+      opened();
+    };
     try {
       const { result } = await this.link.request('ct.open', { path });
       if (visit !== store.visit) {
@@ -207,6 +214,7 @@ export class CtModel {
       // A state that names a scan only, as "Open With" gives it, has never been looked at.
       const unseen = fresh || (state.out === undefined && state.axisPx === null);
       store.set({ opened: result, busy: {} });
+      over();
       store.setState({
         row: unseen ? Math.floor(rows / 2) : clampIndex(state.row, rows),
         angle: clampIndex(state.angle, angleCount),
@@ -226,6 +234,8 @@ export class CtModel {
       store.fail(grown ? 'live' : 'open', error);
       // a scan that is not recognised can be mapped by hand
       if (store.view.errors.open?.tag === 'ScanLayout') void this.mapping.look(path);
+    } finally {
+      over();
     }
   }
 
@@ -237,10 +247,11 @@ export class CtModel {
     if (!back) return;
     this.runs.stopFollowing();
     // Handles of the earlier kernel mean nothing to the new one; the pictures stay until it has its own.
-    const { run } = store.view.errors;
+    const { run, errors } = store.view;
     store.set({
       busy: {},
-      errors: run ? { run } : {},
+      // what became of a run is still worth knowing; what else the earlier kernel did not answer is not
+      errors: run?.error && errors.run ? { run: errors.run } : {},
       pin: null,
       difference: null,
       mirrored: false,

@@ -9,6 +9,8 @@ export class CtStore {
   view: CtView;
   /** Grows with each opened scan, so that answers about an earlier one are dropped. */
   visit = 0;
+  /** A scan that is being opened, perhaps again by a new kernel. */
+  opening: Promise<void> | null = null;
   readonly edits = new EditHistory();
   private readonly listeners = new Set<() => void>();
 
@@ -79,8 +81,16 @@ export class CtStore {
     this.set({ errors });
   }
 
-  /** Work for the scan on the screen: shown as busy, its failure at its place; dropped when another scan was opened. */
+  /**
+   * Work for the scan on the screen: shown as busy, its failure at its place; dropped when another scan was opened. While the scan is being
+   * opened again it waits, because the handle of before means nothing to a new kernel.
+   */
   async attempt<T>(place: Place, work: () => Promise<T>, take: (result: T) => void): Promise<void> {
+    if (this.opening && this.view.opened) {
+      this.setBusy(place, true);
+      await this.opening;
+      if (!this.view.opened) return;
+    }
     const { visit } = this;
     this.setBusy(place, true);
     try {
@@ -95,6 +105,11 @@ export class CtStore {
     }
   }
 
+  /** Handle of the scan on the screen. */
+  get scan(): string {
+    return this.view.opened?.scan ?? '';
+  }
+
   get operations(): readonly CtOperation[] {
     return this.view.state.operations ?? [];
   }
@@ -106,9 +121,9 @@ export class CtStore {
     readonly params: Readonly<Record<string, unknown>>;
     readonly operations: readonly CtOperation[];
   } {
-    const { opened, state } = this.view;
+    const { state } = this.view;
     const { axisPx: _, ...params } = state.params;
-    return { scan: opened?.scan ?? '', row: state.row, params, operations: this.operations };
+    return { scan: this.scan, row: state.row, params, operations: this.operations };
   }
 
   /** Everything that the volume depends on. */

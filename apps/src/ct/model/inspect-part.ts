@@ -21,7 +21,7 @@ export class InspectPart {
     if (!opened || findings || busy.findings) return;
     await this.store.attempt(
       'findings',
-      () => this.store.link.request('ct.findings', { scan: opened.scan }),
+      () => this.store.link.request('ct.findings', { scan: this.store.scan }),
       ({ result }) => this.store.set({ findings: result }),
     );
   }

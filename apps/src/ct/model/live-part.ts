@@ -28,7 +28,7 @@ export class LivePart {
       let changed = false;
       await this.store.attempt(
         'live',
-        () => this.store.link.request('ct.changed', { scan: opened.scan }),
+        () => this.store.link.request('ct.changed', { scan: this.store.scan }),
         ({ result }) => (changed = result.changed),
       );
       if (changed && this.store.view.following) await this.reopen();

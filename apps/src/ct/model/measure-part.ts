@@ -56,7 +56,7 @@ export class MeasurePart {
       if (!opened || box.width * box.height === 0) return;
       await this.store.attempt(
         'through',
-        () => this.store.link.request('ct.through', { scan: opened.scan, ...box }),
+        () => this.store.link.request('ct.through', { scan: this.store.scan, ...box }),
         ({ result }) => this.store.set({ through: result }),
       );
       return;

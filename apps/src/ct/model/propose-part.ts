@@ -14,7 +14,7 @@ export class ProposePart {
     if (!opened) return;
     await this.store.attempt(
       'proposal',
-      () => this.store.link.request('ct.propose', { scan: opened.scan, params }),
+      () => this.store.link.request('ct.propose', { scan: this.store.scan, params }),
       ({ result }) => this.store.set({ proposal: result }),
     );
   }

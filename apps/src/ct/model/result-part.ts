@@ -106,7 +106,7 @@ export class ResultPart {
     if (!opened) return;
     await this.store.attempt(
       'recipe',
-      () => this.store.link.request('ct.recipe', { scan: opened.scan, recipe: this.store.recipe }),
+      () => this.store.link.request('ct.recipe', { scan: this.store.scan, recipe: this.store.recipe }),
       ({ result }) => this.store.set({ recipe: result.viewer }),
     );
   }

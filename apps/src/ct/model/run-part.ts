@@ -45,10 +45,10 @@ export class RunPart {
   async check(): Promise<void> {
     const { opened, state } = this.store.view;
     if (!opened || !state.out) return;
-    const wish = { scan: opened.scan, recipe: this.store.recipe, out: state.out };
+    const { out } = state;
     await this.store.attempt(
       'preflight',
-      () => this.store.link.request('ct.preflight', wish),
+      () => this.store.link.request('ct.preflight', { scan: this.store.scan, recipe: this.store.recipe, out }),
       ({ result }) => this.store.set({ preflight: result }),
     );
   }

@@ -72,7 +72,7 @@ function Choice({ choice: { topic, chosen, why } }: { readonly choice: CtChoice 
     turn: trans.__('Turn'),
     tilt: trans.__('Tilt'),
     rings: trans.__('Rings'),
-    phase: trans.__('Phase'),
+    phase: trans.__('Phase retrieval'),
     method: trans.__('Method'),
     edge: trans.__('Beyond the detector'),
   };

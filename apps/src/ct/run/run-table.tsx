@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { CtJob, RunRecord } from '@daisy-lab/core';
+import { sentenceText } from '../../kit/i18n/sentence.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
 import { durationText, runStateText } from '../../kit/run/run-words.js';
@@ -43,7 +44,8 @@ function JobRow({ model, job }: CtPartProps & { readonly job: CtJob }): JSX.Elem
   const trans = useTranslate();
   const { recipe, run, state, out } = job;
   const going = run !== null && isGoingOn(run);
-  const words = state === 'refused' ? (job.reason ?? '') : state === 'waiting' ? trans.__('Waiting for its turn') : '';
+  const refusal = [job.reason, job.action].map(text => (text ? sentenceText(trans, text) : '')).join(' ');
+  const words = state === 'refused' ? refusal : state === 'waiting' ? trans.__('Waiting for its turn') : '';
   const done = run?.outputs['volume'];
   return (
     <tr data-state={run?.state ?? state} data-testid="ct-job">
@@ -125,7 +127,10 @@ function whyNot(run: RunRecord, goingOn: boolean, trans: Translate): string | un
 
 function RunWords({ run }: { readonly run: RunRecord }): JSX.Element {
   const trans = useTranslate();
-  if (!isGoingOn(run)) return <span title={run.error?.message}>{runStateText(run, trans)}</span>;
+  if (!isGoingOn(run))
+    return (
+      <span title={run.error ? sentenceText(trans, run.error.message) : undefined}>{runStateText(run, trans)}</span>
+    );
   return (
     <span className="daisy-RunWords">
       <progress value={run.progress} max={1} aria-label={trans.__('Progress')} />

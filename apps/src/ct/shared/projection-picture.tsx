@@ -31,6 +31,7 @@ export function ProjectionPicture(props: CtPictureProps): JSX.Element {
         label={trans.__('Projection at angle %1°', degrees)}
         lines={[lines.row, ...lines.axis]}
         contrastKey={opened?.scan ?? ''}
+        busy={view.busy.open ?? false}
         testId="ct-projection"
         shape={state.step === 'inspect' ? shape : null}
         {...(draws ? { onDraw: model.measure.draw.bind(model.measure) } : {})}

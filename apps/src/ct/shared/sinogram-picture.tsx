@@ -31,6 +31,7 @@ export function SinogramPicture(props: CtPictureProps): JSX.Element {
         label={trans.__('Sinogram of row %1', state.row)}
         lines={[lines.angle, ...lines.axis]}
         contrastKey={opened?.scan ?? ''}
+        busy={view.busy.open ?? false}
         testId="ct-sinogram"
         onFrame={row => model.slice.setRow(row)}
         onNudge={(dx, dy) => (dy !== 0 ? model.slice.setAngle(state.angle + dy) : nudgeAxis(props, dx))}

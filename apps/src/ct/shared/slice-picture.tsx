@@ -66,7 +66,7 @@ export function SlicePicture({
             source={source}
             quality={view.dragging ? 'draft' : 'exact'}
             label={trans.__('Slice of row %1, reconstructed live', state.row)}
-            busy={(busy.slice ?? false) || (busy.axis ?? false)}
+            busy={[busy.open, busy.slice, busy.axis].some(Boolean)}
             error={view.errors.slice ?? view.errors.measure}
             contrastKey={source ? (view.opened?.scan ?? '') : ''}
             testId="ct-slice"

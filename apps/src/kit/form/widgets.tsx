@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react';
 import type { WidgetProps } from '@rjsf/utils';
+import { useTranslate } from '../i18n/translate.js';
 
 /** Test id from the field's id `<prefix>_<name>`. */
 function testIdOf({ id }: WidgetProps): string {
@@ -65,7 +66,9 @@ function TextWidget(props: WidgetProps): JSX.Element {
   );
 }
 
+/** Choices in the language of the screen, where they are words of it; documents and code have them as they are. */
 function SelectWidget(props: WidgetProps): JSX.Element {
+  const trans = useTranslate();
   const { id, options, value, onChange, disabled } = props;
   return (
     <select
@@ -80,7 +83,7 @@ function SelectWidget(props: WidgetProps): JSX.Element {
     >
       {options.enumOptions?.map(option => (
         <option key={String(option.value)} value={String(option.value)}>
-          {option.label}
+          {trans.__(option.label)}
         </option>
       ))}
     </select>

@@ -166,7 +166,8 @@ export function ImageView(props: ImageViewProps): JSX.Element {
 
   const readMore = useCallback(() => stage.current?.readMore(), []);
   const marks = canMark && histogram && { possible: canMark, marked: flaws, histogram, onMark: setFlaws };
-  const error = props.error ?? (failure === null ? null : recordOf(failure));
+  // what is being made anew needs no word about what was there before
+  const error = props.error ?? (failure === null || props.busy ? null : recordOf(failure));
   return (
     <div className="daisy-ImageView" data-testid={props.testId}>
       <div

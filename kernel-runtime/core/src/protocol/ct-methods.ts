@@ -66,8 +66,9 @@ export interface CtJob {
   readonly out: string;
   readonly overwrite: boolean;
   readonly state: 'waiting' | 'started' | 'refused' | 'removed';
-  /** Why it could not be started. */
+  /** Why it could not be started, and what to do. */
   readonly reason: string | null;
+  readonly action?: string | undefined;
   readonly run: RunRecord | null;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
@@ -44,15 +44,13 @@ describe('a sweep of axes', () => {
     const { viewer } = await ask('ct.sweep', { scan, row: 4, axesPx: [14, 15], params: {} });
     const wish = { handle: viewer.handle, x: 8, y: 8, width: 16, height: 16, bin: 2 };
     const { result, arrays } = await services['ct.thumbnails']!(wish, { signal });
-    const { data, shape } = arrays!['codes']!;
+    const { shape } = arrays!['codes']!;
+    const data = arrays!['codes']!.data as Uint16Array;
     expect(shape).toEqual([2, 8, 8]);
     const whole = await pixels(viewer.handle, 1);
     const { offset, step } = result.codes;
     // the fourth sample of the third line: columns 14 and 15 of line 12
-    expect(offset + Number(data[64 + 2 * 8 + 3]) * step).toBeCloseTo(
-      (whole[12 * 32 + 14]! + whole[12 * 32 + 15]!) / 2,
-      4,
-    );
+    expect(offset + data[64 + 2 * 8 + 3]! * step).toBeCloseTo((whole[12 * 32 + 14]! + whole[12 * 32 + 15]!) / 2, 4);
     await expect(ask('ct.thumbnails', { ...wish, x: 20 })).rejects.toMatchObject({ tag: 'Input' });
     await expect(ask('ct.thumbnails', { ...wish, bin: 0 })).rejects.toMatchObject({ tag: 'Input' });
   });
@@ -91,6 +89,19 @@ describe('the axis of the whole detector', () => {
     expect(() => oppositeViews([0, 0.5, 1])).toThrow(/opposite side/);
     expect(oppositeViews([1, 2, 3, 4, 5, 6, 7])).toEqual({ first: 0, second: 3 });
   });
+});
+
+test('a scan whose file has changed is told before a run', async () => {
+  const path = join(cwd, 'changing.h5');
+  copyFileSync(join(cwd, 'scan.h5'), path);
+  const { scan } = await ask('ct.open', { path });
+  const changed = async (): Promise<boolean> => {
+    const { checks } = await ask('ct.preflight', { scan, recipe: { ...recipe, path }, out: 'of-changing.h5' });
+    return checks.some(({ id, level }) => id === 'changed' && level === 'bad');
+  };
+  expect(await changed()).toBe(false);
+  truncateSync(path, 1000);
+  expect(await changed()).toBe(true);
 });
 
 test('a grid varies two parameters', async () => {

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { completeParams, type CtFinding, type CtRecipe, type Plan } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import { memoryFacts } from '../../machine/memory.js';
+import { stampOf } from './file-stamp.js';
 import type { Session } from './sessions.js';
 import { volumeTime } from './slice-rate.js';
 import { finding } from './slice-statistics.js';
@@ -35,7 +36,12 @@ export async function preflight(
   const milliseconds = measured ?? plannedTime(plan);
   const batch = Math.min(slices, slicesAtOnce) * copies * 4 * columns * (columns + angleCount);
   const memoryBytes = Math.max(batch, plan?.memoryBytes ?? 0);
+  const { path } = session.opened.scan.description;
+  const changed = (await stampOf(path)) !== session.stamp;
   const checks = [
+    ...(changed
+      ? [finding('bad', 'changed', '%1 has changed since it was opened: open it again first.', basename(path))]
+      : []),
     diskCheck(out, volumeBytes),
     memoryCheck(memoryBytes),
     milliseconds === null

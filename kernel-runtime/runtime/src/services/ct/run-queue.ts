@@ -58,7 +58,7 @@ export class RunQueue {
         next.state = 'started';
       } catch (thrown) {
         const { message, action } = recordOf(thrown);
-        Object.assign(next, { state: 'refused', reason: action ? `${message} ${action}` : message });
+        Object.assign(next, { state: 'refused', reason: message, action });
         continue;
       }
       await this.#ended(next);
