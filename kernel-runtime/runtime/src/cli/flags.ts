@@ -44,6 +44,22 @@ export function readFlags(algorithm: AnyAlgorithm, args: readonly string[]): Run
   return { inputs, params, outputs, overwrite: set.has('overwrite'), quiet: set.has('quiet'), json: set.has('json') };
 }
 
+/**
+ * The value of a flag that is not of the contract, and the other words.
+ * @throws DaisyError `Input` when it has none
+ */
+export function takeFlag(
+  args: readonly string[],
+  name: string,
+): { value: string | undefined; words: readonly string[] } {
+  const at = args.findIndex(word => word === `--${name}` || word.startsWith(`--${name}=`));
+  if (at < 0) return { value: undefined, words: args };
+  const isInline = args[at] !== `--${name}`;
+  const value = isInline ? args[at]!.slice(`--${name}=`.length) : args[at + 1];
+  if (!value) throw new DaisyError('Input', { message: `--${name} needs a value.` });
+  return { value, words: [...args.slice(0, at), ...args.slice(at + (isInline ? 1 : 2))] };
+}
+
 /** Flags with their values, in order; switches have an empty one. */
 function pairs(algorithm: AnyAlgorithm, args: readonly string[]): readonly (readonly [string, string])[] {
   const found: [string, string][] = [];

@@ -47,6 +47,8 @@ async function runCommand(command: string | undefined, rest: readonly string[]):
       return (await import('./crate.js')).crate(rest);
     case 'run':
       return (await import('./run.js')).run(rest);
+    case 'batch':
+      return (await import('./batch.js')).batch(rest);
     case 'propose':
       return (await import('./propose.js')).propose(rest);
     case 'ls':

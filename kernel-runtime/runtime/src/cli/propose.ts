@@ -6,14 +6,15 @@ import { saveDocument } from '../documents/save-document.js';
 import { Engine } from '../engine/local-engine.js';
 import { checkWritable } from '../io/partial-file.js';
 import { openScan } from '../io/scan/open-scan.js';
-import { readFlags } from './flags.js';
+import { readFlags, takeFlag } from './flags.js';
 
 /** `daisy propose <scan> [--out FILE.daisy] [--overwrite] [--<parameter> VALUE ...]` */
 export async function propose([path, ...args]: readonly string[]): Promise<number> {
   if (path === undefined || path.startsWith('--')) {
     throw new DaisyError('Input', { message: 'daisy propose needs a scan.', action: 'Name a file or a folder.' });
   }
-  const { out, words } = outOf(args);
+  const { value, words } = takeFlag(args, 'out');
+  const out = value === undefined ? undefined : resolve(value);
   const { params, overwrite } = readFlags(ct.auto, words);
   if (out !== undefined) checkWritable(out, overwrite);
   const scan = await openScan(path);
@@ -27,14 +28,4 @@ export async function propose([path, ...args]: readonly string[]): Promise<numbe
   saveDocument(out, document as DaisyDocument, { overwrite });
   process.stdout.write(`${basename(out)} is written; run it with: daisy run ${basename(out)} --out volume.h5\n`);
   return 0;
-}
-
-/** The file of the document; the other words are those of the contract. */
-function outOf(args: readonly string[]): { readonly out: string | undefined; readonly words: readonly string[] } {
-  const at = args.findIndex(word => word === '--out' || word.startsWith('--out='));
-  if (at < 0) return { out: undefined, words: args };
-  const inline = args[at]!.includes('=');
-  const file = inline ? args[at]!.slice('--out='.length) : args[at + 1];
-  if (!file) throw new DaisyError('Input', { message: '--out needs a value.' });
-  return { out: resolve(file), words: [...args.slice(0, at), ...args.slice(at + (inline ? 1 : 2))] };
 }

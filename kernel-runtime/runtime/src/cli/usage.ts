@@ -7,6 +7,12 @@ export const usage = `daisy: analyses of synchrotron data
       --overwrite                    replace existing files
       --quiet                        no progress
       --json                         the record of the run on standard output
+  daisy batch <id> FILE ... --out PATTERN [--<parameter> VALUE ...]   one after the other; a file that fails does not stop the others
+      --out 'results/{name}-{output}.h5'   a file for each output: {name} of the input file, {index}, {output}
+      --existing refuse|replace|keep what becomes of results that are there; keep goes on with a batch that was stopped
+      --input NAME                   the input that takes the files; the first one by default
+      --table FILE.csv               state, time, outputs and results of every file
+      --quiet  --json                no lines; the table as JSON on standard output
   daisy propose SCAN [--out FILE.daisy]   look at a scan and say how to reconstruct it, with the reason of every choice
   daisy runs                         what was run on this machine, the newest first
   daisy run --resume <run>           go on with a run that was interrupted, cancelled or has failed

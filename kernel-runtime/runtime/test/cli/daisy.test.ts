@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { closePool, ct, Engine, openScan, saveVolume } from '@daisy-lab/runtime';
@@ -57,6 +57,35 @@ describe('the daisy command', () => {
     expect(existsSync(out!)).toBe(true);
     expect(await daisy(['propose', scan!, '--out', document!])).toMatchObject({ code: 2, out: '' });
     expect(await daisy(['propose'])).toMatchObject({ code: 2, err: expect.stringContaining('needs a scan') });
+  }, 60000);
+
+  test('reconstructs many scans: a file each and a table; one that fails stops nothing, what is done is kept', async () => {
+    const folder = freshFolder();
+    const scans = await Promise.all(['a.h5', 'b.h5'].map(name => smallScan(join(folder, name))));
+    const [pattern, table] = [join(folder, 'out/{name}-{output}.h5'), join(folder, 'night.csv')];
+    const args = [
+      'batch',
+      'ct.full',
+      scans[0]!,
+      join(folder, 'missing.h5'),
+      scans[1]!,
+      '--axis',
+      '15',
+      '--out',
+      pattern,
+    ];
+    const first = await daisy([...args, '--table', table]);
+    expect(first).toMatchObject({ code: 1, err: '', out: expect.stringMatching(/missing\.h5 {2}failed/) });
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['a-volume.h5', 'b-volume.h5']);
+    expect(readFileSync(table, 'utf8').split('\n')).toHaveLength(5);
+    expect(await daisy(args)).toMatchObject({ code: 2, err: expect.stringContaining('exists already') });
+    const again = await daisy([...args, '--existing=keep', '--json']);
+    const { rows } = JSON.parse(again.out) as { rows: { state: string }[] };
+    expect(rows.map(({ state }) => state)).toEqual(['skipped', 'failed', 'skipped']);
+    expect(await daisy(['batch', 'ct.full', scans[0]!])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--out'),
+    });
   }, 60000);
 
   test('writes the same file as a notebook, but for the time stamp', async () => {

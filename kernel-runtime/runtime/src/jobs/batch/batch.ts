@@ -17,7 +17,8 @@ export interface BatchOptions {
   readonly batch: string;
   readonly input: string;
   readonly items: readonly PlannedItem[];
-  readonly journal: BatchJournal;
+  /** Null: it is forgotten with its process. */
+  readonly journal: BatchJournal | null;
   /** Of a batch that goes on. */
   readonly before?: Pick<JournaledBatch, 'rows' | 'state'>;
   /** Begins the work on one file; the folders for what it writes are there. */
@@ -87,7 +88,7 @@ export class Batch {
   }
 
   #begin(): void {
-    this.#options.journal.work();
+    this.#options.journal?.work();
     this.#working = this.#work();
   }
 
@@ -97,10 +98,10 @@ export class Batch {
       if (this.#state !== 'running') break;
       if (row.ended) continue;
       await this.#workOn(row);
-      journal.row(at, forJournal(this.#rowOf(row)));
+      journal?.row(at, forJournal(this.#rowOf(row)));
     }
     if (this.#state === 'running') this.#state = 'done';
-    journal.end(this.#state === 'cancelled' ? 'cancelled' : 'done');
+    journal?.end(this.#state === 'cancelled' ? 'cancelled' : 'done');
   }
 
   async #workOn(row: Row): Promise<void> {

@@ -6,7 +6,6 @@ import {
   type BatchPlanRow,
   type BatchRecord,
   type BatchRow,
-  type BatchWrite,
   type Engine,
   type MethodParams,
   type Services,
@@ -16,6 +15,7 @@ import { mapRecord } from '../../engine/map-record.js';
 import { Batch, type BatchOptions } from '../../jobs/batch/batch.js';
 import { BatchJournal, type JournaledBatch, type JournaledOrder } from '../../jobs/batch/batch-journal.js';
 import { saveBatchTable, tablePath } from '../../jobs/batch/batch-table.js';
+import { existingFiles } from '../../jobs/batch/existing-files.js';
 import { planBatch, type PlannedItem } from '../../jobs/batch/plan-batch.js';
 import { FileRun } from '../../jobs/file-run.js';
 import type { Emit } from '../emit.js';
@@ -84,7 +84,8 @@ export class Batches {
 
   #order({ path, text, input, files, write }: MethodParams<'graph.batch'>): JournaledOrder {
     const order = { path: resolve(this.#cwd, path), text, input, files, startedMs: Date.now() };
-    return write ? { ...order, write: checkedWrite(write) } : order;
+    if (!write) return order;
+    return { ...order, write: { pattern: String(write.pattern), existing: existingFiles(write.existing) } };
   }
 
   #plan({ path, text, input, files, write }: JournaledOrder): readonly PlannedItem[] {
@@ -171,13 +172,4 @@ export class Batches {
     const own = relative(this.#cwd, path);
     return own.startsWith('..') || isAbsolute(own) ? path : own;
   }
-}
-
-const choices: readonly string[] = ['refuse', 'replace', 'keep'] satisfies readonly BatchWrite['existing'][];
-
-function checkedWrite({ pattern, existing }: BatchWrite): BatchWrite {
-  if (typeof pattern === 'string' && choices.includes(existing)) return { pattern, existing };
-  throw new DaisyError('Input', {
-    message: `Existing files are one of ${choices.join(', ')}, not "${String(existing)}".`,
-  });
 }

@@ -1,8 +1,8 @@
 import { entryStates, isNdArray, type EntriesRecord, type GraphNodeRecord, type MethodResult } from '@daisy-lab/core';
 import type { BatchRow, GraphRun, RunEvent, RunRecord, SeenValue } from '@daisy-lab/core';
+import { inWords, numbersOf, wordsFor } from '../../jobs/value-words.js';
 import type { Emit } from '../emit.js';
 import { previewOf, type StepPreview } from './step-preview.js';
-import { inWords, wordsFor } from './value-words.js';
 
 /** Least time between two events about one run. */
 const emitMs = 100;
@@ -194,10 +194,6 @@ function pictureOf(nodes: Readonly<Record<string, GraphNodeRecord>>): string | u
   const shown = Object.entries(nodes).filter(([, node]) => node.preview !== undefined);
   return (shown.findLast(([, node]) => node.preview === 'image') ?? shown.at(-1))?.[0];
 }
-
-/** JSON has no other numbers. */
-const numbersOf = (outputs: Outputs): Record<string, number> =>
-  Object.fromEntries(Object.entries(outputs).filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
 
 /** Letters for the gravest state in each part of a list of entries. */
 function stripOf(entries: Uint8Array): EntriesRecord {

@@ -14,3 +14,10 @@ export function wordsFor(value: unknown, shape?: readonly number[]): string {
 export function inWords(outputs: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, wordsFor(value)]));
 }
+
+/** Values that are numbers, as far as JSON has them. */
+export function numbersOf(outputs: Readonly<Record<string, unknown>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(outputs).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
+  );
+}
