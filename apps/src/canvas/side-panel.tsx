@@ -6,7 +6,7 @@ import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
-import type { CanvasView } from './canvas-view.js';
+import type { CanvasView, RunPart } from './canvas-view.js';
 import { ContractDetails } from './contract-details.js';
 import { InputFields, LinkedParams } from './link-fields.js';
 import { linkedParams } from './param-ports.js';
@@ -67,17 +67,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
       <StepProblems view={view} node={node} />
       {entry && <p className="daisy-Hint">{entry.help}</p>}
       {entry && <ContractDetails entry={entry} />}
-      <div className="daisy-Canvas-buttons">
-        <button className="daisy-Button" data-testid="canvas-run-to" onClick={() => model.run({ to: node.name })}>
-          {trans.__('Run to here')}
-        </button>
-        <button className="daisy-Button" data-testid="canvas-run-from" onClick={() => model.run({ from: node.name })}>
-          {trans.__('Run from here')}
-        </button>
-        <button className="daisy-Button" data-testid="canvas-run-only" onClick={() => model.run({ only: node.name })}>
-          {trans.__('Run only this')}
-        </button>
-      </div>
+      <RunButtons model={model} view={view} node={node} />
       {node.workflow && (
         <button className="daisy-Button" data-testid="canvas-open-nested" onClick={() => onOpen(node.name)}>
           {trans.__('Open the workflow inside')}
@@ -114,6 +104,26 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         <BodyField model={model} view={view} entry={entry} chosen={planned?.implementation} reason={planned?.reason} />
       )}
     </>
+  );
+}
+
+/** Runs a part of the workflow, which needs all of it to be right. */
+function RunButtons({ model, view, node: { name } }: StepProps): JSX.Element {
+  const trans = useTranslate();
+  const disabled = view.problems.some(({ severity }) => severity === 'error');
+  const run = (part: RunPart) => ({ className: 'daisy-Button', disabled, onClick: () => model.run(part) });
+  return (
+    <div className="daisy-Canvas-buttons">
+      <button {...run({ to: name })} data-testid="canvas-run-to">
+        {trans.__('Run to here')}
+      </button>
+      <button {...run({ from: name })} data-testid="canvas-run-from">
+        {trans.__('Run from here')}
+      </button>
+      <button {...run({ only: name })} data-testid="canvas-run-only">
+        {trans.__('Run only this')}
+      </button>
+    </div>
   );
 }
 
