@@ -33,14 +33,17 @@ export function pageLayout(file: FileBytes, page: PageTags, littleEndian: boolea
     throw unsupported(file.path, `its pages are compressed with ${otherCompressions[code] ?? `method ${code}`}`);
   const dtype = pageDtype(file, page);
   const planar = page.number(tag.planar) === 2 && samples > 1;
-  const tiled = page.numbers(tag.tileOffsets) !== undefined && page.number(tag.tileWidth) !== undefined;
+  if (page.number(tag.fillOrder) === 2) throw unsupported(file.path, 'the bits of its bytes lie in reverse order');
+  const tiled = page.number(tag.tileWidth) !== undefined && page.number(tag.tileHeight) !== undefined;
   const tileWidth = tiled ? page.number(tag.tileWidth)! : width;
   const tileHeight = tiled
     ? (page.number(tag.tileHeight) ?? 0)
     : Math.min(height, page.number(tag.rowsPerStrip) || height);
   if (!(tileWidth > 0 && tileHeight > 0 && samples > 0 && samples <= 1024))
     throw damaged(file.path, 'a page has tiles of no size');
-  const offsets = page.numbers(tiled ? tag.tileOffsets : tag.stripOffsets) ?? [];
+  // old programs list tiles under the tags of strips
+  const listed = (tiles: number, strips: number): readonly number[] =>
+    (tiled ? page.numbers(tiles) : undefined) ?? page.numbers(strips) ?? [];
   const layout: PageLayout = {
     width,
     height,
@@ -52,8 +55,8 @@ export function pageLayout(file: FileBytes, page: PageTags, littleEndian: boolea
     tileWidth,
     tileHeight,
     tiled,
-    offsets,
-    byteCounts: page.numbers(tiled ? tag.tileByteCounts : tag.stripByteCounts) ?? [],
+    offsets: listed(tag.tileOffsets, tag.stripOffsets),
+    byteCounts: listed(tag.tileByteCounts, tag.stripByteCounts),
     littleEndian,
   };
   return checked(file, layout);

@@ -5,6 +5,7 @@ export const tag = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   description: 270,
   stripOffsets: 273,
   samplesPerPixel: 277,

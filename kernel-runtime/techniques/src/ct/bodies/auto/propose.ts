@@ -99,7 +99,10 @@ export async function proposeReconstruction(stored: CtScan, params: AutoParams, 
   const row = filled ?? even;
   const need = ringNeed(row, axisPx);
   const rings = ringMethod(need);
-  const uneven = `The columns of the middle row are off by ${need.excess.toFixed(1)} times what noise gives (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
+  const excess = Number.isFinite(need.excess)
+    ? `${need.excess.toFixed(1)} times what noise gives`
+    : 'some, with no noise at all';
+  const uneven = `The columns of the middle row are off by ${excess} (limit ${clearStripes}), the strongest by ${need.strongest.toFixed(0)} times that (limit ${clearStripe}).`;
   const rough = `The roughest column is ${need.roughest.toFixed(1)} times as rough as those around it (limit ${faultyColumn}).`;
   choices.push({
     topic: 'rings',
