@@ -61,11 +61,13 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
           <div className="daisy-Hdf5-body">
             <TreePanel model={model} view={view} words={words} searchBox={searchBox} onWords={setWords} />
             <main ref={centre} className="daisy-Hdf5-centre">
-              {error && <ErrorPanel error={error} testId="hdf5-error" />}
+              {error && error.message !== view.tree.error?.message && <ErrorPanel error={error} testId="hdf5-error" />}
               {failure && <ErrorPanel error={failure} testId="hdf5-save-error" onDismiss={() => setFailure(null)} />}
               {described && <ViewTabs model={model} view={view} />}
               {described && <Values model={model} view={view} options={options} onShowAll={searchIn} />}
-              {!described && !error && <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>}
+              {!described && !error && !view.tree.error && (
+                <p className="daisy-Hint daisy-Hdf5-note">{whatNext(view, trans)}</p>
+              )}
             </main>
             {described && <DetailsPanel model={model} view={view} />}
           </div>
@@ -76,9 +78,11 @@ export function Hdf5Screen({ model, view, options }: ScreenProps): JSX.Element {
 }
 
 /** What is to be done, or waited for, where nothing is chosen. */
-function whatNext({ link, tree }: Hdf5View, trans: Translate): string {
+function whatNext({ link, state, tree }: Hdf5View, trans: Translate): string {
   if (link === 'connecting') return trans.__('Waiting for the kernel…');
-  return tree.edition === 0 && !tree.error ? trans.__('Opening the file…') : trans.__('Choose a dataset in the tree.');
+  return !tree.opened || state.object !== null
+    ? trans.__('Opening the file…')
+    : trans.__('Choose a dataset in the tree.');
 }
 
 function Values({ model, view, options, onShowAll }: ScreenProps & Pick<H5webViewProps, 'onShowAll'>): JSX.Element {
@@ -109,11 +113,17 @@ function Values({ model, view, options, onShowAll }: ScreenProps & Pick<H5webVie
       return (
         <p className="daisy-Hint daisy-Hdf5-note" data-testid="hdf5-note">
           {described?.kind === 'link'
-            ? trans.__('This link leads to %1, which is not there or may not be read.', described.typeName || '?')
+            ? linkNote(described.typeName, trans)
             : trans.__('A group. Choose a dataset in the tree, or look at a NeXus group with h5web.')}
         </p>
       );
   }
+}
+
+function linkNote(target: string, trans: Translate): string {
+  return target === ''
+    ? trans.__('This object has no values: it is the name of a type, or damaged.')
+    : trans.__('This link leads to %1, which is not there or may not be read.', target);
 }
 
 /** The ways in which the chosen object can be looked at. */

@@ -3,6 +3,7 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   'Look into a data file': '查看数据文件',
   'Overview of %1 % of the pixels. Zoom in to see all of them.': '概览由 %1 % 的像素构成。放大可查看全部像素。',
   'Read on': '继续读取',
+  'This object has no values: it is the name of a type, or damaged.': '此对象没有值：它是类型的名称，或已损坏。',
   'Search in this group': '在此组中搜索',
   'The first %1 of %2; source.attributes() in a cell gives all of them.':
     '共 %2 个，仅列出前 %1 个；在单元格中用 source.attributes() 可读取全部。',

@@ -1,9 +1,15 @@
+import { documentTexts } from './zh-CN-document.js';
+
 /** Sentences that the kernel says about scans, axes, pipelines and failures, by their English template. */
 export const kernelTexts: Readonly<Record<string, string>> = {
+  ...documentTexts,
+
   'An image of %1 x %2 pixels is too large to be saved from the browser.': '%1 x %2 像素的图像太大，无法从浏览器保存。',
   'Save the picture that is shown, or read a part of it with a cell.':
     '请保存当前显示的图片，或用单元格读取其中一部分。',
   'The region holds %1 GB; statistics read up to %2 GB.': '该区域有 %1 GB；统计最多读取 %2 GB。',
+  '%1 of %2 has another shape than before.': '%2 中的 %1 的形状已改变。',
+  'Refresh, to see the file as it is now.': '请刷新以查看文件的当前内容。',
   '%1 is empty.': '%1 是空文件。',
   'Wait until something has been written into it, or copy it again.': '请等待数据写入，或重新复制该文件。',
   'Draw a smaller one.': '请画一个较小的区域。',

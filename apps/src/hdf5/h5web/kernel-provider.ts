@@ -7,6 +7,8 @@ type Values = Dataset<ScalarShape | ArrayShape>;
 
 /** More is not asked for at once: these views hold all that they show. */
 const mostValues = 20_000_000;
+/** Values that are no plain numbers, as the kernel gives them in one answer. */
+const mostItems = 100_000;
 /** A longer line keeps the page busy for minutes. */
 const mostPoints = 300_000;
 
@@ -52,9 +54,12 @@ export class KernelProvider extends DataProviderApi {
   override async getValue({ dataset, selection }: ValuesStoreParams, signal?: AbortSignal): Promise<unknown> {
     const place = { path: this.filepath, dataset: dataset.path, selection: rangesOf(selection) };
     const options = signal ? { signal } : {};
+    if (dataset.shape.dims.some(length => length === 0)) throw new Error('There are no values.');
     if (!isNumeric(dataset)) {
+      checkItems(dataset, place.selection);
       const { result } = await this.#link.request('data.items', place, options);
-      return withNumbers(result.items);
+      const items = withNumbers(result.items);
+      return isSingle(selection) && Array.isArray(items) ? (items[0] as unknown) : items;
     }
     checkSize(dataset, place.selection);
     const { arrays } = await this.#link.request('data.values', place, options);
@@ -62,6 +67,9 @@ export class KernelProvider extends DataProviderApi {
     return dataset.shape.dims.length === 0 ? data?.[0] : data;
   }
 }
+
+/** One value of a dataset with axes: it is asked for by its indices alone. */
+const isSingle = (selection: string | undefined): boolean => selection !== undefined && !selection.includes(':');
 
 const isNumeric = (dataset: Values): boolean => numbers.includes(dataset.type.class);
 
@@ -75,9 +83,16 @@ function rangesOf(text: string | undefined): DataSelection {
   });
 }
 
+const countsOf = ({ shape }: Values, selection: DataSelection): readonly number[] =>
+  shape.dims.map((length, axis) => (selection[axis] ? selection[axis][1] - selection[axis][0] : length));
+
+function checkItems(dataset: Values, selection: DataSelection): void {
+  const count = countsOf(dataset, selection).reduce((product, length) => product * length, 1);
+  if (count > mostItems) throw new Error(`${count} values are too many for this view; "Table" shows all of them.`);
+}
+
 function checkSize(dataset: Values, selection: DataSelection): void {
-  const { dims } = dataset.shape;
-  const counts = dims.map((length, axis) => (selection[axis] ? selection[axis][1] - selection[axis][0] : length));
+  const counts = countsOf(dataset, selection);
   const isLine = counts.filter(count => count > 1).length === 1;
   if (isLine && Math.max(...counts) > mostPoints) {
     throw new Error(

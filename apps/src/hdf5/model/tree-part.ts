@@ -12,8 +12,8 @@ export interface Found {
 
 export interface TreeView {
   readonly rows: TreeRows;
-  /** Grows when a page has come. */
-  readonly edition: number;
+  /** The members of the root have come. */
+  readonly opened: boolean;
   /** What a search has found; null while nothing is searched for. */
   readonly found: Found | null;
   readonly searching: boolean;
@@ -27,7 +27,6 @@ export class TreePart {
   private open = new Set<string>(['/']);
   private visit = 0;
   private search = new AbortController();
-  private edition = 0;
   view: TreeView;
 
   constructor(
@@ -35,7 +34,7 @@ export class TreePart {
     private readonly file: () => string | null,
     private readonly onChange: (view: TreeView) => void,
   ) {
-    this.view = { rows: this.rows(), edition: 0, found: null, searching: false, error: null };
+    this.view = { rows: this.rows(), opened: false, found: null, searching: false, error: null };
   }
 
   get openGroups(): readonly string[] {
@@ -146,7 +145,8 @@ export class TreePart {
   }
 
   private set(change: Partial<TreeView>): void {
-    this.view = { ...this.view, ...change, rows: this.rows(), edition: ++this.edition };
+    const opened = this.groups.has('/');
+    this.view = { ...this.view, ...change, opened, rows: this.rows() };
     this.onChange(this.view);
   }
 }

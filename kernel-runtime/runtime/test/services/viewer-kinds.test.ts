@@ -162,3 +162,27 @@ test('64-bit integers are shown in the memory of images before them, and names m
   };
   expect([await valueOf('/float'), await valueOf('/a::b')]).toEqual([6, 2 ** 53]);
 });
+
+test('a dataset that has another shape by now is not shown as it was', async () => {
+  const folder = freshFolder();
+  const write = async (shape: readonly [number, number, number]) => {
+    const sink = await createSink(join(folder, 'a.h5'), { overwrite: true });
+    const values = new Float32Array(shape[0] * shape[1] * shape[2]);
+    sink.write('/data', ndarray(values, shape, ['frame', 'row', 'column']));
+    await sink.finish();
+  };
+  await write([4, 6, 8]);
+  const services = viewerServices(new Viewers(), folder);
+  const { handle } = (await services['viewer.open']!({ source: 'a.h5::/data' }, call)).result;
+  for (const shape of [
+    [3, 6, 8],
+    [4, 8, 6],
+    [4, 10, 12],
+  ] as const) {
+    await write(shape);
+    const value = services['viewer.value']!({ handle, frame: 3, x: 1, y: 1 }, call);
+    await expect(value).rejects.toMatchObject({ tag: 'File', message: expect.stringMatching(/another shape/) });
+  }
+  await write([9, 6, 8]);
+  expect((await services['viewer.value']!({ handle, frame: 3, x: 1, y: 1 }, call)).result.value).toBe(0);
+});

@@ -1,9 +1,10 @@
 import { DaisyError, sizeOf } from '@daisy-lab/core';
+import type { DataSource, ReadOptions } from '../../io/data-source.js';
 import { defaultDataset } from '../../io/default-dataset.js';
 import { readPart } from '../../io/read-part.js';
 import { withSource } from '../../io/source-kinds.js';
 import { frameShape, plainNumbers } from './array-frames.js';
-import { dtypeOfPixels, type FrameParts, type FrameSource, type Pixels } from './frame-source.js';
+import { dtypeOfPixels, type Box, type FrameParts, type FrameSource, type Pixels } from './frame-source.js';
 import { imageAxes, indicesOfFrame, type ImageAxes } from './image-axes.js';
 import { partSize } from './part-size.js';
 
@@ -38,34 +39,36 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
   const unit = attributes['units'];
   const size = partSize(info, image);
-  /** Memory of pixels takes stored values where these are pixels. */
-  const held = (into: Pixels | undefined): { readonly into?: Pixels } =>
-    into && dtypeOfPixels(dtype) === dtype ? { into } : {};
-  const read = (frame: number, into?: Pixels, signal?: AbortSignal): Promise<Pixels> =>
-    withSource(file, async source => {
-      const indices = indicesOfFrame(image, frame);
-      const selection = indices.map((index, axis) =>
-        axis === image.down || axis === image.across ? null : ([index, index + 1] as const),
-      );
-      const options = { priority: 1, ...held(into), ...(signal && { signal }) };
-      const pixels = plainNumbers((await readPart(source, dataset, selection, options)).data);
-      return image.down < image.across ? pixels : transposed(pixels, height, width);
+  const changed = (cause?: unknown): DaisyError =>
+    new DaisyError('File', {
+      message: `${dataset} of ${file} has another shape than before.`,
+      action: 'Refresh, to see the file as it is now.',
+      path: file,
+      cause,
     });
+  /** A rectangle of an image, or all of it. */
+  const readIn = async (source: DataSource, frame: number, box: Box | null, { into, ...options }: ReadOptions) => {
+    const { x, y, ...wanted } = box ?? { x: 0, y: 0, width, height };
+    const selection = indicesOfFrame(image, frame).map((index, axis) => {
+      if (axis === image.across) return box && ([x, x + wanted.width] as const);
+      return axis === image.down ? box && ([y, y + wanted.height] as const) : ([index, index + 1] as const);
+    });
+    const held = into?.length === wanted.width * wanted.height && dtypeOfPixels(dtype) === dtype ? { into } : {};
+    const part = await readPart(source, dataset, selection, { priority: 1, ...options, ...held }).catch(thrown => {
+      throw thrown instanceof DaisyError && thrown.tag === 'Input' ? changed(thrown) : thrown;
+    });
+    if (part.shape[image.across] !== wanted.width || part.shape[image.down] !== wanted.height) throw changed();
+    const pixels = plainNumbers(part.data);
+    return image.down < image.across ? pixels : transposed(pixels, wanted.height, wanted.width);
+  };
+  const read = (frame: number, into?: Pixels, signal?: AbortSignal): Promise<Pixels> =>
+    withSource(file, source => readIn(source, frame, null, { ...(into && { into }), ...(signal && { signal }) }));
   const parts: FrameParts | null = size && {
     size,
     read: (frame, signal, use) =>
-      withSource(file, source => {
-        const indices = indicesOfFrame(image, frame);
-        return use(async ({ x, y, width, height }, into) => {
-          const range = (axis: number, index: number): readonly [number, number] =>
-            axis === image.across ? [x, x + width] : axis === image.down ? [y, y + height] : [index, index + 1];
-          const selection = indices.map((index, axis) => range(axis, index));
-          const fits = into?.length === width * height ? into : undefined;
-          const options = { priority: 1, ...held(fits), ...(signal && { signal }) };
-          const { data } = await readPart(source, dataset, selection, options);
-          return image.down < image.across ? plainNumbers(data) : transposed(plainNumbers(data), height, width);
-        });
-      }),
+      withSource(file, source =>
+        use((box, into) => readIn(source, frame, box, { ...(into && { into }), ...(signal && { signal }) })),
+      ),
   };
   return {
     ...{ image, width, height, frames: sizeOf(shape) / (width * height) },
