@@ -23,6 +23,12 @@ test('a part of a sentence may be a sentence itself', () => {
   );
 });
 
+test('what is wrong with a document is said in the language of the page, whatever the names in it', () => {
+  expect(sentenceText(chinese, 'Step "a\u202e\"b" needs the algorithm my.own, which is not installed.')).toBe(
+    '步骤“a"b”需要算法 my.own，但它未安装。',
+  );
+});
+
 test('what is not known, and everything on an English page, stays as it is', () => {
   expect(sentenceText(chinese, 'Something else at /a: 3.')).toBe('Something else at /a: 3.');
   expect(sentenceText(translateWith(), 'Projections at /exchange/data.')).toBe('Projections at /exchange/data.');

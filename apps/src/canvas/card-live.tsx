@@ -88,7 +88,7 @@ function Problem({ problem, trans }: { readonly problem: CardProblem; readonly t
       <span role="img" aria-label={isError ? trans.__('Error') : trans.__('Warning')}>
         {isError ? '✕' : '⚠'}
       </span>{' '}
-      {message}
+      {sentenceText(trans, message)}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, type JSX } from 'react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { nameOf } from '@daisy-lab/core';
+import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import { CardFoot, CardTray, problemOf, stateOf, whyStale } from './card-live.js';
 import { unitOf } from './contract-details.js';
@@ -17,12 +18,13 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   const trans = useTranslate();
   const { base, model } = data;
   const live = useLive(model.live, id, whole);
+  const problem = problemOf(base, live);
   return (
     <div
       className={`daisy-Card daisy-mod-${base.kind} ${selected ? 'daisy-mod-selected' : ''}`}
       data-state={stateOf(live)}
       data-testid={`canvas-card-${base.name}`}
-      title={problemOf(base, live)?.message ?? whyStale(live, trans)}
+      title={problem ? sentenceText(trans, problem.message) : whyStale(live, trans)}
     >
       <CardFace base={base} />
       {base.kind === 'step' && <CardFoot base={base} live={live} />}

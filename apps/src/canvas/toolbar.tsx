@@ -1,7 +1,8 @@
 import { useState, type JSX } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { toTypeScript } from '@daisy-lab/core';
-import { useTranslate } from '../kit/i18n/translate.js';
+import { sentenceText } from '../kit/i18n/sentence.js';
+import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { aligned, type Alignment } from './align.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
@@ -112,7 +113,10 @@ export function Toolbar({
         className="daisy-Canvas-state"
         role="status"
         data-testid="canvas-state"
-        title={inLines(view.problems.filter(({ severity }) => severity === 'error'))}
+        title={inLines(
+          view.problems.filter(({ severity }) => severity === 'error'),
+          trans,
+        )}
       >
         {failing > 0 && !running ? (
           <button className="daisy-Link" data-testid="canvas-problem-show" onClick={() => show(firstWrong(view))}>
@@ -123,7 +127,7 @@ export function Toolbar({
         )}
       </span>
       {warnings.length > 0 && (
-        <span className="daisy-Canvas-warnings" data-testid="canvas-warnings" title={inLines(warnings)}>
+        <span className="daisy-Canvas-warnings" data-testid="canvas-warnings" title={inLines(warnings, trans)}>
           <span aria-hidden="true">⚠ </span>
           {trans._n('%1 warning', '%1 warnings', warnings.length)}
         </span>
@@ -201,9 +205,10 @@ function firstWrong({ problems, document }: CanvasView): string | undefined {
   return document?.workflow.nodes[Number(places[0])]?.name;
 }
 
-const inLines = (problems: CanvasView['problems']): string => problems.map(({ message }) => message).join('\n');
+const inLines = (problems: CanvasView['problems'], trans: Translate): string =>
+  problems.map(({ message }) => sentenceText(trans, message)).join('\n');
 
-function stateText(view: CanvasView, failing: number, trans: ReturnType<typeof useTranslate>): string {
+function stateText(view: CanvasView, failing: number, trans: Translate): string {
   const record = view.status?.record;
   if (record && ['queued', 'running'].includes(record.state))
     return `${record.step || trans.__('Starting')} · ${Math.round(record.progress * 100)} %`;

@@ -14,7 +14,9 @@ let templates: readonly Template[] | undefined;
  * A sentence of the kernel in the language of the page. The kernel fills its sentences in English; here they are taken apart again by
  * their templates, and the values go into the translated one. A value may be such a sentence itself. What is not known stays English.
  */
-export function sentenceText(trans: Translate, english: string): string {
+export function sentenceText(trans: Translate, said: string): string {
+  // A name in a sentence may not turn the direction of what follows it.
+  const english = said.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
   const whole = trans.__(english);
   if (whole !== english) return whole;
   templates ??= kernelSentences.map(templateOf);
