@@ -188,6 +188,33 @@ print('fine')
     library.close();
   });
 
+  test('may name a dataset once more, and take members after they were published', async () => {
+    const file = join(freshFolder(), 'linked.h5');
+    const sink = await createSink(file);
+    const values = (level: number) => ndarray(Float64Array.of(level, level + 1), [2], ['value']);
+    await sink.write('/a/b/first', values(1));
+    await sink.flush!();
+    sink.link!('/a/β of an unusual name', '/a/b/first');
+    await sink.flush!();
+    await sink.write('/a/b/second', values(5));
+    sink.group('/a/c/d', { depth: 3 });
+    expect(() => sink.link!('/a/b/second', '/a/b/first')).toThrow('second');
+    await sink.finish();
+    const read = async (path: string) =>
+      withSource(file, async source => Array.from((await readPart(source, path)).data, Number));
+    expect(await read('/a/β of an unusual name')).toEqual([1, 2]);
+    expect(await read('/a/b/second')).toEqual([5, 6]);
+    await withSource(file, source => expect(source.attributes('/a/c/d')).toEqual({ depth: 3 }));
+    const python = pythonWith('h5py');
+    if (!python) return;
+    const program = `
+import h5py
+with h5py.File(${JSON.stringify(file)}) as f:
+    link = f['a'].get('β of an unusual name', getlink=True)
+    print(type(link).__name__, link.path, *f['a/β of an unusual name'][()], *f['a/b/second'][()], f['a/c/d'].attrs['depth'])`;
+    expect(runPython(python, program)).toBe('SoftLink /a/b/first 1.0 2.0 5.0 6.0 3.0\n');
+  });
+
   test('of thousands of chunks have an index of several levels', async () => {
     const file = join(freshFolder(), 'many.h5');
     const sink = await createSink(file);

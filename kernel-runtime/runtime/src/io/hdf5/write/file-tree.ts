@@ -26,7 +26,7 @@ export interface WrittenDataset {
   readonly changed: boolean;
 }
 
-/** An object of the file; its header is written again, elsewhere, when it has changed. */
+/** An object of the file; its header is written again, elsewhere, when it has changed or a member has got another address. */
 class TreeObject {
   readonly members = new Map<string, TreeObject>();
   readonly links = new Map<string, string>();
@@ -57,7 +57,6 @@ export class FileTree {
     if (name === undefined || parent.members.has(name) || parent.links.has(name)) throw taken(path);
     const object = new TreeObject(dataset);
     parent.members.set(name, object);
-    parent.changed = true;
     this.#addAttributes(object, attributes);
   }
 
@@ -109,7 +108,6 @@ export class FileTree {
       if (!next) {
         next = new TreeObject(null);
         at.members.set(name, next);
-        at.changed = true;
       }
       if (next.dataset) throw taken(path);
       at = next;
