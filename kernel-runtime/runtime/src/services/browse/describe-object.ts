@@ -13,9 +13,10 @@ export const mostAttributes = 1000;
 export function describeObject(source: DataSource, path: string): DataDescription {
   const described = factsOf(source, path);
   const all = Object.entries(described.attributes);
-  const first = Object.fromEntries(all.slice(0, mostAttributes));
-  const more = all.length > mostAttributes ? { attributeCount: all.length } : {};
-  return { ...described, attributes: inJson(first), ...more };
+  if (all.length <= mostAttributes) return { ...described, attributes: inJson(described.attributes) };
+  // a file keeps very many in no order that people know
+  const byName = all.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostAttributes);
+  return { ...described, attributes: inJson(Object.fromEntries(byName)), attributeCount: all.length };
 }
 
 /** JSON has no word for numbers that are none, or infinite: they go as text. */
