@@ -3,7 +3,7 @@ import type { ContractDescription, NodeData } from '@daisy-lab/core';
 import { ParameterForm } from '../kit/form/parameter-form.js';
 import { SelectField } from '../kit/form/select-field.js';
 import { sentenceText } from '../kit/i18n/sentence.js';
-import { useTranslate } from '../kit/i18n/translate.js';
+import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { ErrorPanel } from '../kit/run/error-panel.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView, RunPart } from './canvas-view.js';
@@ -211,10 +211,17 @@ function BodyField({
         ]}
         onChoose={name => model.setValue('use', entry.id, name)}
       />
-      {reason && <p className="daisy-Hint">{reason}</p>}
+      {reason && <p className="daisy-Hint">{inParts(reason, trans)}</p>}
     </>
   );
 }
+
+/** The reason for a body is one for each of them. */
+const inParts = (reason: string, trans: Translate): string =>
+  reason
+    .split('; ')
+    .map(part => sentenceText(trans, part))
+    .join('; ');
 
 function constantsOf(node: NodeData): Record<string, unknown> {
   const constants = Object.entries(node.params ?? {}).flatMap(([name, source]) =>

@@ -211,7 +211,7 @@ const inLines = (problems: CanvasView['problems'], trans: Translate): string =>
 function stateText(view: CanvasView, failing: number, trans: Translate): string {
   const record = view.status?.record;
   if (record && ['queued', 'running'].includes(record.state))
-    return `${record.step || trans.__('Starting')} · ${Math.round(record.progress * 100)} %`;
+    return `${trans.__(record.step || 'Starting')} · ${Math.round(record.progress * 100)} %`;
   if (failing > 0) return trans._n('%1 problem', '%1 problems', failing);
   if (record?.state === 'done') return trans.__('Done in %1 s', (record.elapsedMs / 1000).toFixed(1));
   if (record?.state === 'failed') return trans.__('The run has failed');

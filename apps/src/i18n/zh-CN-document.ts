@@ -32,6 +32,18 @@ export const documentTexts: Readonly<Record<string, string>> = {
   'Output "%1" is linked to a step "%2" that the workflow does not have.': '输出“%1”连到步骤“%2”，但工作流没有它。',
   'Output "%1" is linked to an output "%2" that step "%3" does not have.': '输出“%1”连到步骤“%3”没有的输出“%2”。',
 
+  // Results and bodies
+  'The result "%1" of step "%2" was not kept.': '步骤“%2”的结果“%1”未保留。',
+  'Make it an output of the workflow and run again.': '请把它设为工作流的输出，再运行一次。',
+  'This run is not known here.': '此处不认识这次运行。',
+  'Run the workflow again.': '请再次运行工作流。',
+  'the only implementation': '唯一的实现',
+  'chosen by the user': '由用户选择',
+  'cheapest that can run here': '可在此运行且开销最小',
+  'fastest as measured on this machine (%1) that can run here': '在本机测得最快（%1）',
+  '%1 costs more': '%1 开销更大',
+  '%1 takes %2': '%1 需 %2',
+
   // The text
   'The document is no valid JSON: %1': '文档不是有效的 JSON：%1',
   'This is no Daisy document: it does not begin with { "daisy": 2.': '这不是 Daisy 文档：它不以 { "daisy": 2 开头。',
