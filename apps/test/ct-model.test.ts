@@ -266,6 +266,25 @@ test('what a kernel did not answer before it died is no error of the next one', 
   expect(model.getView().errors.run).toBeUndefined();
 });
 
+test('scans that waited in the queue of a kernel that died can be queued again', async () => {
+  const link = kernel();
+  const recipe = { path: 'tooth.h5', axisPx: 296, params: {}, operations: [] };
+  const waits = { job: 'j', recipe, out: 'second.h5', overwrite: false, state: 'waiting', reason: null, run: null };
+  link.answers['ct.enqueue'] = () => ({ jobs: [{ ...waits, state: 'started', out: 'first.h5', run: record }, waits] });
+  await openedModel(link);
+  await model.runs.enqueue([{ path: 'tooth.h5', axisPx: 296, out: 'second.h5' }]);
+  link.setState('restarting');
+  expect(model.getView()).toMatchObject({ jobs: [], lost: [{ out: 'second.h5' }] });
+  link.setState('ready');
+  await settle();
+  await model.runs.enqueueLost();
+  expect(link.asked.at(-1)).toEqual({
+    method: 'ct.enqueue',
+    params: { jobs: [{ recipe, out: 'second.h5', overwrite: false }] },
+  });
+  expect(model.getView().lost).toEqual([]);
+});
+
 test('a kernel that dies ends its run with a sentence, and the pictures stay until a new one has its own', async () => {
   const link = kernel();
   await openedModel(link);

@@ -127,6 +127,9 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'Open it again': '重新打开',
   'Open %1 again': '重新打开 %1',
 
+  'The kernel stopped before it came to %1.': '内核在轮到 %1 之前已停止。',
+  'Queue again': '重新加入队列',
+
   // Choices of parameters
   'Phase retrieval': '相位恢复',
   median: '中位数',

@@ -273,7 +273,7 @@ export function ctScreensSuite(lab) {
     await part('ct-record').waitFor();
     await eventually(
       () => part('ct-record').innerText(),
-      text => /filter hamming/.test(text) && /131\.44/.test(text),
+      text => /Filter hamming/.test(text) && /131\.44/.test(text),
       'the steps are told',
     );
     await part('ct-document').fill('kept.daisy');

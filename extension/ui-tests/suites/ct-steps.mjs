@@ -155,7 +155,7 @@ export function ctStepsSuite(lab) {
     await part('ct-record').waitFor();
     await eventually(
       () => part('ct-record').innerText(),
-      text => /filter hann/.test(text),
+      text => /Filter hann/.test(text),
       'the steps of the volume are taken',
     );
   });

@@ -23,11 +23,12 @@ export function SweepPicture({ model, view, link }: CtPictureProps): JSX.Element
   const { title, scores } = kinds[kind];
   const best = scores.indexOf(Math.min(...scores));
   const nearest = axesPx.findIndex(axis => axisPx !== null && Math.abs(axis - axisPx) < 0.005);
+  const duration = trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds));
   return (
     <section className="daisy-Picture daisy-mod-tall daisy-Sweep">
       <div className="daisy-StackSlider">
-        <span>{trans.__('Sweep')}</span>
-        <output>{trans.__('%1 axes in %2 ms', axesPx.length, Math.round(sweep.milliseconds))}</output>
+        <span title={duration}>{trans.__('Sweep')}</span>
+        <output>{duration}</output>
         <Select<typeof kind>
           id="ct-sweep-kind"
           label={trans.__('Score')}

@@ -26,6 +26,7 @@ export class CtStore {
       contract: null,
       operationKinds: [],
       jobs: [],
+      lost: [],
       history: [],
     };
   }

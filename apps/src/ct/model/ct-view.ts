@@ -115,6 +115,8 @@ export interface CtView {
   readonly run: RunRecord | null;
   readonly overwrite: boolean;
   readonly jobs: readonly CtJob[];
+  /** Scans that waited in the queue of a kernel that has stopped. */
+  readonly lost: readonly CtJob[];
   readonly history: readonly RunRecord[];
   readonly recipe: ViewerInfo | null;
 

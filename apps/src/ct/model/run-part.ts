@@ -1,4 +1,4 @@
-import { DaisyError, recordOf, type CtJob, type RunRecord } from '@daisy-lab/core';
+import { DaisyError, recordOf, type CtJob, type MethodParams, type RunRecord } from '@daisy-lab/core';
 import { followRun, isGoingOn } from '../../kit/run/run-tracker.js';
 import { fileName } from '../ct-state.js';
 import type { CtStore } from './ct-store.js';
@@ -97,6 +97,22 @@ export class RunPart {
       out,
       overwrite,
     }));
+    await this.put(jobs);
+  }
+
+  /** Queues scans again that waited in a kernel which has stopped. */
+  async enqueueLost(): Promise<void> {
+    const { lost } = this.store.view;
+    this.store.set({ lost: [] });
+    await this.put(lost.map(({ recipe, out, overwrite }) => ({ recipe, out, overwrite })));
+  }
+
+  /** Lets go of what waited in a kernel that has stopped. */
+  forgetLost(): void {
+    this.store.set({ lost: [] });
+  }
+
+  private async put(jobs: MethodParams<'ct.enqueue'>['jobs']): Promise<void> {
     await this.store.attempt(
       'queue',
       () => this.store.link.request('ct.enqueue', { jobs }),
@@ -154,9 +170,10 @@ export class RunPart {
     this.unfollow();
   }
 
-  /** A run ends with its kernel, and the file that it was writing never gets its name. */
+  /** A run ends with its kernel, and the file that it was writing never gets its name. Scans that wait are kept here. */
   lose(): void {
-    const { run, state } = this.store.view;
+    const { run, state, jobs, lost } = this.store.view;
+    this.store.set({ jobs: [], lost: [...lost, ...jobs.filter(job => job.state === 'waiting')] });
     if (!run || !isGoingOn(run)) return;
     this.unfollow();
     const error = new DaisyError('Resource', {

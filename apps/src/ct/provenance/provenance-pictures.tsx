@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { sentenceText } from '../../kit/i18n/sentence.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { fileName } from '../ct-state.js';
+import type { CtView } from '../model/ct-view.js';
 import type { CtPictureProps } from '../parts.js';
 import { SlicePicture } from '../shared/slice-picture.js';
 
@@ -25,8 +26,10 @@ export function ProvenancePictures(props: CtPictureProps): JSX.Element {
               </span>
               <span>
                 {Object.entries(params)
-                  .map(([name, value]) => `${name} ${String(value)}`)
-                  .join(', ')}
+                  .map(
+                    ([name, value]) => `${trans.__(titleOf(props.view, algorithm, name))} ${trans.__(String(value))}`,
+                  )
+                  .join(' · ')}
               </span>
             </li>
           ))}
@@ -41,4 +44,11 @@ export function ProvenancePictures(props: CtPictureProps): JSX.Element {
       <SlicePicture {...props} tall />
     </div>
   );
+}
+
+/** What forms call a parameter; its name where none has it. */
+function titleOf({ contract, operationKinds }: CtView, algorithm: string, name: string): string {
+  const own = operationKinds.find(kind => kind.contract.id === algorithm)?.contract;
+  const field = (own ?? contract)?.params.properties?.[name];
+  return field?.title ?? name;
 }

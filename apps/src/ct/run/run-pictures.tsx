@@ -4,6 +4,7 @@ import { ImageView } from '../../kit/image-view/image-view.js';
 import type { CtPictureProps } from '../parts.js';
 import { StackSlider } from '../shared/stack-slider.js';
 import { useSource } from '../shared/use-source.js';
+import { LostJobs } from './lost-jobs.js';
 import { RunTable } from './run-table.js';
 
 /** Any slice of the volume, before, while and after it is written; under it the runs. */
@@ -26,7 +27,7 @@ export function RunPictures({ model, view, link }: CtPictureProps): JSX.Element 
           source={source}
           frame={state.row}
           label={trans.__('Slice of row %1, reconstructed live', state.row)}
-          busy={busy.recipe ?? false}
+          busy={[busy.open, busy.recipe].some(Boolean)}
           error={view.errors.recipe}
           limits={view.limits['slice'] ?? null}
           contrastKey={view.opened?.scan ?? ''}
@@ -38,6 +39,7 @@ export function RunPictures({ model, view, link }: CtPictureProps): JSX.Element 
       </section>
       <section className="daisy-Runs">
         <h4>{trans.__('Queue and earlier runs')}</h4>
+        <LostJobs model={model} view={view} />
         <RunTable model={model} view={view} />
       </section>
     </div>

@@ -86,7 +86,7 @@ export function ExportForm({ model, view }: CtPartProps): JSX.Element {
         className="daisy-Button"
         data-testid="ct-export"
         disabled={!result || busy.export}
-        title={result ? undefined : trans.__('Open a volume first.')}
+        title={result ? file : trans.__('Open a volume first.')}
         onClick={() => void model.result.export({ format, all, file, bits })}
       >
         {busy.export ? trans.__('Writing…') : trans.__('Write %1', fileName(file))}

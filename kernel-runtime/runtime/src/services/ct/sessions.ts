@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { noteDropped } from '@daisy-lab/compute';
 import { DaisyError, type Engine, type ViewerInfo } from '@daisy-lab/core';
 import { openScan } from '../../io/scan/open-scan.js';
 import type { FrameSource } from '../viewer/frame-source.js';
@@ -82,7 +83,8 @@ export class Sessions {
   }
 
   close(scan: string): void {
-    this.get(scan);
+    const slices = this.get(scan).swept?.release();
+    if (slices) noteDropped(slices.byteLength);
     this.#sessions.delete(scan);
     for (const handle of this.#shown.get(scan)?.values() ?? []) this.viewers.close(handle);
     this.#shown.delete(scan);
