@@ -200,9 +200,7 @@ with h5py.File('types.h5', 'w') as f:
   expect((await services['data.describe']!({ path, object: '/words' }, call)).result.typeName).toBe('text');
   expect(await texts('/complex')).toEqual(['{r: 1, i: 2}']);
   expect(await texts('/refs')).toEqual(['reference', 'reference']);
-  await expect(texts('/halves')).rejects.toMatchObject({
-    message: expect.stringContaining('values of the type Float16, which are not read here'),
-  });
+  expect(await texts('/halves')).toEqual(['{a: 1, b: 2}']);
   const { result } = await services['data.list']!({ path, group: '/', first: 0, count: 9 }, call);
   const links = result.entries.filter(({ kind }) => kind === 'link');
   expect(links.map(({ name, target }) => [name, target])).toEqual([
