@@ -85,12 +85,18 @@ test('a kernel that ends before it has answered is told; one that takes its plac
   await expect(lost).rejects.toThrow('The kernel stopped before it answered.');
 });
 
-test('file names are relative to the folder in which the kernel works', () => {
+test('file names are relative to the folder in which the kernel works', async () => {
   const contents = { localPath: (path: string) => path.replace(/^RTC:/, '') };
-  const root = kernelPaths(contents, '');
+  const root = kernelPaths(contents, '', async () => '/home/lab');
   expect(root.toKernel('RTC:scans/tooth.h5')).toBe('scans/tooth.h5');
   expect(root.toContents('/elsewhere/volume.h5')).toBeUndefined();
-  const folder = kernelPaths(contents, 'notebooks');
+  const folder = kernelPaths(contents, 'notebooks', async () => '/home/lab/notebooks');
   expect(folder.toKernel('scans/tooth.h5')).toBe('../scans/tooth.h5');
   expect(folder.toContents('../scans/tooth.h5')).toBe('scans/tooth.h5');
+  expect(await root.find('/home/lab/results/volume.h5')).toBe('results/volume.h5');
+  expect(await root.find('results/volume.h5')).toBe('results/volume.h5');
+  expect(await folder.find('/home/lab/scans/tooth.h5')).toBe('scans/tooth.h5');
+  expect(await root.find('/elsewhere/volume.h5')).toBeUndefined();
+  const silent = kernelPaths(contents, '', () => Promise.reject(new Error('gone')));
+  expect(await silent.find('/home/lab/results/volume.h5')).toBeUndefined();
 });

@@ -36,7 +36,7 @@ export function fileAccess(
 ): FileAccess {
   return {
     open: async (paths, kernelPath, view) => {
-      const path = paths.toContents(kernelPath);
+      const path = await paths.find(kernelPath);
       if (path !== undefined)
         return void (await commands.execute(CommandIds.openDocument, {
           path,

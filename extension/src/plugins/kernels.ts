@@ -41,7 +41,8 @@ export const kernelsPlugin: JupyterFrontEndPlugin<IDaisyKernels> = {
     const connection = (open: () => Promise<Session.ISessionConnection>, folder: string): DaisyConnection => {
       const link = new SessionLink(open, makeClient);
       limitKernel(link, settings);
-      const paths = kernelPaths(serviceManager.contents, folder);
+      const workingFolder = async (): Promise<string> => (await link.request('hello', {})).result.cwd;
+      const paths = kernelPaths(serviceManager.contents, folder, workingFolder);
       return { link, paths, connect: () => link.connect(), restart: () => link.restart() };
     };
     const connectNotebook = (path: string): DaisyConnection =>
