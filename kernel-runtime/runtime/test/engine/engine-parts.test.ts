@@ -88,6 +88,7 @@ test.each<[PortType, unknown, string | null]>([
   [image, { ...filled, shape: [2, 2] }, 'has 6 values, which do not fill its shape [2, 2].'],
   [image, 5, 'must be an array of float32 over [row, column], not 5.'],
   [port.list(port.number()).type, [1, 2, 'x'], 'has an entry (number 3) that must be a number, not "x".'],
+  [port.list(port.number()).type, ['x'], 'has an entry (number 1) that must be a number, not "x".'],
   [port.list(port.number()).type, [], null],
   [port.list(port.number()).type, 1, 'must be a list, not 1.'],
   [port.number().type, Number.NaN, 'must be a number, not null.'],
