@@ -1,6 +1,6 @@
 /** What cannot work says so in a sentence: what, where, what to do; and leaves nothing half-written behind. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { badScans, scanWithoutDarks, writeBadScans } from '../../../kernel-runtime/fixtures/bad-scans.mjs';
@@ -55,6 +55,28 @@ export function badInputSuite(lab) {
     await tab().picture();
     await tab().goTo('data');
     await saysSentence(page.locator('.daisy-Warning:visible'), /no dark fields/);
+    await closeFront(page);
+  });
+
+  test('a scan whose file goes away says so, and is opened again with its axis', { timeout: 120_000 }, async () => {
+    const { page } = lab();
+    const [file, away] = ['gone.h5', 'away.h5'].map(name => join(folder(), name));
+    copyFileSync(join(folder(), 'good.h5'), file);
+    await openDocument(page, 'gone.h5');
+    await tab().picture();
+    await tab().goTo('centre');
+    await tab().typeAxis(130.25);
+    renameSync(file, away);
+    await tab().row.fill('4');
+    const changed = page.locator('[data-testid="ct-changed"]:visible');
+    await saysSentence(changed, /gone\.h5 is gone or has changed/);
+    await keepScreenshot(page, 'bad-file-gone');
+    renameSync(away, file);
+    await changed.locator('[data-testid="ct-open-again"]').click();
+    await changed.waitFor({ state: 'detached' });
+    await tab().picture();
+    assert.equal(await tab().axisPx(), 130.25);
+    rmSync(file);
     await closeFront(page);
   });
 
