@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import type { KernelLink, ViewerInfo } from '@daisy-lab/core';
+import { decoded } from '../../kit/image-view/viewer-source.js';
 import type { Tile } from '../../kit/image-view/image-source.js';
 
 /** Small pictures of a stack. */
@@ -59,12 +60,11 @@ async function tilesOf(
   const bin = Math.max(1, Math.floor(area.width / side));
   const { result, arrays } = await link.request('ct.thumbnails', { handle, ...area, bin }, { signal });
   const { width, height } = result;
-  const { offset, step } = result.codes;
   const codes = arrays?.['codes']?.data as Uint16Array;
   const size = width * height;
   return Array.from({ length: frames }, (_, frame): Tile => {
     const own = codes.subarray(frame * size, (frame + 1) * size);
-    const data = Float32Array.from(own, code => (code < 0xffff ? offset + code * step : NaN));
+    const { data } = decoded(own, result.codes);
     return { frame, x: area.x, y: area.y, binX: bin, binY: bin, width, height, data };
   });
 }

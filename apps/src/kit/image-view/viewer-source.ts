@@ -74,7 +74,8 @@ export class ViewerSource implements ImageSource {
 
 type Strip = Pick<Tile, 'data' | 'marks' | 'overview'>;
 
-function decoded(codes: Samples, { offset, step, markedFrom = 0xffff }: SampleCodes): Strip {
+/** The values that codes stand for, and their marks where some carry one. */
+export function decoded(codes: Samples, { offset, step, markedFrom = 0xffff }: SampleCodes): Strip {
   const values = new Float32Array(codes.length);
   for (let at = 0; at < codes.length; at++) values[at] = codes[at] < markedFrom ? offset + codes[at] * step : NaN;
   if (markedFrom === 0xffff) return { data: values };
