@@ -1,4 +1,5 @@
 import type { DaisyDocument } from '@daisy-lab/core';
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { kindOf, placesOf, type Place } from './places.js';
 import { wiresOf } from './wires.js';
 
@@ -7,14 +8,20 @@ const card = { width: 200, height: 110 };
 /** Room for what a run hangs below a step: a picture and its shape. */
 const trayPx = 120;
 
-/** Places of all steps by a layered layout from left to right. The layout engine is large and loads with the first use. */
-export async function arrange(
-  document: DaisyDocument,
-  sizes: ReadonlyMap<string, { readonly width?: number; readonly height?: number }> = new Map(),
-): Promise<Readonly<Record<string, Place>>> {
-  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
-  const wires = wiresOf(document);
-  const laid = await new Elk().layout({
+type Sizes = ReadonlyMap<string, { readonly width?: number; readonly height?: number }>;
+
+/** Places of all steps by a layered layout from left to right, made in a worker that is loaded with the first use. */
+export async function arrange(document: DaisyDocument, sizes: Sizes): Promise<Readonly<Record<string, Place>>> {
+  const { default: Elk } = await import('elkjs/lib/elk-api.js');
+  const workerFactory = (): Worker => new Worker(new URL('./elk.worker.js', import.meta.url));
+  const engine = new Elk({ workerFactory });
+  const laid = await engine.layout(graphOf(document, sizes)).finally(() => engine.terminateWorker());
+  const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, [x, y] as const]);
+  return Object.fromEntries(places) as Record<string, Place>;
+}
+
+function graphOf(document: DaisyDocument, sizes: Sizes): ElkNode {
+  return {
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',
@@ -26,8 +33,6 @@ export async function arrange(
       const { width, height } = { ...card, ...sizes.get(id) };
       return { id, width, height: kindOf(id) === 'step' ? height + trayPx : height };
     }),
-    edges: wires.map(({ id, from, to }) => ({ id, sources: [from.item], targets: [to.item] })),
-  });
-  const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, [x, y] as const]);
-  return Object.fromEntries(places) as Record<string, Place>;
+    edges: wiresOf(document).map(({ id, from, to }) => ({ id, sources: [from.item], targets: [to.item] })),
+  };
 }

@@ -36,7 +36,11 @@ export function canvasSuite(lab) {
     }
     await search.fill('');
     await canvasTab(page).setDrawer('left', false);
+    const places = () =>
+      page.locator('.react-flow__node').evaluateAll(nodes => nodes.map(node => node.style.transform).join());
+    const before = await places();
     await part('canvas-layout').click();
+    await eventually(places, now => now !== before, 'the steps are arranged');
     await keepScreenshot(page, 'canvas-steps-light');
   });
 
