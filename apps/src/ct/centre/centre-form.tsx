@@ -29,7 +29,7 @@ export function CentreForm(props: CtPartProps): JSX.Element {
   return (
     <aside className="daisy-StepForm">
       <h3>{trans.__('Centre')}</h3>
-      <div className="daisy-Field">
+      <div className="daisy-Field daisy-mod-axis">
         <label htmlFor="ct-axis-input">{trans.__('Axis')}</label>
         <div className="daisy-Field-control">
           <AxisInput axisPx={axisPx} onAxis={axis => model.slice.setAxis(axis)} onNudge={nudge} />
