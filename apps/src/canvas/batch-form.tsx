@@ -6,6 +6,7 @@ import {
   type DaisyDocument,
   type FileEntry,
 } from '@daisy-lab/core';
+import { Select } from '../kit/form/select-field.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 import type { BatchModel, BatchView, BatchWish } from './batch-model.js';
 import { BatchPlan } from './batch-plan.js';
@@ -49,16 +50,13 @@ export function BatchForm({ model, view, batches, shown }: FormProps): JSX.Eleme
     <>
       <div className="daisy-Canvas-batchForm">
         {inputs.length > 1 && (
-          <select
-            className="daisy-Input"
-            aria-label={trans.__('Input that takes the files')}
+          <Select<string>
+            id="canvas-batch-input"
+            label={trans.__('Input that takes the files')}
             value={input}
-            onChange={event => setInput(event.target.value)}
-          >
-            {inputs.map(([name]) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
+            options={inputs.map(([name]) => ({ value: name, text: name }))}
+            onChoose={setInput}
+          />
         )}
         <textarea
           className="daisy-Input"

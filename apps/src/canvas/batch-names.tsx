@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { BatchWrite } from '@daisy-lab/core';
+import { Select } from '../kit/form/select-field.js';
 import { useTranslate } from '../kit/i18n/translate.js';
 
 interface NamesProps {
@@ -35,17 +36,17 @@ export function BatchNames({ writes, write, onWrites, onWrite }: NamesProps): JS
             value={write.pattern}
             onChange={event => onWrite({ ...write, pattern: event.target.value })}
           />
-          <select
-            className="daisy-Input"
-            aria-label={trans.__('Files that exist already')}
-            data-testid="canvas-batch-existing"
+          <Select<BatchWrite['existing']>
+            id="canvas-batch-existing"
+            label={trans.__('Files that exist already')}
             value={write.existing}
-            onChange={event => onWrite({ ...write, existing: event.target.value as BatchWrite['existing'] })}
-          >
-            <option value="refuse">{trans.__('replace nothing')}</option>
-            <option value="replace">{trans.__('replace existing files')}</option>
-            <option value="keep">{trans.__('keep existing files, do the others')}</option>
-          </select>
+            options={[
+              { value: 'refuse', text: trans.__('replace nothing') },
+              { value: 'replace', text: trans.__('replace existing files') },
+              { value: 'keep', text: trans.__('keep existing files, do the others') },
+            ]}
+            onChoose={existing => onWrite({ ...write, existing })}
+          />
         </>
       )}
     </div>

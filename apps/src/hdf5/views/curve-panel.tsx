@@ -1,5 +1,6 @@
 import { useMemo, type JSX } from 'react';
 import { LazyCurve } from '../../kit/curves/lazy-curve.js';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { fileName } from '../hdf5-state.js';
@@ -38,18 +39,15 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
         {rank > 1 && (
           <label className="daisy-Hdf5-index">
             <span>{trans.__('Along')}</span>
-            <select
-              className="daisy-Input"
-              data-testid="hdf5-curve-axis"
+            <Select<number>
+              id="hdf5-curve-axis"
               value={curveAxis}
-              onChange={event => model.setCurveAxis(Number(event.target.value))}
-            >
-              {described?.shape.map((length, axis) => (
-                <option key={axis} value={axis}>
-                  {axisName(described, axis, trans)} ({length})
-                </option>
-              ))}
-            </select>
+              options={(described?.shape ?? []).map((length, axis) => ({
+                value: axis,
+                text: `${axisName(described!, axis, trans)} (${length})`,
+              }))}
+              onChoose={axis => model.setCurveAxis(axis)}
+            />
           </label>
         )}
         <IndexSliders model={model} view={view} shown={[curveAxis]} />

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { treatments, type ImageAxes, type Treatment } from '../hdf5-state.js';
 import type { Hdf5Model } from '../model/hdf5-model.js';
@@ -70,23 +71,17 @@ function AxesChoice({ model, view }: BarProps): JSX.Element | null {
     return isSinogram ? trans.__('Sinograms: %1', pair) : pair;
   };
   return (
-    <select
-      className="daisy-Input daisy-Hdf5-together"
-      aria-label={trans.__('Axes of the image')}
+    <Select
+      id="hdf5-axes"
+      label={trans.__('Axes of the image')}
       title={trans.__('Axes of the image: down × across')}
-      data-testid="hdf5-axes"
       value={imageAxes.join()}
-      onChange={event => {
-        const [down = 0, across = 1] = event.target.value.split(',').map(Number);
+      options={axisPairs(described.shape.length).map(pair => ({ value: pair.join(), text: nameOf(pair) }))}
+      onChoose={pair => {
+        const [down = 0, across = 1] = pair.split(',').map(Number);
         model.setImageAxes([down, across]);
       }}
-    >
-      {axisPairs(described.shape.length).map(pair => (
-        <option key={pair.join()} value={pair.join()}>
-          {nameOf(pair)}
-        </option>
-      ))}
-    </select>
+    />
   );
 }
 
@@ -94,20 +89,14 @@ function AxesChoice({ model, view }: BarProps): JSX.Element | null {
 function TreatmentChoice({ model, view }: BarProps): JSX.Element {
   const trans = useTranslate();
   return (
-    <select
-      className="daisy-Input daisy-Hdf5-together"
-      aria-label={trans.__('Flat-field correction')}
+    <Select<Treatment>
+      id="hdf5-treatment"
+      label={trans.__('Flat-field correction')}
       title={trans.__('Flat-field correction')}
-      data-testid="hdf5-treatment"
       value={view.state.treatment}
-      onChange={event => model.treat(event.target.value as Treatment)}
-    >
-      {treatments.map(treatment => (
-        <option key={treatment} value={treatment}>
-          {treatmentName(treatment, trans)}
-        </option>
-      ))}
-    </select>
+      options={treatments.map(treatment => ({ value: treatment, text: treatmentName(treatment, trans) }))}
+      onChoose={treatment => model.treat(treatment)}
+    />
   );
 }
 
@@ -125,22 +114,22 @@ function treatmentName(treatment: Treatment, trans: Translate): string {
 function TogetherChoice({ model, view }: BarProps): JSX.Element {
   const trans = useTranslate();
   return (
-    <select
-      className="daisy-Input daisy-Hdf5-together"
-      aria-label={trans.__('Images')}
-      data-testid="hdf5-together"
+    <Select<Together>
+      id="hdf5-together"
+      label={trans.__('Images')}
       value={view.image.together}
-      onChange={event => {
+      options={[
+        { value: 'none', text: trans.__('Single images') },
+        { value: 'mean', text: trans.__('Mean of all') },
+        { value: 'sum', text: trans.__('Sum of all') },
+        { value: 'max', text: trans.__('Maximum of all') },
+        { value: 'min', text: trans.__('Minimum of all') },
+      ]}
+      onChoose={together => {
         model.play(false);
-        void model.image.put(event.target.value as Together).then(() => model.image.measure(model.frame));
+        void model.image.put(together).then(() => model.image.measure(model.frame));
       }}
-    >
-      <option value="none">{trans.__('Single images')}</option>
-      <option value="mean">{trans.__('Mean of all')}</option>
-      <option value="sum">{trans.__('Sum of all')}</option>
-      <option value="max">{trans.__('Maximum of all')}</option>
-      <option value="min">{trans.__('Minimum of all')}</option>
-    </select>
+    />
   );
 }
 

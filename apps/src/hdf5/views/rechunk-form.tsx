@@ -1,4 +1,5 @@
 import { useEffect, useState, type JSX } from 'react';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate, type Translate } from '../../kit/i18n/translate.js';
 import { ErrorPanel } from '../../kit/run/error-panel.js';
 import { isGoingOn } from '../../kit/run/run-tracker.js';
@@ -29,20 +30,14 @@ export function RechunkForm({
   return (
     <details className="daisy-Hdf5-rechunk" data-testid="hdf5-rechunk">
       <summary>{trans.__('Copy with other chunks')}</summary>
-      <select
-        className="daisy-Input"
-        aria-label={trans.__('For reading')}
-        data-testid="hdf5-rechunk-for"
+      <Select<Access>
+        id="hdf5-rechunk-for"
+        label={trans.__('For reading')}
         value={access}
         disabled={goingOn}
-        onChange={event => setAccess(accesses.find(name => name === event.target.value) ?? 'frames')}
-      >
-        {accesses.map(name => (
-          <option key={name} value={name}>
-            {accessName(name, trans)}
-          </option>
-        ))}
-      </select>
+        options={accesses.map(name => ({ value: name, text: accessName(name, trans) }))}
+        onChoose={setAccess}
+      />
       <input
         className="daisy-Input"
         aria-label={trans.__('File of the copy')}

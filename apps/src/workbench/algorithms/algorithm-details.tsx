@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { nameOf, type ContractDescription, type PortDescription } from '@daisy-lab/core';
 import { ParameterForm } from '../../kit/form/parameter-form.js';
+import { Select } from '../../kit/form/select-field.js';
 import { useTranslate } from '../../kit/i18n/translate.js';
 import type { WorkbenchHost } from '../host.js';
 import { nameOfObject, shapeText } from '../words.js';
@@ -31,20 +32,19 @@ export function AlgorithmDetails({
           const fitting = objectsFor(contract, input, view.objects);
           return (
             fitting.length > 0 && (
-              <select
-                className="daisy-Input"
-                aria-label={trans.__('Object for %1', input)}
-                data-testid={`algorithm-input-${input}`}
+              <Select
+                id={`algorithm-input-${input}`}
+                label={trans.__('Object for %1', input)}
                 value={choice.objects[input] ?? ''}
-                onChange={event => model.setObject(contract.id, input, event.target.value || undefined)}
-              >
-                <option value="">{trans.__('variable %1', input)}</option>
-                {fitting.map(object => (
-                  <option key={object.id} value={object.id}>
-                    {nameOfObject(object)} ({shapeText(object)})
-                  </option>
-                ))}
-              </select>
+                options={[
+                  { value: '', text: trans.__('variable %1', input) },
+                  ...fitting.map(object => ({
+                    value: object.id,
+                    text: `${nameOfObject(object)} (${shapeText(object)})`,
+                  })),
+                ]}
+                onChoose={object => model.setObject(contract.id, input, object || undefined)}
+              />
             )
           );
         }}
