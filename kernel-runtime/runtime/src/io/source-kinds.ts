@@ -75,7 +75,8 @@ export function sourceKinds(): readonly SourceKind[] {
  * (`scan_####.tif`) as a stack. What nothing recognises is tried as HDF5, whose files carry any name.
  */
 export async function openSource(path: string): Promise<DataSource> {
-  return kindOf(path).open(path);
+  // `await`: without it a stack trace ends here, and the line of a cell is lost
+  return await kindOf(path).open(path);
 }
 
 /** Opens a file, hands it to `use` and closes it, whatever happens. */
