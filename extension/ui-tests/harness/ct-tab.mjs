@@ -40,6 +40,12 @@ export const ctTab = page => {
       await field('ct-axis-input').press('Enter');
     },
 
+    /** Chooses how slices are made, `''` for the Fourier method. Iterations leave a test time to act while a run goes on. */
+    reconstructBy: async algorithm => {
+      await part('ct-step-tune').click();
+      await part('ct-recon-method').selectOption(algorithm);
+    },
+
     /** Finds the axis, and waits until it is found. */
     find: async () => {
       await part('ct-find-axis').click();

@@ -100,6 +100,8 @@ export function badInputSuite(lab) {
   });
 
   test('a cancelled run says so and leaves no file, whole or in part', { timeout: 120_000 }, async () => {
+    await tab().reconstructBy('ct.iterative');
+    await tab().goTo('run');
     await tab().out.fill(`${room}/cancelled.h5`);
     await tab().reconstruct.click();
     await tab().cancel.click();
@@ -126,6 +128,8 @@ export function badInputSuite(lab) {
       await tab().picture('ct-recipe');
       assert.ok(!filesIn(folder()).includes('killed.h5'));
       await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 60_000 });
+      await tab().reconstructBy('');
+      await tab().goTo('run');
       await tab().picture('ct-recipe');
       await tab().reconstruct.click();
       await tab().openResult.waitFor({ timeout: 60_000 });
