@@ -40,10 +40,14 @@ export const ctTab = page => {
       await field('ct-axis-input').press('Enter');
     },
 
-    /** Chooses how slices are made, `''` for the Fourier method. Iterations leave a test time to act while a run goes on. */
-    reconstructBy: async algorithm => {
+    /** Reconstructs by many iterations, which leave a test time to act while a run goes on, or by the Fourier method again. */
+    takeLong: async isLong => {
       await part('ct-step-tune').click();
-      await part('ct-recon-method').selectOption(algorithm);
+      await part('ct-recon-method').selectOption(isLong ? 'ct.iterative' : '');
+      if (!isLong) return;
+      const iterations = page.locator('input[data-testid$="-iterations"]:visible');
+      await iterations.fill('200');
+      await iterations.blur();
     },
 
     /** Finds the axis, and waits until it is found. */

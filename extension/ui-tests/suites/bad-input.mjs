@@ -100,7 +100,7 @@ export function badInputSuite(lab) {
   });
 
   test('a cancelled run says so and leaves no file, whole or in part', { timeout: 120_000 }, async () => {
-    await tab().reconstructBy('ct.iterative');
+    await tab().takeLong(true);
     await tab().goTo('run');
     await tab().out.fill(`${room}/cancelled.h5`);
     await tab().reconstruct.click();
@@ -114,6 +114,8 @@ export function badInputSuite(lab) {
     { timeout: 120_000 },
     async () => {
       const { page } = lab();
+      await tab().takeLong(false);
+      await tab().goTo('run');
       await tab().out.fill(`${room}/killed.h5`);
       const pid = await kernelProcess(page);
       const killed = whileWriting(folder(), 'killed.h5', () => process.kill(pid, 'SIGKILL'));
@@ -128,8 +130,6 @@ export function badInputSuite(lab) {
       await tab().picture('ct-recipe');
       assert.ok(!filesIn(folder()).includes('killed.h5'));
       await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 60_000 });
-      await tab().reconstructBy('');
-      await tab().goTo('run');
       await tab().picture('ct-recipe');
       await tab().reconstruct.click();
       await tab().openResult.waitFor({ timeout: 60_000 });

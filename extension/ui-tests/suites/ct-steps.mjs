@@ -186,13 +186,12 @@ export function ctStepsSuite(lab) {
   });
 
   test('a scan that waits in the queue gets an axis of its own', { timeout }, async () => {
-    // the first takes long, by iterations, so that the second waits
-    for (const [name, method] of [
-      ['first', 'ct.iterative'],
-      ['second', ''],
+    // the first takes long, so that the second waits
+    for (const [name, isLong] of [
+      ['first', true],
+      ['second', false],
     ]) {
-      await tab().goTo('tune');
-      await part('ct-recon-method').selectOption(method);
+      await tab().takeLong(isLong);
       await tab().goTo('run');
       await part('ct-out').fill(`${stem}-${name}.h5`);
       await part('ct-enqueue').click();

@@ -60,14 +60,14 @@ export function ctSuite(lab) {
 
   test('a reconstruction shows progress and can be cancelled', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    await tab().reconstructBy('ct.iterative');
+    await tab().takeLong(true);
     await tab().reconstruct.click();
     await tab().progress.waitFor({ timeout: 60_000 });
     await tab().cancel.click();
     await tab().cancel.waitFor({ state: 'hidden', timeout: 60_000 });
     assert.equal(await tab().openResult.count(), 0, 'a cancelled run offers no result');
     assert.deepEqual(await volumesIn(page), [], 'no file under the final name');
-    await tab().reconstructBy('');
+    await tab().takeLong(false);
   });
 
   test('a reconstruction runs to its end and its result opens', { timeout: 180_000 }, async () => {
