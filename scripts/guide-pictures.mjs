@@ -5,6 +5,8 @@ import { inBuild, inRoot } from './setup/paths.mjs';
 /** Screenshot of each picture under docs/images. */
 const screenshots = {
   canvas: 'canvas-example-dark',
+  'canvas-result': 'canvas-result-light',
+  'canvas-batch': 'canvas-batch-plan-light',
   'ct-app': 'ct-axis-light',
   ...Object.fromEntries(
     ['centre', 'inspect', 'mirror', 'pipeline', 'provenance', 'run', 'tune', 'view'].map(step => [

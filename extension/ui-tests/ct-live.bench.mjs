@@ -2,7 +2,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { demoScan, inRoot } from '../../scripts/setup/paths.mjs';
-import { ctTab, openWithCt } from './harness/ct-tab.mjs';
+import { ctTab, openInCt } from './harness/ct-tab.mjs';
 import { closeEverything, startLab } from './harness/lab.mjs';
 
 const tooth = join(process.env.DAISY_TEST_DATA ?? inRoot('../shared/data'), 'ct/tooth.h5');
@@ -36,7 +36,7 @@ export default {
 /** Changes of the axis, and a sweep of 16 axes, on one scan. */
 async function measure(lab, scan, count, record) {
   await closeEverything(lab.page);
-  await openWithCt(lab.page, scan);
+  await openInCt(lab.page, scan);
   const tab = ctTab(lab.page);
   await tab.goTo('centre');
   await tab.picture();

@@ -137,7 +137,7 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
             <PaletteList palette={view.palette} onChoose={addInMiddle} />
           </Drawer>
         )}
-        <div className="daisy-Canvas-middle">
+        <div className={`daisy-Canvas-middle ${hasPanel ? 'daisy-mod-split' : ''}`}>
           {view.document && <CanvasFlow model={model} view={drawn} onOpenNested={openStep} />}
           <Refusal model={model} view={view} />
           {result && <ResultView model={model} shown={result} onClose={() => setResult(null)} />}

@@ -46,7 +46,7 @@ export const ctTab = page => {
       await part('ct-recon-method').selectOption(isLong ? 'ct.iterative' : '');
       if (!isLong) return;
       const iterations = page.locator('input[data-testid$="-iterations"]:visible');
-      await iterations.fill('200');
+      await iterations.fill('60');
       await iterations.blur();
     },
 
@@ -74,4 +74,16 @@ export async function openWithCt(page, name = demoScan) {
   await page.locator('.lm-Menu-item:visible', { hasText: 'Open With' }).hover();
   await page.locator('.lm-Menu-item:visible', { hasText: 'CT reconstruction' }).click();
   await page.waitForSelector('[data-testid="ct-slice"]', { timeout: 60_000 });
+}
+
+/** Opens a scan without a menu, whose choice is lost when the file browser lists the folder anew at that moment. */
+export async function openInCt(page, path = demoScan) {
+  await page.evaluate(
+    file =>
+      window.jupyterapp.commands
+        .execute('docmanager:open', { path: file, factory: 'CT reconstruction' })
+        .then(() => undefined),
+    path,
+  );
+  await page.locator('[data-testid="ct-slice"]:visible').waitFor({ timeout: 60_000 });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demoScan, inRoot } from '../../../scripts/setup/paths.mjs';
 import { findings } from '../harness/axe.mjs';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeEverything, closeTabs } from '../harness/lab.mjs';
 import { newNotebook, startCell, waitForOutput } from '../harness/notebook.mjs';
 import { setTheme } from '../harness/theme.mjs';
@@ -48,7 +48,7 @@ export function accessibilitySuite(lab) {
     await part('ct-empty').waitFor();
     await check('empty');
     await closeTabs(page);
-    await openWithCt(page);
+    await openInCt(page);
     await tab.picture();
     for (const step of ['data', 'inspect', 'pipeline', 'centre', 'tune', 'run', 'view', 'provenance']) {
       await tab.goTo(step);

@@ -11,7 +11,7 @@ import { brightnessOf, contrastOf, eventually, keepScreenshot } from '../harness
 
 const link = (node, port) => ({ node, port });
 const read = { name: 'read', algorithm: 'ct.read', version: '1.0.0', inputs: { scan: { input: 'scan' } } };
-const log = { name: 'minusLog', algorithm: 'ct.minusLog', version: '1.0.0' };
+const log = { name: 'minusLog', algorithm: 'ct.minusLog', version: '1.0.1' };
 const normalize = {
   ...{ name: 'normalize', algorithm: 'ct.normalize', version: '1.0.0' },
   inputs: { proj: link('read', 'proj'), flats: link('read', 'flats'), darks: link('read', 'darks') },

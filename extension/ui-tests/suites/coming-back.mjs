@@ -1,7 +1,7 @@
 /** A reload of the page brings tabs back as they were left: as the view of a file, and as a tab of its own. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeEverything, usable } from '../harness/lab.mjs';
 import { layoutSaved } from '../harness/layout.mjs';
 import { keepScreenshot } from '../harness/pictures.mjs';
@@ -14,7 +14,7 @@ export function comingBackSuite(lab) {
   });
 
   for (const [kind, open] of [
-    ['the view of a file', openWithCt],
+    ['the view of a file', openInCt],
     ['a tab of its own', openOwnTab],
   ]) {
     test(`${kind} comes back with its row, axis, filter and step`, { timeout: 180_000 }, async () => {

@@ -1,7 +1,7 @@
 /** Cells compute on one thread, the app on others: a cell that never ends must not stop the sliders. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeTabs } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
@@ -10,7 +10,7 @@ export function ctAndCellsSuite(lab) {
   before(async () => {
     const { page } = lab();
     await closeTabs(page);
-    await openWithCt(page);
+    await openInCt(page);
   });
 
   test('the slice follows the axis while a cell of the same kernel spins', { timeout: 120_000 }, async () => {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demoScan } from '../../../scripts/setup/paths.mjs';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { brightnessOf, contrastOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
@@ -40,7 +40,7 @@ export function ctScreensSuite(lab) {
     await closeEverything(page);
     await page.setViewportSize(smallest);
     await page.evaluate(() => window.jupyterapp.shell.collapseLeft());
-    await openWithCt(page);
+    await openInCt(page);
     await page.evaluate(() => window.jupyterapp.shell.collapseLeft());
     await tab().picture();
   });

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demoScan } from '../../../scripts/setup/paths.mjs';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
 
@@ -18,7 +18,7 @@ export function ctStepsSuite(lab) {
   const inFolder = name => join(lab().folder, name);
   const operations = () => lab().page.locator('.daisy-Operation:visible').count();
   /** In another tab, on the same kernel. */
-  const openInCt = async path => {
+  const openTab = async path => {
     await lab().page.evaluate(path => window.jupyterapp.commands.execute('daisy:open-ct', { path }), path);
     await lab().page.locator('.daisy-Ct-top:visible', { hasText: path }).waitFor({ timeout });
   };
@@ -27,7 +27,7 @@ export function ctStepsSuite(lab) {
     const { page } = lab();
     await closeEverything(page);
     await page.setViewportSize({ width: 1280, height: 720 });
-    await openWithCt(page);
+    await openInCt(page);
     await page.evaluate(() => window.jupyterapp.shell.collapseLeft());
     await tab().picture();
   });
@@ -240,7 +240,7 @@ export function ctStepsSuite(lab) {
   });
 
   test('what the file does not say is mapped by hand, and remembered', { timeout }, async () => {
-    await openInCt(demoScan);
+    await openTab(demoScan);
     await tab().goTo('data');
     await part('ct-map').click();
     await part('ct-mapping').waitFor();
@@ -254,7 +254,7 @@ export function ctStepsSuite(lab) {
       'the pixel size is known',
     );
     assert.ok(existsSync(inFolder(`${demoScan}.scan.json`)));
-    await openInCt(demoScan);
+    await openTab(demoScan);
     await tab().goTo('data');
     await part('ct-facts').filter({ hasText: '0.65' }).waitFor();
     await part('ct-map').click();
@@ -278,7 +278,7 @@ export function ctStepsSuite(lab) {
       .filter(name => /\.tiff?$/.test(name))
       .forEach(copy);
     images.slice(0, 60).forEach(name => copy(join('tiffs', name)));
-    await openInCt('growing');
+    await openTab('growing');
     await tab().goTo('data');
     const top = () => lab().page.locator('.daisy-Ct-top:visible').innerText();
     await eventually(top, text => /60 ×/.test(text), 'the first images are there');
@@ -295,7 +295,7 @@ export function ctStepsSuite(lab) {
     { timeout: 2 * timeout, skip: existsSync(tooth) ? false : `no ${tooth}` },
     async () => {
       cpSync(tooth, inFolder('tooth.h5'));
-      await openInCt('tooth.h5');
+      await openTab('tooth.h5');
       await tab().goTo('centre');
       await tab().picture();
       await eventually(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ctTab, openWithCt } from '../harness/ct-tab.mjs';
+import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { shutDownKernel } from '../harness/kernel-death.mjs';
 import { closeEverything } from '../harness/lab.mjs';
 import { layoutSaved } from '../harness/layout.mjs';
@@ -241,7 +241,7 @@ export function workbenchSuite(lab) {
 
   test('a run of an app is seen going on, and ends when it is cancelled', { timeout: 120_000 }, async () => {
     const { page } = lab();
-    await openWithCt(page);
+    await openInCt(page);
     const tab = ctTab(page);
     await tab.picture();
     await tab.takeLong(true);
