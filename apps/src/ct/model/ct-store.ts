@@ -87,7 +87,7 @@ export class CtStore {
    * opened again it waits, because the handle of before means nothing to a new kernel.
    */
   async attempt<T>(place: Place, work: () => Promise<T>, take: (result: T) => void): Promise<void> {
-    if (this.opening && this.view.opened) {
+    while (this.opening && this.view.opened) {
       this.setBusy(place, true);
       await this.opening;
       if (!this.view.opened) return;

@@ -58,7 +58,7 @@ async function tilesOf(
   signal: AbortSignal,
 ): Promise<readonly Tile[]> {
   const bin = Math.max(1, Math.floor(area.width / side));
-  const { result, arrays } = await link.request('ct.thumbnails', { handle, ...area, bin }, { signal });
+  const { result, arrays } = await link.request('viewer.thumbnails', { handle, ...area, bin }, { signal });
   const { width, height } = result;
   const codes = arrays?.['codes']?.data as Uint16Array;
   const size = width * height;

@@ -20,10 +20,6 @@ export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMet
   'ct.sinogram': { effect: 'change', params: { ...row, before: 'list?' } },
   'ct.sweep': { effect: 'change', params: { ...row, axesPx: 'list' } },
   'ct.grid': { effect: 'change', params: { ...row, axisPx: 'number', first: 'record', second: 'record' } },
-  'ct.thumbnails': {
-    effect: 'read',
-    params: { handle: 'text', x: 'number', y: 'number', width: 'number', height: 'number', bin: 'number' },
-  },
   'ct.pin': { effect: 'change', params: { scan: 'text' } },
   'ct.difference': { effect: 'change', params: { scan: 'text', first: 'text', second: 'text', frame: 'number?' } },
   'ct.region': {

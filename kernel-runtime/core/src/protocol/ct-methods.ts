@@ -1,7 +1,7 @@
 import type { ContractDescription } from '../algorithm/describe.js';
 import type { RunRecord } from '../engine/run.js';
 import type { AxisEvidence, ScanDescription } from './file-types.js';
-import type { SampleCodes, ViewerInfo } from './viewer-types.js';
+import type { ViewerInfo } from './viewer-types.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -208,14 +208,6 @@ export interface CtMethods {
   'ct.grid': {
     params: LiveRow & { axisPx: number; first: CtVariation; second: CtVariation };
     result: { viewer: ViewerInfo; milliseconds: number };
-  };
-  /**
-   * The same part of all images of a viewer, for small pictures: array `codes` [frame, height, width] uint16 with one scale for all. Each
-   * sample is the mean of a few rows of its bin.
-   */
-  'ct.thumbnails': {
-    params: { handle: string; x: number; y: number; width: number; height: number; bin: number };
-    result: { width: number; height: number; codes: SampleCodes };
   };
   /** Keeps the live slice as it is now. */
   'ct.pin': { params: { scan: string }; result: { viewer: ViewerInfo } };

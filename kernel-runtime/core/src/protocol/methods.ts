@@ -111,6 +111,14 @@ export interface Methods extends RpcMethods, CtMethods, DataMethods, GraphMethod
       overview?: OverviewFacts;
     };
   };
+  /**
+   * The same part of all images of a viewer, for small pictures: array `codes` [frame, height, width] uint16 with one scale for all. Each
+   * sample is the mean of a few rows of its bin.
+   */
+  'viewer.thumbnails': {
+    params: { handle: string; x: number; y: number; width: number; height: number; bin: number };
+    result: { width: number; height: number; codes: SampleCodes };
+  };
   'viewer.value': { params: { handle: string; frame: number; x: number; y: number }; result: { value: number } };
   'viewer.histogram': {
     params: { handle: string; frame: number; bins: number; flaws?: readonly Flaw[] };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BatchRecord, MethodParams, MethodResult } from '@daisy-lab/core';
 import { ct, openSource, readPart, saveScan } from '@daisy-lab/runtime';
 import { createServices } from '../../lib/services/index.js';
-import { freshFolder } from '../support/worlds.ts';
+import { freshFolder, twoScans } from '../support/worlds.ts';
 
 const cwd = freshFolder();
 const kernel = () => createServices({ cwd, emit: () => undefined });
@@ -14,13 +14,7 @@ const call = { signal: new AbortController().signal };
 const [angles, columns] = [40, 32];
 
 beforeAll(async () => {
-  for (const [name, axisPx] of [
-    ['a.h5', 16],
-    ['b.h5', 17],
-  ] as const) {
-    const { arrays, anglesRad } = ct.simulateScan({ columns, angles, rows: 6, axisPx });
-    await saveScan(join(cwd, name), { ...arrays, anglesRad });
-  }
+  await twoScans(cwd, { columns, angles });
   writeFileSync(join(cwd, 'broken.h5'), randomBytes(4000));
 });
 afterAll(close);

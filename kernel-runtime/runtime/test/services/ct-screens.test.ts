@@ -43,7 +43,7 @@ describe('a sweep of axes', () => {
   test('has small pictures of the middle of all slices, with one scale', async () => {
     const { viewer } = await ask('ct.sweep', { scan, row: 4, axesPx: [14, 15], params: {} });
     const wish = { handle: viewer.handle, x: 8, y: 8, width: 16, height: 16, bin: 2 };
-    const { result, arrays } = await services['ct.thumbnails']!(wish, { signal });
+    const { result, arrays } = await services['viewer.thumbnails']!(wish, { signal });
     const { shape } = arrays!['codes']!;
     const data = arrays!['codes']!.data as Uint16Array;
     expect(shape).toEqual([2, 8, 8]);
@@ -51,8 +51,8 @@ describe('a sweep of axes', () => {
     const { offset, step } = result.codes;
     // the fourth sample of the third line: columns 14 and 15 of line 12
     expect(offset + data[64 + 2 * 8 + 3]! * step).toBeCloseTo((whole[12 * 32 + 14]! + whole[12 * 32 + 15]!) / 2, 4);
-    await expect(ask('ct.thumbnails', { ...wish, x: 20 })).rejects.toMatchObject({ tag: 'Input' });
-    await expect(ask('ct.thumbnails', { ...wish, bin: 0 })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(ask('viewer.thumbnails', { ...wish, x: 20 })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(ask('viewer.thumbnails', { ...wish, bin: 0 })).rejects.toMatchObject({ tag: 'Input' });
   });
 
   test('refuses an axis beside the detector, and more slices than a screen shows', async () => {

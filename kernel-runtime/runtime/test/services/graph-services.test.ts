@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BatchRecord, MethodResult } from '@daisy-lab/core';
-import { ct, saveScan } from '@daisy-lab/runtime';
+import { ct } from '@daisy-lab/runtime';
 import { createServices } from '../../lib/services/index.js';
-import { freshFolder } from '../support/worlds.ts';
+import { freshFolder, twoScans } from '../support/worlds.ts';
 
 const cwd = freshFolder();
 const { services, close } = createServices({ cwd, emit: () => undefined });
@@ -12,13 +12,7 @@ const path = join(cwd, 'my.daisy');
 const [angles, columns] = [40, 32];
 
 beforeAll(async () => {
-  for (const [name, axisPx] of [
-    ['a.h5', 16],
-    ['b.h5', 17],
-  ] as const) {
-    const { arrays, anglesRad } = ct.simulateScan({ columns, angles, rows: 6, axisPx });
-    await saveScan(join(cwd, name), { ...arrays, anglesRad });
-  }
+  await twoScans(cwd, { columns, angles });
 });
 afterAll(close);
 

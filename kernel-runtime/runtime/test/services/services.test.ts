@@ -8,7 +8,12 @@ import { freshFolder, measured, smallScan } from '../support/worlds.ts';
 
 const cwd = freshFolder();
 const records: RunRecord[] = [];
-const { services, close } = createServices({ cwd, emit: (_topic, _key, value) => records.push(value as RunRecord) });
+const { services, close } = createServices({
+  cwd,
+  emit: (topic, _key, value) => {
+    if (topic === 'run') records.push(value as RunRecord);
+  },
+});
 const call = { signal: new AbortController().signal };
 afterAll(close);
 

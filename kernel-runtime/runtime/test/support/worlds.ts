@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ndarray, saveScan, type NdArray } from '@daisy-lab/runtime';
+import { ct, ndarray, saveScan, type NdArray } from '@daisy-lab/runtime';
 
 /** A fresh folder outside the checkout. */
 export function freshFolder(): string {
@@ -35,6 +35,17 @@ export function smallScan(
   if (fill !== undefined) projections.data[7] = fill;
   const anglesRad = Float64Array.from({ length: angleValues }, (_, index) => (index * Math.PI) / angleValues);
   return saveScan(path, { projections, flats, darks: constant(2, 8, 32, 0), anglesRad });
+}
+
+/** Simulated scans of 6 rows, `a.h5` and `b.h5`, which differ in their axis. */
+export async function twoScans(
+  folder: string,
+  size: { readonly columns: number; readonly angles: number },
+): Promise<void> {
+  for (const [name, axisPx] of Object.entries({ 'a.h5': 16, 'b.h5': 17 })) {
+    const { arrays, anglesRad } = ct.simulateScan({ ...size, rows: 6, axisPx });
+    await saveScan(join(folder, name), { ...arrays, anglesRad });
+  }
 }
 
 export function constant(frames: number, rows: number, columns: number, value: number): NdArray<'float32'> {

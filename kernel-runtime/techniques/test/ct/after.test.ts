@@ -25,50 +25,42 @@ describe('ct.circularMask', () => {
   });
 });
 
-describe('ct.valueRange', () => {
-  const slices = stackOf(
-    sliceAxes,
-    [1, 2, 3],
-    (_row, y, x) =>
-      [
-        [-1, 0, Number.NaN],
-        [0.5, 1, 3],
-      ][y]![x]!,
-  );
+/** With one value that is no number. */
+const fewValues = stackOf(
+  sliceAxes,
+  [1, 2, 3],
+  (_row, y, x) =>
+    [
+      [-1, 0, Number.NaN],
+      [0.5, 1, 3],
+    ][y]![x]!,
+);
 
+describe('ct.valueRange', () => {
   test('the range leaves out what is not finite', async () => {
-    expect(await runBody(valueRange, { slices })).toEqual({ low: -1, high: 3 });
+    expect(await runBody(valueRange, { slices: fewValues })).toEqual({ low: -1, high: 3 });
     const empty = stackOf(sliceAxes, [1, 1, 1], () => Number.NaN);
     expect(await runBody(valueRange, { slices: empty })).toEqual({ low: 0, high: 0 });
   });
 });
 
 describeImplementations(toIntegers, ({ run }) => {
-  const slices = stackOf(
-    sliceAxes,
-    [1, 2, 3],
-    (_row, y, x) =>
-      [
-        [-1, 0, Number.NaN],
-        [0.5, 1, 3],
-      ][y]![x]!,
-  );
-
   test('values come back from image x scale + offset within half a step', async () => {
     for (const bits of ['8', '16'] as const) {
-      const { images, scale, offset } = await run({ slices, low: -1, high: 3 }, { params: { bits } });
+      const { images, scale, offset } = await run({ slices: fewValues, low: -1, high: 3 }, { params: { bits } });
       expect(images.dtype).toBe(`uint${bits}`);
       images.data.forEach((level, i) => {
-        if (i !== 2) expect(Math.abs(level * scale + offset - slices.data[i]!)).toBeLessThanOrEqual(scale / 2 + 1e-7);
+        if (i !== 2)
+          expect(Math.abs(level * scale + offset - fewValues.data[i]!)).toBeLessThanOrEqual(scale / 2 + 1e-7);
       });
       expect(images.data[2]).toBe(0);
     }
   });
 
   test('values beyond the range are held at its ends; an empty range is refused', async () => {
-    const { images } = await run({ slices, low: 0, high: 1 }, { params: { bits: '8' } });
+    const { images } = await run({ slices: fewValues, low: 0, high: 1 }, { params: { bits: '8' } });
     expect([...images.data]).toEqual([0, 0, 0, 128, 255, 255]);
-    await expect(run({ slices, low: 1, high: 1 })).rejects.toMatchObject({ tag: 'Input' });
+    await expect(run({ slices: fewValues, low: 1, high: 1 })).rejects.toMatchObject({ tag: 'Input' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname, isAbsolute, relative, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 
 /** What stands for a part of a name. */
@@ -47,6 +47,12 @@ export function outputPath(pattern: string, folder: string, { file, at, count, o
     message: `The name ${basename(path).slice(0, 40)}… is too long for a file.`,
     action: `Names may have ${longestName} bytes; take {index} instead of {name}.`,
   });
+}
+
+/** A path as people name it from a folder: the short one where it lies inside. */
+export function nameFrom(folder: string, path: string): string {
+  const own = relative(folder, path);
+  return own.startsWith('..') || isAbsolute(own) ? path : own;
 }
 
 /** A file, folder or series without folders, extension and the place inside it. */

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DaisyError, type AnyAlgorithm, type BatchWrite } from '@daisy-lab/core';
 import { checkKindWritable } from '../../io/source-kinds.js';
 import { arrayOutputs } from '../file-run.js';
-import { checkPattern, outputPath } from './output-names.js';
+import { checkPattern, nameFrom, outputPath } from './output-names.js';
 
 /** What a batch works through. */
 export interface BatchOrder {
@@ -100,7 +100,7 @@ function inTheWay(
   }
   if (existing === 'refuse' && existsSync(path)) {
     return new DaisyError('File', {
-      message: `${shortest(path, folder)} exists already.`,
+      message: `${nameFrom(folder, path)} exists already.`,
       action: 'Choose other names, or say that existing files are replaced or kept.',
       path,
     });
@@ -112,11 +112,6 @@ function inTheWay(
   }
   return undefined;
 }
-
-const shortest = (path: string, folder: string): string => {
-  const own = relative(folder, path);
-  return own.length < path.length ? own : path;
-};
 
 /** Why a folder, or the one in which it will be made, takes no files. */
 function cannotTake(folder: string): DaisyError | undefined {

@@ -1,5 +1,5 @@
 import type { CtFinding, RegionStatistics } from '@daisy-lab/core';
-import type { Pixels } from '../viewer/frame-source.js';
+import type { Box, Pixels } from '../viewer/frame-source.js';
 
 /** Rows looked at for a score: an even sample of large slices. */
 const rowsLookedAt = 256;
@@ -48,15 +48,8 @@ export function scoresOf(slice: Pixels, size: number): SliceScores {
   };
 }
 
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Statistics of a rectangle, cut at the edges of the image. */
-export function regionOf(pixels: Pixels, width: number, height: number, region: Rectangle): RegionStatistics {
+export function regionOf(pixels: Pixels, width: number, height: number, region: Box): RegionStatistics {
   const left = Math.max(0, Math.floor(region.x));
   const top = Math.max(0, Math.floor(region.y));
   const right = Math.min(width, Math.ceil(region.x + region.width));

@@ -5,7 +5,6 @@ import type { Session, Sessions } from './sessions.js';
 import { scoresOf } from './slice-statistics.js';
 import { sweepAxes } from './sweep-axes.js';
 import { SweptSlices } from './swept-slices.js';
-import { thumbnails } from './thumbnails.js';
 
 const mostSlices = 64;
 
@@ -28,7 +27,6 @@ export function sweepServices(sessions: Sessions): Services {
       };
       return { result: { viewer, axesPx, scores, more, milliseconds: performance.now() - started } };
     },
-    'ct.thumbnails': (params, { signal }) => thumbnails(sessions.viewers, params, signal),
     'ct.grid': async ({ scan, axisPx, first, second, ...wish }, { signal }) => {
       const started = performance.now();
       const { live, opened } = sessions.get(scan);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import {
   DaisyError,
   documentEdits,
@@ -16,6 +16,7 @@ import { Batch, type BatchOptions } from '../../jobs/batch/batch.js';
 import { BatchJournal, type JournaledBatch, type JournaledOrder } from '../../jobs/batch/batch-journal.js';
 import { saveBatchTable, tablePath } from '../../jobs/batch/batch-table.js';
 import { existingFiles } from '../../jobs/batch/existing-files.js';
+import { nameFrom } from '../../jobs/batch/output-names.js';
 import { planBatch, type PlannedItem } from '../../jobs/batch/plan-batch.js';
 import { FileRun } from '../../jobs/file-run.js';
 import type { Emit } from '../emit.js';
@@ -169,7 +170,6 @@ export class Batches {
 
   /** As the kernel names files: from its folder, when they lie in it. */
   #fromHere(path: string): string {
-    const own = relative(this.#cwd, path);
-    return own.startsWith('..') || isAbsolute(own) ? path : own;
+    return nameFrom(this.#cwd, path);
   }
 }

@@ -7,7 +7,7 @@ import {
   type PixelStatistics,
   type TileRequest,
 } from '@daisy-lab/core';
-import type { FrameParts, FrameSource } from './frame-source.js';
+import type { Box, FrameParts, FrameSource } from './frame-source.js';
 import { profileInParts } from './part-profile.js';
 import { histogramOfParts, statisticsInParts } from './part-statistics.js';
 import { bytesToRead, partTile } from './part-tile.js';
@@ -107,7 +107,7 @@ export class LargeFrames {
     key: string,
     source: PartedSource,
     { frame, pool }: Pick<TileRequest, 'frame' | 'pool'>,
-    box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+    box: Box,
     bytes: number,
     signal?: AbortSignal,
   ): Promise<Overview> {

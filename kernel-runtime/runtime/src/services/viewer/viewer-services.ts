@@ -11,6 +11,7 @@ import { poolTile, type Tile } from './pool-tile.js';
 import { projectedFrames } from './project-frames.js';
 import { regionStatistics } from './region-statistics.js';
 import { sampleCodes } from './sample-codes.js';
+import { thumbnails } from './thumbnails.js';
 import type { Viewers } from './viewers.js';
 
 /** Images of any size, cut and pooled to what a screen shows. */
@@ -38,6 +39,7 @@ export function viewerServices(viewers: Viewers, cwd: string): Services {
       });
       return replyOf(tile, marks, request, info.version);
     },
+    'viewer.thumbnails': (params, { signal }) => thumbnails(viewers, params, signal),
     'viewer.value': async ({ handle, frame, x, y }) => {
       const { width, height } = viewers.info(handle);
       const inside = x >= 0 && x < width && y >= 0 && y < height;

@@ -1,7 +1,7 @@
 import { DaisyError, type MethodParams, type ServiceReply } from '@daisy-lab/core';
-import { RowPool } from '../viewer/pool-rows.js';
-import { sampleCodes } from '../viewer/sample-codes.js';
-import type { Viewers } from '../viewer/viewers.js';
+import { RowPool } from './pool-rows.js';
+import { sampleCodes } from './sample-codes.js';
+import type { Viewers } from './viewers.js';
 
 /** Samples of all pictures together. */
 const mostSamples = 16 * 1024 * 1024;
@@ -11,9 +11,9 @@ const rowsPerLooked = 8;
 /** A part of all images of a viewer as small pictures, in one answer. */
 export async function thumbnails(
   viewers: Viewers,
-  { handle, x, y, width, height, bin }: MethodParams<'ct.thumbnails'>,
+  { handle, x, y, width, height, bin }: MethodParams<'viewer.thumbnails'>,
   signal?: AbortSignal,
-): Promise<ServiceReply<'ct.thumbnails'>> {
+): Promise<ServiceReply<'viewer.thumbnails'>> {
   const info = viewers.info(handle);
   const isInside =
     x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= info.width && y + height <= info.height;
