@@ -6,7 +6,7 @@ import { shellCatalogue } from '../../extension/lib/i18n/zh-CN.js';
 import { zhCN } from '../lib/i18n/zh-CN.js';
 import { translateWith } from '../lib/kit/i18n/translate.js';
 
-type Params = Readonly<Record<string, { readonly schema: { readonly title?: string } }>>;
+type Params = Readonly<Record<string, { readonly schema: { readonly title?: string; readonly description?: string } }>>;
 
 const root = join(__dirname, '../..');
 
@@ -40,11 +40,14 @@ test('every text of the screens has a Chinese entry', () => {
   expect([...new Set(texts)].filter(text => !(text in zhCN) && !(text in shellCatalogue))).toEqual([]);
 });
 
-test('every algorithm has a Chinese title, and its parameters have', async () => {
+test('every algorithm is explained in Chinese, and its parameters are', async () => {
   const { catalogue } = await import('@daisy-lab/techniques');
-  const texts = catalogue.flatMap(({ title, params }) => [
+  const texts = catalogue.flatMap(({ title, help, params }) => [
     title,
-    ...Object.values(params as Params).flatMap(({ schema }) => schema.title ?? []),
+    help,
+    ...Object.values(params as Params).flatMap(({ schema: { title, description } }) =>
+      [title ?? [], description ?? []].flat(),
+    ),
   ]);
   expect([...new Set(texts)].filter(text => !(text in zhCN))).toEqual([]);
 });

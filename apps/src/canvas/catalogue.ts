@@ -31,12 +31,12 @@ export function matching(
   palette: Palette,
   words: string,
   wanted?: WantedPort,
-  inWords: (title: string) => string = title => title,
+  inWords: (text: string) => string = text => text,
 ): readonly ContractDescription[] {
   const sought = words.toLowerCase().split(/\s+/).filter(Boolean);
   const holds = (text: string): boolean => sought.every(word => text.toLowerCase().includes(word));
   const rankOf = ({ id, title, help }: ContractDescription): number =>
-    [inWords(title), id, `${id} ${title} ${inWords(title)} ${help}`].findIndex(holds);
+    [inWords(title), id, `${id} ${title} ${inWords(title)} ${help} ${inWords(help)}`].findIndex(holds);
   return palette.entries
     .map(entry => ({ entry, rank: rankOf(entry) }))
     .filter(({ entry, rank }) => rank >= 0 && (!wanted || fittingPort(entry, wanted) !== undefined))

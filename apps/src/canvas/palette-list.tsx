@@ -75,7 +75,7 @@ function PaletteEntry(props: {
       <button
         className="daisy-Palette-entry"
         draggable
-        title={`${id}\n${help}`}
+        title={`${id}\n${trans.__(help)}`}
         data-testid={`palette-${id}`}
         onDragStart={event => event.dataTransfer.setData(dragType, id)}
         onDoubleClick={() => !props.isMenu && choose()}

@@ -65,7 +65,7 @@ function StepPanel({ model, view, node, onOpen, onShow }: StepProps & SideEvents
         disabled={view.readOnly}
       />
       <StepProblems view={view} node={node} />
-      {entry && <p className="daisy-Hint">{entry.help}</p>}
+      {entry && <p className="daisy-Hint">{trans.__(entry.help)}</p>}
       {entry && <ContractDetails entry={entry} />}
       <RunButtons model={model} view={view} node={node} />
       {node.workflow && (

@@ -18,14 +18,14 @@ export const ValuesPanel = memo(function ValuesPanel({ model, document, readOnly
     return (
       <>
         <h3>{trans.__(workflow.title)}</h3>
-        {workflow.help && <p className="daisy-Hint">{workflow.help}</p>}
+        {workflow.help && <p className="daisy-Hint">{trans.__(workflow.help)}</p>}
         <p className="daisy-Hint">{trans.__('Its inputs come from the workflow around it.')}</p>
       </>
     );
   return (
     <>
       <h3>{trans.__(workflow.title)}</h3>
-      {workflow.help && <p className="daisy-Hint">{workflow.help}</p>}
+      {workflow.help && <p className="daisy-Hint">{trans.__(workflow.help)}</p>}
       {Object.keys(workflow.inputs ?? {}).length > 0 && <h4>{trans.__('Inputs')}</h4>}
       {Object.entries(workflow.inputs ?? {}).map(([name, port]) => (
         <TextField

@@ -16,6 +16,17 @@ export const algorithmTexts: Readonly<Record<string, string>> = {
   'From unit': '原单位',
   'To unit': '目标单位',
   Numbers: '数值类型',
+  'Names from slowest to fastest, with commas; empty: as they are.': '轴名从最慢到最快，以逗号分隔；留空则保持不变。',
+  'Unit of the values; by default the one that they carry.': '数值的单位；默认为其自带的单位。',
+  'Unit of the result.': '结果的单位。',
+  'Type of the numbers. Integers are rounded; a value that does not fit ends the step.':
+    '数值类型。整数会四舍五入；超出范围的值使该步骤终止。',
+  'Unit of the number.': '该数值的单位。',
+  'Its path in the file; empty: the one that is to be shown, or the only one.':
+    '文件中的路径；留空则取应显示的或唯一的数据集。',
+  'Names from slowest to fastest, with commas; empty: as the file names them.':
+    '轴名从最慢到最快，以逗号分隔；留空则按文件中的名称。',
+  'Unit of the values; empty: as the file says.': '数值的单位；留空则以文件为准。',
 
   // From a scan to its volume
   'From a parallel-beam scan to slices of attenuation per pixel. The rotation axis is found unless it is given.':

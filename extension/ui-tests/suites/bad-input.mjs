@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { badScans, scanWithoutDarks, writeBadScans } from '../../../kernel-runtime/fixtures/bad-scans.mjs';
 import { demoScan } from '../../../scripts/setup/paths.mjs';
 import { ctTab } from '../harness/ct-tab.mjs';
-import { kernelProcess, shutDownKernel, whileWriting } from '../harness/kernel-death.mjs';
+import { kernelProcess, shutDownKernel } from '../harness/kernel-death.mjs';
 import { closeTabs } from '../harness/lab.mjs';
 import { newNotebook, outputsOf, startCell } from '../harness/notebook.mjs';
 import { eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -104,11 +104,14 @@ export function badInputSuite(lab) {
     { timeout: 120_000 },
     async () => {
       const { page } = lab();
+      await tab().takeLong(true);
+      await tab().goTo('run');
       await tab().out.fill(`${room}/killed.h5`);
       const pid = await kernelProcess(page);
-      const killed = whileWriting(folder(), 'killed.h5', () => process.kill(pid, 'SIGKILL'));
       await tab().reconstruct.click();
-      await killed;
+      await eventually(() => filesIn(folder()), holdsPartOf('killed.h5'), 'the file is begun');
+      await tab().cancel.waitFor();
+      process.kill(pid, 'SIGKILL');
       // The server starts a killed kernel anew after some seconds; meanwhile the pictures stay.
       await saysSentence(
         tab().runError,
@@ -119,6 +122,8 @@ export function badInputSuite(lab) {
       assert.ok(!filesIn(folder()).includes('killed.h5'));
       await tab().kernelBanner.waitFor({ state: 'hidden', timeout: 60_000 });
       await tab().picture('ct-recipe');
+      await tab().takeLong(false);
+      await tab().goTo('run');
       await tab().reconstruct.click();
       await tab().openResult.waitFor({ timeout: 60_000 });
       assert.ok(filesIn(folder()).includes('killed.h5'));
@@ -189,6 +194,9 @@ const cellFor =
 
 /** Names in a folder, hidden ones too, but for the folder that the server makes when it is asked for checkpoints. */
 const filesIn = folder => readdirSync(folder).filter(name => name !== '.ipynb_checkpoints');
+
+/** Whether a file is among them under the name that it has while it is written. */
+const holdsPartOf = name => files => files.some(file => file.startsWith(`.${name}.`));
 
 /** A place of the page holds a sentence, not a stack trace. */
 async function saysSentence(place, sentence, action) {

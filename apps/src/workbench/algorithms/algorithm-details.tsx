@@ -26,7 +26,7 @@ export function AlgorithmDetails({
   const choice = view.choices[contract.id] ?? { params: {}, objects: {} };
   return (
     <div className="daisy-Algorithm-details" data-testid="algorithm-details">
-      <p className="daisy-Algorithm-help">{contract.help}</p>
+      <p className="daisy-Algorithm-help">{trans.__(contract.help)}</p>
       <Ports title={trans.__('Inputs')} ports={contract.inputs}>
         {input => {
           const fitting = objectsFor(contract, input, view.objects);

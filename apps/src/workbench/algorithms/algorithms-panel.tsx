@@ -22,7 +22,11 @@ export function AlgorithmsPanel({
     listener => host.canvas.onChange(listener),
     () => host.canvas.get(),
   );
-  const groups = groupsOf(view.contracts ?? [], view.words, ({ title }) => trans.__(title));
+  const groups = groupsOf(
+    view.contracts ?? [],
+    view.words,
+    ({ title, help }) => `${trans.__(title)} ${trans.__(help)}`,
+  );
   return (
     <div className="daisy-Panel-body" data-testid="workbench-algorithms">
       <input
@@ -48,7 +52,7 @@ export function AlgorithmsPanel({
                     className="daisy-Algorithm-title"
                     aria-expanded={open}
                     data-testid={`algorithm-${contract.id}`}
-                    title={contract.help}
+                    title={trans.__(contract.help)}
                     onClick={() => model.choose(open ? null : contract.id)}
                   >
                     <strong>{trans.__(contract.title)}</strong>
