@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { KernelLink } from '@daisy-lab/core';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
 import { mount } from '../kit/mount/mount.js';
 import { WithModel } from '../kit/mount/with-model.js';
 import { KernelBanner } from '../kit/run/kernel-banner.js';
+import { useSteady } from '../kit/steady.js';
 import { arrange } from './arrange.js';
 import { BatchPanel } from './batch-panel.js';
 import { CanvasFlow } from './canvas-flow.js';
@@ -163,13 +164,6 @@ function useDrawn({ document, problems, palette, selected, opened, readOnly }: C
     () => ({ document, problems, palette, selected, opened, readOnly }),
     [document, problems, palette, selected, opened, readOnly],
   );
-}
-
-/** The same function at every drawing, which does what the newest one does. */
-function useSteady<A extends readonly unknown[]>(work: (...args: A) => void): (...args: A) => void {
-  const latest = useRef(work);
-  latest.current = work;
-  return useCallback((...args: A) => latest.current(...args), []);
 }
 
 /** Adds steps in the middle of what is seen, and tells the host that it can. */

@@ -1,4 +1,4 @@
-import type { Node } from '@xyflow/react';
+import type { Node, ReactFlowProps } from '@xyflow/react';
 import type { CommentData, Contract, DaisyDocument, DocumentProblem, GroupData } from '@daisy-lab/core';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
@@ -19,6 +19,9 @@ export type CardNode = Node<CardData, 'card'>;
 export type CommentNode = Node<{ readonly comment: CommentData; readonly model: CanvasModel }, 'comment'>;
 export type GroupNode = Node<{ readonly group: GroupData; readonly model: CanvasModel }, 'group'>;
 export type CanvasNode = CardNode | CommentNode | GroupNode;
+
+/** Some of what the flow asks for, all of them there. */
+export type FlowEvents<K extends keyof ReactFlowProps> = Required<Pick<ReactFlowProps<CanvasNode, WireEdge>, K>>;
 
 /** A document as it is drawn, before anything is run. */
 export interface DrawnDocument {

@@ -39,9 +39,10 @@ export function useNewInSight(
     if (added.length > 0) waiting.current = added;
   }, [wanted]);
   useEffect(() => {
+    if (waiting.current.length === 0) return;
     const measured = new Set(nodes.flatMap(node => (node.measured?.width === undefined ? [] : [node.id])));
     const room = host.current?.getBoundingClientRect();
-    if (!room || waiting.current.length === 0 || !waiting.current.every(id => measured.has(id))) return;
+    if (!room || !waiting.current.every(id => measured.has(id))) return;
     const { x, y, width, height } = flow.getNodesBounds([...waiting.current]);
     waiting.current = [];
     const { x: left, y: top, zoom } = flow.getViewport();
