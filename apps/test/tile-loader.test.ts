@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { DaisyError } from '@daisy-lab/core';
 import type { Camera } from '../lib/kit/image-view/camera.js';
 import type { ImageSource, Quality, TileArea } from '../lib/kit/image-view/image-source.js';
 import { paintFlaws } from '../lib/kit/image-view/paint-flaws.js';
@@ -170,4 +171,51 @@ test('an overview is read again only when more of it is wanted, and no more once
   expect(await want(2)).toBe(2);
   expect(loader.tiles(fitted(large), canvas).at(-1)?.overview).toEqual({ share: 1, isComplete: true });
   loader.dispose();
+});
+
+describe('a picture that takes long', () => {
+  /** Tiles of frame 0 never come by themselves. */
+  const stuck = () => {
+    const { source } = sourceOf(256);
+    const given: number[] = [];
+    const slow: ImageSource = {
+      ...source,
+      tile: (area, signal) =>
+        area.frame > 0
+          ? source.tile(area, signal)
+          : new Promise((_, reject) => {
+              signal.addEventListener('abort', () => {
+                given.push(area.frame);
+                reject(DaisyError.cancelled());
+              });
+            }),
+    };
+    return { slow, given };
+  };
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test('is given up when another one is wanted, and that one comes', async () => {
+    const { slow, given } = stuck();
+    const loader = quiet();
+    await show(loader, slow, 0);
+    await show(loader, slow, 1);
+    expect(given).toEqual([]);
+    await jest.runAllTimersAsync();
+    expect(given).toEqual([0]);
+    expect(loader.shown).toMatchObject({ frame: 1 });
+    loader.dispose();
+  });
+
+  test('is waited for when it is wanted again', async () => {
+    const { slow, given } = stuck();
+    const loader = quiet();
+    await show(loader, slow, 0);
+    await show(loader, slow, 1);
+    await show(loader, slow, 0);
+    await jest.runAllTimersAsync();
+    expect(given).toEqual([]);
+    loader.dispose();
+    expect(given).toEqual([0]);
+  });
 });

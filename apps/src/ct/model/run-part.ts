@@ -1,4 +1,5 @@
 import { DaisyError, recordOf, type CtJob, type MethodParams, type RunRecord } from '@daisy-lab/core';
+import { newestWins, under } from '../../kit/link/newest-wins.js';
 import { followRun, isGoingOn } from '../../kit/run/run-tracker.js';
 import { fileName } from '../ct-state.js';
 import type { CtStore } from './ct-store.js';
@@ -12,6 +13,12 @@ const wholeScans: readonly string[] = ['ct.full', 'ct.pipeline'];
 export class RunPart {
   private unfollow: () => void = () => undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private checking = new AbortController();
+  /** What the run is going to need. */
+  readonly check = newestWins<void>(
+    (_, superseded) => this.look(superseded),
+    error => this.store.fail('preflight', error),
+  );
 
   constructor(
     private readonly store: CtStore,
@@ -41,14 +48,15 @@ export class RunPart {
     return run && isGoingOn(run) ? 'running' : null;
   }
 
-  /** What the run is going to need. */
-  async check(): Promise<void> {
-    const { opened, state } = this.store.view;
-    if (!opened || !state.out) return;
+  private async look(superseded: AbortSignal): Promise<void> {
+    const { opened, state, busy } = this.store.view;
+    if (!opened || !state.out || busy.run) return;
     const { out } = state;
+    const { signal } = (this.checking = under(superseded));
     await this.store.attempt(
       'preflight',
-      () => this.store.link.request('ct.preflight', { scan: this.store.scan, recipe: this.store.recipe, out }),
+      () =>
+        this.store.link.request('ct.preflight', { scan: this.store.scan, recipe: this.store.recipe, out }, { signal }),
       ({ result }) => this.store.set({ preflight: result }),
     );
   }
@@ -58,6 +66,8 @@ export class RunPart {
     if (!state.out || this.missing) return;
     const wish = { recipe: this.store.recipe, out: state.out, overwrite };
     this.store.dismiss('run');
+    // the run itself tells soon how long it takes, and need not wait for a measurement
+    this.checking.abort();
     this.onStart();
     await this.store.attempt(
       'run',

@@ -1,5 +1,5 @@
 import type { CtOperation } from '@daisy-lab/core';
-import { newestWins } from '../../kit/link/newest-wins.js';
+import { newestWins, under } from '../../kit/link/newest-wins.js';
 import { clampIndex, type CtStore } from './ct-store.js';
 
 /** Whoever changes nothing for so long looks at the slice. */
@@ -11,11 +11,11 @@ export class SlicePart {
   /** The whole slice that is on its way. */
   private whole = new AbortController();
   private readonly ask = newestWins<'draft' | 'exact'>(
-    quality => this.load(quality),
+    (quality, superseded) => this.load(quality, superseded),
     error => this.store.fail('slice', error),
   );
   private readonly askChange = newestWins<void>(
-    () => this.loadChange(),
+    (_, superseded) => this.loadChange(superseded),
     error => this.store.fail('sinogram', error),
   );
 
@@ -110,14 +110,14 @@ export class SlicePart {
     else if (done) this.refresh();
   }
 
-  private async load(quality: 'draft' | 'exact'): Promise<void> {
+  private async load(quality: 'draft' | 'exact', superseded: AbortSignal): Promise<void> {
     const { opened, state } = this.store.view;
     const { axisPx } = state;
     if (!opened || axisPx === null) return;
-    const { signal } = quality === 'exact' ? (this.whole = new AbortController()) : { signal: undefined };
+    const { signal } = quality === 'exact' ? (this.whole = under(superseded)) : { signal: superseded };
     await this.store.attempt(
       'slice',
-      () => this.store.link.request('ct.slice', { ...this.store.liveRow, axisPx, quality }, signal && { signal }),
+      () => this.store.link.request('ct.slice', { ...this.store.liveRow, axisPx, quality }, { signal }),
       ({ result }) => {
         this.store.set({ slice: result.viewer, sliceMs: result.milliseconds, sliceBin: result.bin });
         if (quality === 'exact') this.store.set({ residuals: result.residuals ?? null });
@@ -126,7 +126,7 @@ export class SlicePart {
     );
   }
 
-  private async loadChange(): Promise<void> {
+  private async loadChange(signal: AbortSignal): Promise<void> {
     const { opened, step } = this.store.view;
     if (!opened) return;
     const { liveRow } = this.store;
@@ -137,7 +137,7 @@ export class SlicePart {
         : { ...liveRow, before: shown, operations: liveRow.operations.slice(0, step + 1) };
     await this.store.attempt(
       'sinogram',
-      () => this.store.link.request('ct.sinogram', wish),
+      () => this.store.link.request('ct.sinogram', wish, { signal }),
       ({ result }) => this.store.set({ sinogram: result }),
     );
   }

@@ -31,5 +31,10 @@ export interface ImageSource extends Pick<ViewerInfo, 'width' | 'height' | 'fram
   /** The stored value; asked for only where the tile on the screen is pooled. */
   value(frame: number, x: number, y: number): Promise<number>;
   /** @param flaws kinds of pixels to count as well */
-  histogram(frame: number, bins: number, flaws?: readonly Flaw[]): Promise<ImageHistogram>;
+  histogram(
+    frame: number,
+    bins: number,
+    flaws?: readonly Flaw[] | undefined,
+    signal?: AbortSignal,
+  ): Promise<ImageHistogram>;
 }

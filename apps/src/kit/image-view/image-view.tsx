@@ -146,10 +146,11 @@ export function ImageView(props: ImageViewProps): JSX.Element {
 
   useEffect(() => {
     if (!source || quality === 'draft') return;
-    let wanted = true;
+    const stop = new AbortController();
+    const { signal } = stop;
     const load = async () => {
-      const found = await (flaws.length > 0 ? source.histogram(frame, bins, flaws) : source.histogram(frame, bins));
-      if (!wanted) return;
+      const found = await source.histogram(frame, bins, flaws.length > 0 ? flaws : undefined, signal);
+      if (signal.aborted) return;
       setHistogram(found);
       if (contrastFor.current !== contrastKey) {
         contrastFor.current = contrastKey;
@@ -157,9 +158,10 @@ export function ImageView(props: ImageViewProps): JSX.Element {
       }
     };
     // A first picture needs its contrast at once; later the strip may follow when the user rests.
-    const timer = setTimeout(() => void load().catch(setFailure), contrastFor.current === contrastKey ? 200 : 0);
+    const failed = (error: unknown) => signal.aborted || setFailure(error);
+    const timer = setTimeout(() => void load().catch(failed), contrastFor.current === contrastKey ? 200 : 0);
     return () => {
-      wanted = false;
+      stop.abort();
       clearTimeout(timer);
     };
   }, [source, frame, quality, contrastKey, setContrast, colours, flaws]);

@@ -1,3 +1,4 @@
+import { isAbort } from '@daisy-lab/core';
 import type { Camera, Size } from './camera.js';
 import type { ImageSource, Quality, Tile, TileArea } from './image-source.js';
 import { covers, detailArea, draftOf, firstOf, wholeArea, type Scene } from './tile-areas.js';
@@ -12,9 +13,13 @@ interface Loaded {
 
 const noticedMs = 100;
 
+/** What is superseded may still come for so long: a drag shows as many pictures as it can. */
+const supersededMs = 600;
+
 /**
  * Keeps two tiles for a view: the whole frame pooled to the canvas, and above it the visible part at full detail. A draft is one tile
- * of what is in view. One request in flight; when the scene changed meanwhile, the newest scene is asked for next.
+ * of what is in view. One request in flight; when the scene changed meanwhile, the newest scene is asked for next, and a picture that nobody
+ * waits for any more is not waited for long.
  */
 export class TileLoader {
   private whole: Loaded | undefined;
@@ -24,6 +29,9 @@ export class TileLoader {
   private scene: Scene | undefined;
   private busy = false;
   private again = false;
+  /** What is being loaded. */
+  private loading: { readonly scene: Scene; readonly stop: AbortController } | undefined;
+  private superseded: ReturnType<typeof setTimeout> | undefined;
   private readonly abort = new AbortController();
 
   constructor(
@@ -33,14 +41,20 @@ export class TileLoader {
   ) {}
 
   dispose(): void {
+    this.keepLoading();
     this.abort.abort();
+    this.loading?.stop.abort();
   }
 
   /** The newest wish. The last picture stays until its successor has arrived. */
   want(scene: Scene): void {
     this.scene = scene;
-    if (this.busy) this.again = true;
-    else void this.load();
+    if (!this.busy) return void this.load();
+    this.again = true;
+    const { loading } = this;
+    if (loading && (loading.scene.source !== scene.source || loading.scene.frame !== scene.frame))
+      this.superseded ??= setTimeout(() => loading.stop.abort(), supersededMs);
+    else this.keepLoading();
   }
 
   /** Tiles to paint, lowest first; all of one frame. */
@@ -81,7 +95,7 @@ export class TileLoader {
     try {
       do {
         this.again = false;
-        if (this.scene) await this.loadScene(this.scene);
+        if (this.scene) await this.loadNewest(this.scene);
       } while (this.again && !this.abort.signal.aborted);
     } catch (error) {
       if (!this.abort.signal.aborted) this.onError(error);
@@ -91,6 +105,24 @@ export class TileLoader {
       if (told && !this.abort.signal.aborted) this.onBusy(false);
     }
     if (this.again && !this.abort.signal.aborted) void this.load();
+  }
+
+  private async loadNewest(scene: Scene): Promise<void> {
+    const stop = new AbortController();
+    this.loading = { scene, stop };
+    try {
+      await this.loadScene(scene);
+    } catch (error) {
+      // it was given up because another scene is wanted, or with the scan of which it is
+      if (!isAbort(error)) throw error;
+    } finally {
+      this.keepLoading();
+    }
+  }
+
+  private keepLoading(): void {
+    clearTimeout(this.superseded);
+    this.superseded = undefined;
   }
 
   /** What is in view comes before what a later move may need. */
@@ -118,7 +150,8 @@ export class TileLoader {
 
   private async tile({ source, flaws, more }: Scene, area: TileArea): Promise<Loaded> {
     const marked = flaws ? { ...area, flaws } : area;
-    return { tile: await source.tile(marked, this.abort.signal), source, quality: area.quality, flaws, more };
+    const signal = this.loading?.stop.signal ?? this.abort.signal;
+    return { tile: await source.tile(marked, signal), source, quality: area.quality, flaws, more };
   }
 
   private show(loaded: Loaded): void {

@@ -51,9 +51,9 @@ export class ViewerSource implements ImageSource {
     return (result.value as number | null) ?? NaN;
   }
 
-  async histogram(frame: number, bins: number, flaws?: readonly Flaw[]): Promise<ImageHistogram> {
+  async histogram(frame: number, bins: number, flaws?: readonly Flaw[], signal?: AbortSignal): Promise<ImageHistogram> {
     const params = { handle: this.info.handle, frame, bins };
-    const { result } = await this.link.request('viewer.histogram', flaws ? { ...params, flaws } : params);
+    const { result } = await this.link.request('viewer.histogram', flaws ? { ...params, flaws } : params, { signal });
     return result;
   }
 

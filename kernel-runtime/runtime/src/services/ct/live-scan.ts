@@ -10,6 +10,7 @@ import {
 } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import { coarseRow, draftBin, enlarged, type RowLines } from './coarse-draft.js';
+import { SharedWork } from '../shared-work.js';
 import type { OpenedScan } from './opened-scan.js';
 import { carries, operationKinds, reconstructions } from './operations.js';
 import { liveParts, type LiveParts } from './recipe-algorithm.js';
@@ -46,20 +47,30 @@ export interface MadeSlice {
   readonly residuals: readonly number[] | null;
   /** Columns of the detector that were taken together. */
   readonly bin: number;
+  /** What its reconstruction took, ms. */
+  readonly reconMs: number;
 }
 
 type ReconInputs = RowLines & { readonly axisPx: number };
-type PreviewRun = { readonly cache: 'off'; readonly priority: 'preview'; readonly signal?: AbortSignal };
+type PreviewRun = { readonly cache: 'off'; readonly priority: 'preview'; readonly signal: AbortSignal };
 
 /** Single rows of an opened scan through the workflow of a recipe: the same steps and numbers as those of a run. */
 export class LiveScan {
   readonly #parts = new Map<string, LiveParts>();
-  readonly #rows = new Map<string, Promise<PreparedRow>>();
+  readonly #rows = new Map<string, SharedWork<PreparedRow>>();
+  /** The whole slice that was asked for last: the live one is that of the recipe as well. */
+  #newest: { readonly key: string; readonly made: SharedWork<MadeSlice> } | undefined;
+  readonly #closed = new AbortController();
 
   constructor(
     readonly opened: OpenedScan,
     private readonly engine: Engine,
   ) {}
+
+  /** Stops all that is at work: nobody looks at this scan any more. */
+  close(): void {
+    this.#closed.abort();
+  }
 
   /**
    * All steps before the reconstruction.
@@ -72,12 +83,18 @@ export class LiveScan {
     const relevant = prepareParams.filter(name => !rowParams.includes(name)).map(name => wish.params[name]);
     const band = this.#bandOf(wish);
     const key = JSON.stringify([wish.row, relevant, activeOf(wish), band, at]);
-    const found = this.#rows.get(key) ?? this.#prepare(wish, band, at, signal);
+    const known = this.#rows.get(key);
     this.#rows.delete(key);
+    const found =
+      known && !known.isStopped ? known : new SharedWork(stop => this.#prepare(wish, band, at, this.#until(stop)));
     this.#rows.set(key, found);
-    found.catch(() => this.#rows.delete(key));
+    found.settled.catch(() => this.#rows.get(key) === found && this.#rows.delete(key));
     if (this.#rows.size > rowsKept) this.#rows.delete(this.#rows.keys().next().value!);
-    return found;
+    return found.result(signal);
+  }
+
+  #until(signal?: AbortSignal): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
   }
 
   /** The slice of a row. */
@@ -87,33 +104,52 @@ export class LiveScan {
 
   /** The slice of a row; a draft is made by the Fourier method whatever the recipe says, of wide rows a coarse one, and left as it is. */
   async made(wish: LiveWish, axisPx: number, draft: boolean, signal?: AbortSignal): Promise<MadeSlice> {
+    if (draft) {
+      const [inputs, run] = await this.#begin(wish, axisPx, signal);
+      return this.#draft(wish, inputs, run);
+    }
+    const key = JSON.stringify([wish.row, axisPx, wish.params, activeOf(wish)]);
+    if (this.#newest?.key !== key || this.#newest.made.isStopped) {
+      const newest = { key, made: new SharedWork(stop => this.#whole(wish, axisPx, stop)) };
+      this.#newest = newest;
+      newest.made.settled.catch(() => this.#newest === newest && (this.#newest = undefined));
+    }
+    return this.#newest.made.result(signal);
+  }
+
+  async #begin(wish: LiveWish, axisPx: number, signal?: AbortSignal): Promise<readonly [ReconInputs, PreviewRun]> {
     const prepared = await this.prepared(wish, signal, axisPx);
-    const { recon, after } = this.#partsOf(wish);
     const { lineIntegrals, anglesRad, axisShiftPx } = prepared;
     const inputs = { lineIntegrals, anglesRad, axisPx: (prepared.axisPx ?? axisPx) + axisShiftPx };
-    const run = { cache: 'off', priority: 'preview', ...(signal ? { signal } : {}) } as const;
-    if (draft) return this.#draft(wish, inputs, run);
-    if (recon.id === ct.recon.id) {
-      const { slices } = await this.engine.run(ct.recon, inputs, { params: this.fourierParams(wish) as never, ...run });
-      return { slices: await this.#finished(slices, after, run), residuals: null, bin: 1 };
-    }
-    const made = await this.engine.run(recon, inputs as never, { params: this.#reconParams(wish) as never, ...run });
+    return [inputs, { cache: 'off', priority: 'preview', signal: this.#until(signal) }];
+  }
+
+  async #whole(wish: LiveWish, axisPx: number, signal: AbortSignal): Promise<MadeSlice> {
+    const [inputs, run] = await this.#begin(wish, axisPx, signal);
+    const { recon, after } = this.#partsOf(wish);
+    const started = performance.now();
+    const isFourier = recon.id === ct.recon.id;
+    const params = (isFourier ? this.fourierParams(wish) : this.#reconParams(wish)) as never;
+    const made = await this.engine.run(recon, inputs as never, { params, ...run });
     const { slices, residuals } = made as unknown as { slices: Slices; residuals?: NdArray<'float64'> };
+    const reconMs = performance.now() - started;
     return {
       slices: await this.#finished(slices, after, run),
       residuals: residuals ? Array.from(residuals.data).filter(Number.isFinite) : null,
       bin: 1,
+      reconMs,
     };
   }
 
   async #draft(wish: LiveWish, inputs: ReconInputs, run: PreviewRun): Promise<MadeSlice> {
     const params = { ...this.fourierParams(wish), quality: 'fast' as const } as Record<string, unknown>;
+    const started = performance.now();
     const width = inputs.lineIntegrals.shape[2]!;
     const isWhole = !Object.keys(params).some(name => name.startsWith('region'));
     const bin = isWhole ? draftBin(width) : 1;
     if (bin === 1) {
       const { slices } = await this.engine.run(ct.recon, inputs, { params: params as never, ...run });
-      return { slices, residuals: null, bin };
+      return { slices, residuals: null, bin, reconMs: performance.now() - started };
     }
     // where the filter ends is told as a share of the highest frequency, which is lower now
     const cutoff = Math.min(1, Number(params['cutoff'] ?? 1) * bin);
@@ -122,7 +158,8 @@ export class LiveScan {
       ...run,
     });
     const data = enlarged(coarse.slices.data, width, bin);
-    return { slices: ndarray(data, [1, width, width], ['row', 'y', 'x'] as const, '1/pixel'), residuals: null, bin };
+    const slices = ndarray(data, [1, width, width], ['row', 'y', 'x'] as const, '1/pixel');
+    return { slices, residuals: null, bin, reconMs: performance.now() - started };
   }
 
   /** Slices after the operations on slices. */
@@ -154,7 +191,7 @@ export class LiveScan {
     wish: LiveWish,
     band: TiltBand,
     axisPx: number | undefined,
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<PreparedRow> {
     const { prepare, prepareParams, steps } = this.#partsOf(wish);
     if (steps.every(step => sameAsOpened.includes(step))) {
@@ -178,7 +215,7 @@ export class LiveScan {
       params: params as never,
       cache: 'off',
       priority: 'preview',
-      ...(signal ? { signal } : {}),
+      signal,
     });
     const { lineIntegrals, anglesRad, axisPx: own } = (await run) as unknown as PreparedRow;
     return {

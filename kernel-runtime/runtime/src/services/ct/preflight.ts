@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { completeParams, type CtFinding, type CtRecipe, type Plan } from '@daisy-lab/core';
+import { completeParams, isAbort, type CtFinding, type CtRecipe, type Plan } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import { memoryFacts } from '../../machine/memory.js';
 import { stampOf } from './file-stamp.js';
@@ -19,12 +19,16 @@ export interface Preflight {
   readonly milliseconds: number | null;
 }
 
-/** What a run needs and what there is, in sentences. */
+/**
+ * What a run needs and what there is, in sentences.
+ * @throws DaisyError `Cancelled`
+ */
 export async function preflight(
   session: Session,
   recipe: CtRecipe,
   out: string,
   planned: Promise<Plan>,
+  signal: AbortSignal,
 ): Promise<Preflight> {
   const { rows, columns, angleCount } = session.opened.scan.description;
   const { firstRow, endRow } = completeParams('ct.full', ct.full.params, recipe.params) as Region;
@@ -32,7 +36,10 @@ export async function preflight(
   const volumeBytes = slices * columns * columns * 4;
   const plan = await planned.catch(() => null);
   // what cannot be computed on the screen says why there
-  const measured = await volumeTime(session, recipe, slices).catch(() => null);
+  const measured = await volumeTime(session, recipe, slices, signal).catch((thrown: unknown) => {
+    if (isAbort(thrown)) throw thrown;
+    return null;
+  });
   const milliseconds = measured ?? plannedTime(plan);
   const batch = Math.min(slices, slicesAtOnce) * copies * 4 * columns * (columns + angleCount);
   const memoryBytes = Math.max(batch, plan?.memoryBytes ?? 0);

@@ -20,12 +20,12 @@ export function runServicesOf(sessions: Sessions, engine: Engine, cwd: string, r
     (await runs.services['run.status']!({ run }, { signal })).result;
   const queue = new RunQueue(start, statusOf);
   return {
-    'ct.preflight': async ({ scan, recipe, out }) => {
+    'ct.preflight': async ({ scan, recipe, out }, { signal }) => {
       const session = sessions.get(scan);
       const plan = engine.plan(recipeAlgorithm(recipe), { scan: session.opened.scan } as never, {
         params: paramsOf(recipe) as never,
       });
-      return { result: await preflight(session, recipe, resolve(cwd, out), plan) };
+      return { result: await preflight(session, recipe, resolve(cwd, out), plan, signal) };
     },
     'ct.start': async ({ recipe, out, overwrite = false }) => ({ result: start(recipe, out, overwrite) }),
     'ct.enqueue': async ({ jobs }) => {

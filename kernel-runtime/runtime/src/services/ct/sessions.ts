@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { noteDropped } from '@daisy-lab/compute';
 import { DaisyError, type Engine, type ViewerInfo } from '@daisy-lab/core';
 import { openScan } from '../../io/scan/open-scan.js';
+import type { SharedWork } from '../shared-work.js';
 import type { FrameSource } from '../viewer/frame-source.js';
 import type { Viewers } from '../viewer/viewers.js';
 import { stampOf } from './file-stamp.js';
@@ -12,7 +13,6 @@ import type { SweptSlices } from './swept-slices.js';
 
 /** What a slice costs in a batch, and a row that is read and prepared alone, ms. */
 export interface SliceRate {
-  readonly recipe: string;
   readonly sliceMs: number;
   readonly rowMs: number;
 }
@@ -28,8 +28,10 @@ export interface Session {
   slice: Slices | null;
   /** The sweep on the screen. */
   swept: SweptSlices | null;
-  /** What slices of a recipe cost, once it was measured. */
-  rate: SliceRate | null;
+  /** What slices of a recipe cost, once it was asked for. */
+  rate: { readonly recipe: string; readonly measured: SharedWork<SliceRate> } | null;
+  /** The volume as a recipe, on the screen. */
+  recipe: { readonly recipe: string; readonly viewer: ViewerInfo } | null;
   /** How its files were when it was opened. */
   readonly stamp: string;
 }
@@ -60,6 +62,7 @@ export class Sessions {
       slice: null,
       swept: null,
       rate: null,
+      recipe: null,
       stamp,
     };
     this.#sessions.set(scan, session);
@@ -82,8 +85,11 @@ export class Sessions {
     return viewer;
   }
 
+  /** Closes a scan and stops what is computed of it. */
   close(scan: string): void {
-    const slices = this.get(scan).swept?.release();
+    const { live, swept } = this.get(scan);
+    live.close();
+    const slices = swept?.release();
     if (slices) noteDropped(slices.byteLength);
     this.#sessions.delete(scan);
     for (const handle of this.#shown.get(scan)?.values() ?? []) this.viewers.close(handle);

@@ -1,5 +1,7 @@
 import type { CtRecipe } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
+import { processGate } from '../../engine/turn-gate.js';
+import { SharedWork } from '../shared-work.js';
 import type { LiveWish } from './live-scan.js';
 import { reconstructions } from './operations.js';
 import type { Session, SliceRate } from './sessions.js';
@@ -15,12 +17,21 @@ const rowsAtOnce = 16;
 /**
  * How long a volume takes by the rate of this recipe on this scan, ms; a live slice alone would tell too much, because it reads and starts
  * for itself. Measured once for a recipe. Null without an axis.
+ * @throws DaisyError `Cancelled`
  */
-export async function volumeTime(session: Session, recipe: CtRecipe, slices: number): Promise<number | null> {
-  if (recipe.axisPx === null) return null;
+export async function volumeTime(
+  session: Session,
+  recipe: CtRecipe,
+  slices: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { axisPx } = recipe;
+  if (axisPx === null) return null;
   const key = JSON.stringify([recipe.params, recipe.operations]);
-  if (session.rate?.recipe !== key) session.rate = { recipe: key, ...(await measure(session, recipe, recipe.axisPx)) };
-  const { sliceMs, rowMs } = session.rate;
+  if (session.rate?.recipe !== key || session.rate.measured.isStopped) {
+    session.rate = { recipe: key, measured: new SharedWork(stop => measure(session, recipe, axisPx, stop)) };
+  }
+  const { sliceMs, rowMs } = await session.rate.measured.result(signal);
   return sliceMs * slices + rowMs * Math.max(1, slices / rowsAtOnce);
 }
 
@@ -28,18 +39,24 @@ async function measure(
   { live, opened }: Session,
   { params, operations }: CtRecipe,
   axisPx: number,
-): Promise<Pick<SliceRate, 'sliceMs' | 'rowMs'>> {
+  signal: AbortSignal,
+): Promise<SliceRate> {
   const { rows } = opened.scan.description;
   const middle: LiveWish = { row: rows >> 1, params, operations };
   const others = reconstructions().filter(id => id !== ct.recon.id);
   const slow = operations.some(({ algorithm, off }) => !off && others.includes(algorithm));
-  const some = (): Promise<unknown> =>
-    slow ? live.made(middle, axisPx, false) : sweepAxes(live, middle, Array(batch).fill(axisPx));
-  // the first one reads the row and starts threads
-  await some();
-  const together = await timed(some);
-  const rowMs = await timed(() => live.prepared({ ...middle, row: (middle.row + 1) % rows }, undefined, axisPx));
-  return { sliceMs: slow ? together : (standardOverFast * together) / batch, rowMs };
+  const prepare = (row: number): Promise<unknown> => live.prepared({ ...middle, row }, signal, axisPx);
+  if (slow) {
+    const { reconMs } = await live.made(middle, axisPx, false, signal);
+    return { sliceMs: reconMs, rowMs: await timed(() => prepare((middle.row + 1) % rows)) };
+  }
+  // what is looked at comes first, and does not disturb the measurement
+  await processGate.turn('batch', signal);
+  const together = (): Promise<unknown> => sweepAxes(live, middle, Array<number>(batch).fill(axisPx), { signal });
+  // the first ones read the row and start threads
+  await together();
+  const sliceMs = (standardOverFast * (await timed(together))) / batch;
+  return { sliceMs, rowMs: await timed(() => prepare((middle.row + 1) % rows)) };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

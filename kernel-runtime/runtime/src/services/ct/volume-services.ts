@@ -14,7 +14,13 @@ export function volumeServices(sessions: Sessions, cwd: string): Services {
   return {
     'ct.recipe': async ({ scan, recipe }) => {
       const session = sessions.get(scan);
-      return { result: { viewer: sessions.show(scan, 'recipe', await recipeFrames(session, recipe)) } };
+      const key = JSON.stringify([recipe.axisPx, recipe.params, recipe.operations]);
+      // slices that are there already are not made again
+      if (session.recipe?.recipe !== key) {
+        const viewer = sessions.show(scan, 'recipe', await recipeFrames(session, recipe));
+        session.recipe = { recipe: key, viewer };
+      }
+      return { result: { viewer: session.recipe.viewer } };
     },
     'ct.planes': async ({ source }) => {
       const [file, dataset] = source.split('::');
@@ -45,9 +51,9 @@ async function recipeFrames({ live, opened }: Session, { axisPx, params, operati
     dtype: 'float32',
     unit: '1/pixel',
     axes: ['row', 'y', 'x'],
-    read: async row => {
+    read: async (row, signal) => {
       const found = axisPx ?? ct.axisEvidence(await opened.row(row, 'mean'), opened.scan.anglesRad, { row: 0 }).axisPx;
-      return (await live.slice({ row, params, operations }, found, false)).data;
+      return (await live.slice({ row, params, operations }, found, false, signal)).data;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { dtypeOf, isAbort } from '@daisy-lab/core';
+import { dtypeOf } from '@daisy-lab/core';
+import { SharedWork } from '../shared-work.js';
 import type { FrameSource, Pixels } from './frame-source.js';
 
 interface Wish {
@@ -10,7 +11,7 @@ interface Wish {
 }
 
 interface Kept {
-  readonly pixels: Promise<Pixels>;
+  readonly pixels: SharedWork<Pixels>;
   bytes: number;
   /** No longer among those that are kept. */
   gone: boolean;
@@ -67,11 +68,7 @@ export class KeptFrames {
     if (stays) kept.own = false;
     kept.users++;
     try {
-      return use(await kept.pixels);
-    } catch (thrown) {
-      // another request started this reading and was cancelled; this one was not
-      if (kept.gone && isAbort(thrown) && wish.signal?.aborted === false) return this.#hand(wish, use, stays);
-      throw thrown;
+      return use(await kept.pixels.result(wish.signal));
     } finally {
       kept.users--;
       this.#recycle(kept);
@@ -79,12 +76,14 @@ export class KeptFrames {
     }
   }
 
-  #keep({ key, source, frame, signal }: Wish): Kept {
+  #keep({ key, source, frame }: Wish): Kept {
     const name = `${key} ${frame}`;
     let kept = this.#kept.get(name);
-    if (kept) this.#kept.delete(name);
-    else {
-      const pixels = source.readInto?.(frame, this.#takeSpare(source), signal) ?? source.read(frame, signal);
+    this.#kept.delete(name);
+    if (!kept || kept.pixels.isStopped) {
+      const pixels = new SharedWork(
+        signal => source.readInto?.(frame, this.#takeSpare(source), signal) ?? source.read(frame, signal),
+      );
       kept = { pixels, bytes: 0, gone: false, users: 0, own: source.readInto !== undefined };
       void this.#note(name, kept);
     }
@@ -94,7 +93,7 @@ export class KeptFrames {
 
   async #note(name: string, kept: Kept): Promise<void> {
     try {
-      kept.bytes = (await kept.pixels).byteLength;
+      kept.bytes = (await kept.pixels.settled).byteLength;
     } catch {
       if (this.#kept.get(name) === kept) this.#drop(name);
     }
@@ -120,7 +119,7 @@ export class KeptFrames {
   #recycle(kept: Kept): void {
     if (!kept.gone || !kept.own || kept.users > 0 || kept.bytes === 0) return;
     kept.own = false;
-    void kept.pixels.then(pixels => {
+    void kept.pixels.settled.then(pixels => {
       this.#spare.unshift(pixels);
       let bytes = 0;
       this.#spare = this.#spare.filter(spare => (bytes += spare.byteLength) <= this.mostSpare);
