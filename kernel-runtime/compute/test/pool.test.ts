@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import {
@@ -121,6 +121,51 @@ test('a thread that dies fails its job with a reason, and is replaced', async ()
   setWorkerFile(builtIn);
   const job = volume(2);
   expect(same(await reconstructFourier(job), reconstructFourierSync(job))).toBe(true);
+});
+
+test('a live slice does not wait for a volume', async () => {
+  await closePool(); // so that there is one thread for both
+  let fraction = 0;
+  const onProgress = (done: number): unknown => (fraction = done);
+  const slices = reconstructFourier(volume(160), { threads: 1, onProgress });
+  await reconstructFourier(volume(1), { threads: 1 });
+  expect(fraction).toBeLessThan(0.3);
+  await slices;
+});
+
+describe('a worker in trouble', () => {
+  const builtIn = new URL('../lib/pool/worker.js', import.meta.url);
+
+  beforeEach(async () => {
+    await closePool();
+    setWorkerFile(new URL('./fixtures/troubled-worker.mjs', import.meta.url));
+  });
+  afterEach(async () => {
+    setWorkerFile(builtIn);
+    await closePool();
+  });
+
+  test('fails its job with the error that it met, and the threads go on with the next', async () => {
+    await expect(reconstructFourier(volume(20, 65, 80), { threads: 2 })).rejects.toThrow(
+      'was never sent to this worker',
+    );
+    const job = volume(20);
+    expect(same(await reconstructFourier(job, { threads: 2 }), reconstructFourierSync(job))).toBe(true);
+  });
+
+  test('that dies does not leave the rest of its team waiting', async () => {
+    const one = reconstructFourier(volume(1, 66, 80), { threads: 3 });
+    await expect(one).rejects.toMatchObject({ tag: 'Resource' });
+    const job = volume(1);
+    expect(same(await reconstructFourier(job, { threads: 1 }), reconstructFourierSync(job))).toBe(true);
+  });
+});
+
+test('a callback of progress that throws fails the job', async () => {
+  const onProgress = (): void => {
+    throw new Error('no more progress');
+  };
+  await expect(reconstructFourier(volume(20), { onProgress })).rejects.toThrow('no more progress');
 });
 
 test('a program ends by itself although idle threads remain', async () => {

@@ -107,6 +107,28 @@ describe('weights of the angles', () => {
     expect(limited.reduce((a, b) => a + b, 0)).toBeCloseTo(121 / 180, 6);
   });
 
+  test('a gap of five steps is a wedge, steps of the golden ratio have none', () => {
+    const kept = Array.from({ length: 40 }, (_, i) => i).filter(i => i < 20 || i > 23);
+    const wedged = shares(kept.map(i => (i * Math.PI) / 40));
+    wedged.forEach(share => expect(share).toBeCloseTo(1 / 40, 12));
+    for (const count of [9, 34, 50]) {
+      const golden = shares(Array.from({ length: count }, (_, i) => i * Math.PI * ((Math.sqrt(5) - 1) / 2)));
+      expect(golden.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    }
+  });
+
+  test('angles that are a little uneven have each its own share', () => {
+    const uneven = [0, 1.04, 2, 3.02, 4].map(i => (i * Math.PI) / 5);
+    [1.02, 1, 0.99, 1, 0.99].forEach((part, i) => expect(shares(uneven)[i]).toBeCloseTo(part / 5, 12));
+  });
+
+  test('a hair before the half turn is the direction of 0', () => {
+    const closed = shares([0, 1, 2, 3, 4 - 1e-6].map(i => (i * Math.PI) / 4));
+    [1, 2, 2, 2, 1].forEach((part, i) => expect(closed[i]).toBeCloseTo(part / 8, 6));
+    // without their common share, which is spread over both sides, the two would be worth as much as their hair
+    expect(shares([0, 4 - 1e-6].map(i => (i * Math.PI) / 4))).toEqual([0.5, 0.5]);
+  });
+
   test('one angle stands for all, and so does one direction that is seen from both sides', () => {
     expect(shares([0.3])).toEqual([1]);
     expect(shares([0.3, 0.3 + Math.PI])).toEqual([0.5, 0.5]);

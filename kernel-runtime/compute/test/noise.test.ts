@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  reconstructFourierSync,
+  reconstructPixels,
+  reconstructReference,
+  type FourierJob,
+  type Quality,
+} from '@daisy-lab/compute';
+import { relativeError, stack } from './phantoms.ts';
+
+// Noise fills the detector to its ends and has every frequency: what phantoms, dark at the ends and smooth, let pass is seen.
+
+function noise(count: number, seed: number): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length: count }, () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5);
+}
+
+/** Uneven angles, so that each projection has a weight of its own. */
+function noisyJob(columns: number, angles: number, more: Partial<FourierJob> = {}): FourierJob {
+  const anglesRad = Float64Array.from({ length: angles }, (_, p) => (Math.PI * (p + 0.4 * Math.sin(5 * p))) / angles);
+  const axisPx = (columns - 1) / 2 + 0.2;
+  return { sinograms: noise(angles * columns, 7), slices: 1, anglesRad, columns, axisPx, filter: 'ramp', ...more };
+}
+
+const tolerance: Readonly<Record<Quality, number>> = { fast: 3e-3, standard: 1e-3, precise: 1e-3 };
+
+describe.each(['zero', 'edge'] as const)('beyond the ends: %s', padding => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 33, 34, 35, 64])('%i columns agree with the reference', columns => {
+    for (const quality of ['fast', 'standard', 'precise'] as const) {
+      const job = noisyJob(columns, 21, { padding, quality });
+      const error = relativeError(reconstructFourierSync(job), reconstructReference(job), columns);
+      expect(error).toBeLessThan(tolerance[quality]);
+    }
+  });
+
+  test.each([1, 2, 3])('%i angles agree with the reference', angles => {
+    const job = noisyJob(31, angles, { padding });
+    expect(relativeError(reconstructFourierSync(job), reconstructReference(job), 31)).toBeLessThan(1e-3);
+  });
+});
+
+test('a period little longer than the detector leaves nothing of what was computed before', () => {
+  const columns = 450;
+  const pixels = Array.from(
+    { length: 60 },
+    (_, i) => [225 + ((i * 67) % 290) - 145, 225 + ((i * 31) % 290) - 145] as const,
+  );
+  const job = noisyJob(columns, 40);
+  const exact = reconstructPixels(job, pixels);
+  // far brighter, in the same memory
+  reconstructFourierSync({ ...job, sinograms: job.sinograms.map((_, i) => 1e4 * Math.cos(i * i)) });
+  const image = reconstructFourierSync(job);
+  let [difference, norm] = [0, 0];
+  pixels.forEach(([x, y], i) => {
+    difference += (image[y * columns + x]! - exact[i]!) ** 2;
+    norm += exact[i]! ** 2;
+  });
+  expect(Math.sqrt(difference / norm)).toBeLessThan(2e-3);
+});
+
+test.each([1, 2, 3, 5, 34, 35])('a sample that is no number is found in every column of %i', columns => {
+  const good = noisyJob(columns, 3);
+  for (let column = 0; column < columns; column++) {
+    for (const slice of [0, 3, 4, 7]) {
+      const slices = Array.from({ length: 8 }, () => good.sinograms.slice());
+      slices[slice]![2 * columns + column] = column % 2 ? Number.NaN : Infinity;
+      const job = { ...good, slices: 8, sinograms: stack(...slices) };
+      const error = expect.objectContaining({ tag: 'Data', facts: { slices: [slice] } });
+      expect(() => reconstructFourierSync(job)).toThrow(error as unknown as Error);
+    }
+  }
+});
