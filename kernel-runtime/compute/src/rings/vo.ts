@@ -107,9 +107,10 @@ export function smoothRanks({ data, angles, columns }: ColumnStack, sizePx: numb
   }
 }
 
-/** Sum of |value - mean of ten neighbours along the angle|, mirrored at the ends. */
+/** Sum of |value - mean of ten neighbours along the angle|, mirrored at the ends; 0, not its rounding, where all values are equal. */
 function roughnessOf({ data, angles }: ColumnStack, column: number): number {
   const start = column * angles;
+  if (data.subarray(start, start + angles).every(value => value === data[start])) return 0;
   const at = (angle: number): number => data[start + mirrored(angle, angles)]!;
   let sum = 0;
   for (let angle = -5; angle < 5; angle++) sum += at(angle);

@@ -74,12 +74,15 @@ export function deadReference(
   const value = (angle: number, column: number): number => data[mirrored(angle, angles) * columns + column]!;
   const roughness = Float64Array.from({ length: columns }, (_, column) => {
     let sum = 0;
+    let changes = false;
     for (let angle = 0; angle < angles; angle++) {
       let mean = 0;
       for (let near = angle - 5; near < angle + 5; near++) mean += value(near, column) / 10;
       sum += Math.abs(value(angle, column) - mean);
+      changes ||= value(angle, column) !== value(0, column);
     }
-    return sum;
+    // what rounding leaves of a mean of equal values is no roughness
+    return changes ? sum : 0;
   });
   const mask = detectStripes(ratio(roughness, medianFilter(roughness, sizePx)), snr);
   const dead = (column: number): boolean => mask[column] === 1 && column > 1 && column < columns - 2;

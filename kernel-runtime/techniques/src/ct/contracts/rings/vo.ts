@@ -127,7 +127,7 @@ export const stripeLarge = algorithm('ct.stripeLarge', {
  * @see N. T. Vo, R. C. Atwood and M. Drakopoulos, Opt. Express 26 (2018) 28396
  */
 export const stripeDead = algorithm('ct.stripeDead', {
-  version: '1.0.0',
+  version: '1.0.1',
   title: 'Stripes: dead',
   help: 'Interpolates columns that do not respond or fluctuate (Vo 2018, algorithms 4 and 6).',
   ...stripePorts,
@@ -142,7 +142,7 @@ export const stripeDead = algorithm('ct.stripeDead', {
  * @see N. T. Vo, R. C. Atwood and M. Drakopoulos, Opt. Express 26 (2018) 28396
  */
 export const stripeAll = algorithm('ct.stripeAll', {
-  version: '1.0.0',
+  version: '1.0.1',
   title: 'Stripes: all kinds',
   help: 'Dead, large, then small stripes (Vo 2018, algorithms 3 to 6).',
   ...stripePorts,
