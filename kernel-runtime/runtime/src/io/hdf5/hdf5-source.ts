@@ -25,6 +25,7 @@ import { membersOf, treeOf } from './tree.js';
 import { dataAttribute, valueItem, valueText } from './values/as-text.js';
 import { ordinaryNumbers } from './values/odd-numbers.js';
 import { elements, valueForm, valuesPerElement, type Value } from './values/value-form.js';
+import { atPresent } from './virtual/present-mappings.js';
 import { VirtualReader } from './virtual/virtual-reader.js';
 
 export interface OpenHdf5Options {
@@ -160,7 +161,8 @@ class Hdf5Source implements DataSource {
       if (!located) throw new Error('there is no such object');
       const { file } = located;
       const header = file.header(located.address);
-      const stored = this.#quietly(() => readDatasetHeader(file, header));
+      const written = this.#quietly(() => readDatasetHeader(file, header));
+      const stored = written && atPresent(this.#open(), file, written);
       const shape = stored && (stored.space.empty ? null : stored.space.shape);
       return {
         values: stored && { type: valueForm(file, stored.typeBody).type, shape },
@@ -206,8 +208,9 @@ class Hdf5Source implements DataSource {
     const key = keyOf(located);
     let known = this.#readers.get(key);
     if (!known || known.reader.file !== located.file) {
-      const stored = readDatasetHeader(located.file, located.file.header(located.address));
-      if (!stored) return null;
+      const header = readDatasetHeader(located.file, located.file.header(located.address));
+      if (!header) return null;
+      const stored = atPresent(this.#open(), located.file, header);
       const virtual = VirtualReader.of(this.#open(), located.file, stored);
       known = { reader: new DatasetReader(located.file, stored), virtual };
       this.#readers.set(key, known);

@@ -5,6 +5,7 @@ import { readAttributes } from './format/attributes.js';
 import type { Link } from './format/links.js';
 import { readDatasetHeader } from './format/stored-dataset.js';
 import type { LinkedFiles, Located } from './linked-files.js';
+import { atPresent } from './virtual/present-mappings.js';
 
 /** Groups that are opened within each other. */
 const deepest = 64;
@@ -90,7 +91,8 @@ function childOf(files: LinkedFiles, group: Located, name: string): Child | null
     if (!at) return null;
     if (at.file.links(at.address)) return { kind: 'group', at };
     const dataset = readDatasetHeader(at.file, at.file.header(at.address));
-    return dataset && { kind: 'dataset', shape: dataset.space.shape, dtype: typeNameOf(dataset.type) };
+    if (!dataset) return null;
+    return { kind: 'dataset', shape: atPresent(files, at.file, dataset).space.shape, dtype: typeNameOf(dataset.type) };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { Box } from '../chunks/copy-overlap.js';
 import { NotReadHere } from '../format/file-faults.js';
-import type { StoredSelection, Stretch } from './stored-selection.js';
+import type { FiniteSelection, Stretch } from './stored-selection.js';
 
 /** Entries of one axis of the target, and the first of those of the source that they are. */
 interface AxisPart {
@@ -22,7 +22,7 @@ const mostBoxes = 1_000_000;
  * @throws NotReadHere when the axes of the two do not correspond
  */
 export function matchingBoxes(
-  mapping: { readonly source: StoredSelection; readonly target: StoredSelection },
+  mapping: { readonly source: FiniteSelection; readonly target: FiniteSelection },
   sourceShape: readonly number[],
   targetShape: readonly number[],
   wanted: Box,
@@ -60,7 +60,7 @@ function sourceBox(
   return { first, lengths };
 }
 
-function stretchesOf(selection: StoredSelection, shape: readonly number[]): readonly (readonly Stretch[])[] {
+function stretchesOf(selection: FiniteSelection, shape: readonly number[]): readonly (readonly Stretch[])[] {
   const stretches = selection ?? shape.map(length => [[0, length] as const]);
   if (stretches.length !== shape.length) throw new NotReadHere('a mapping with other axes than its dataset');
   return stretches;

@@ -4,14 +4,27 @@ import { DamagedFile, NotReadHere } from '../format/file-faults.js';
 /** Entries `[first, end)` along one axis. */
 export type Stretch = readonly [first: number, end: number];
 
-/** A selection that is made of stretches along each axis; null for everything. */
-export type StoredSelection = readonly (readonly Stretch[])[] | null;
+/** Blocks that follow each other for ever; an infinite block has no end itself. */
+export interface Endless {
+  readonly start: number;
+  readonly stride: number;
+  readonly block: number;
+}
+
+/** What is selected along one axis. */
+export type StoredAxis = readonly Stretch[] | Endless;
+
+/** A selection that is made of stretches along each axis, as it is stored; null for everything. */
+export type StoredSelection = readonly StoredAxis[] | null;
+
+/** The same where every axis has an end. */
+export type FiniteSelection = readonly (readonly Stretch[])[] | null;
 
 const mostStretches = 100_000;
 
 /**
  * Reads a selection of a dataset as it is stored with a mapping.
- * @throws NotReadHere for single points, blocks that are no grid, and selections without end.
+ * @throws NotReadHere for single points and blocks that are no grid.
  */
 export function readSelection(cursor: Cursor): StoredSelection {
   const kind = cursor.u32();
@@ -32,15 +45,14 @@ export function readSelection(cursor: Cursor): StoredSelection {
 /** Start, stride, count and block for each axis. */
 function grid(cursor: Cursor, bytes: number): StoredSelection {
   return Array.from({ length: rankOf(cursor) }, () => {
-    const [start, stride, count, block] = [1, 2, 3, 4].map(() => limited(cursor, bytes)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const start = limited(cursor, bytes);
+    const stride = limited(cursor, bytes);
+    const [count, block] = [unlimited(cursor, bytes), unlimited(cursor, bytes)];
     if (count === 0 || block === 0) throw new NotReadHere('a mapping of nothing');
+    if (stride < block && count > 1 && block < Infinity) throw new DamagedFile('a mapping of blocks that overlap');
+    if (count === Infinity || block === Infinity) return { start, stride, block };
     if (count === 1 || stride === block) return [[start, start + count * block] as const];
-    if (count > mostStretches || stride < block) throw new DamagedFile(`a mapping of ${count} blocks`);
+    if (count > mostStretches) throw new DamagedFile(`a mapping of ${count} blocks`);
     return Array.from({ length: count }, (_, index): Stretch => [
       start + index * stride,
       start + index * stride + block,
@@ -78,7 +90,12 @@ function rankOf(cursor: Cursor): number {
 }
 
 function limited(cursor: Cursor, bytes: number): number {
+  const value = unlimited(cursor, bytes);
+  if (value === Infinity) throw new DamagedFile('a mapping that begins nowhere');
+  return value;
+}
+
+function unlimited(cursor: Cursor, bytes: number): number {
   const field = cursor.take(bytes);
-  if (field.every(byte => byte === 255)) throw new NotReadHere('a mapping without end');
-  return new Cursor(field, cursor.sizes).uint(bytes);
+  return field.every(byte => byte === 255) ? Infinity : new Cursor(field, cursor.sizes).uint(bytes);
 }

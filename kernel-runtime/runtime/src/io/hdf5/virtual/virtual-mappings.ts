@@ -5,7 +5,7 @@ import type { FormatFile } from '../format/object-header.js';
 import { namesReader, type MappingNames } from './mapping-names.js';
 import { readSelection, type StoredSelection } from './stored-selection.js';
 
-/** A part of a virtual dataset, and where its values lie. */
+/** A part of a virtual dataset, and where its values lie; `%b` in a name stands for the number of a block of a target without end. */
 export interface VirtualMapping extends MappingNames {
   readonly source: StoredSelection;
   readonly target: StoredSelection;
@@ -28,7 +28,6 @@ export function readMappings(file: FormatFile, heap: number, item: number): read
   let stretches = 0;
   for (let entry = 0; entry < names.count; entry++) {
     const { file: name, dataset } = names.next();
-    if (`${name}${dataset}`.includes('%')) throw new NotReadHere('a virtual dataset with numbered names');
     const mapping = { file: name, dataset, source: readSelection(cursor), target: readSelection(cursor) };
     stretches += stretchCount(mapping.source) + stretchCount(mapping.target);
     if (stretches > mostStretches) throw new NotReadHere(`a virtual dataset of ${stretches} stretches`);
@@ -38,4 +37,4 @@ export function readMappings(file: FormatFile, heap: number, item: number): read
 }
 
 const stretchCount = (selection: StoredSelection): number =>
-  (selection ?? []).reduce((sum, { length }) => sum + length, 0);
+  (selection ?? []).reduce((sum, axis) => sum + ('length' in axis ? axis.length : 1), 0);

@@ -6,9 +6,11 @@ import { NotReadHere } from '../format/file-faults.js';
 import type { Hdf5File } from '../format/hdf5-file.js';
 import { readDatasetHeader, type StoredDataset } from '../format/stored-dataset.js';
 import type { LinkedFiles } from '../linked-files.js';
+import type { MappingNames } from './mapping-names.js';
 import { matchingBoxes } from './matching-parts.js';
-import type { StoredSelection } from './stored-selection.js';
-import { readMappings, type VirtualMapping } from './virtual-mappings.js';
+import { presentMappings } from './present-mappings.js';
+import type { FiniteMapping } from './settled-mappings.js';
+import type { FiniteSelection } from './stored-selection.js';
 
 /** A part of what is wanted, and the dataset that has it. */
 interface Piece {
@@ -24,26 +26,26 @@ export class VirtualReader {
   readonly #files: LinkedFiles;
   readonly #file: Hdf5File;
   readonly #stored: StoredDataset;
-  readonly #mappings: readonly VirtualMapping[];
+  readonly #mappings: readonly FiniteMapping[];
   readonly #readers = new Map<string, DatasetReader | null>();
 
-  private constructor(files: LinkedFiles, file: Hdf5File, stored: StoredDataset, mappings: readonly VirtualMapping[]) {
+  private constructor(files: LinkedFiles, file: Hdf5File, stored: StoredDataset, mappings: readonly FiniteMapping[]) {
     this.#files = files;
     this.#file = file;
     this.#stored = stored;
     this.#mappings = mappings;
   }
 
-  /** null when the dataset is not virtual, or has mappings that only the general library understands. */
+  /**
+   * null when the dataset is not virtual, or has mappings that only the general library understands.
+   *
+   * @param stored with the shape of this moment
+   */
   static of(files: LinkedFiles, file: Hdf5File, stored: StoredDataset): VirtualReader | null {
     const { layout, type, space } = stored;
     if (layout?.kind !== 'virtual' || !type.dtype || type.odd || space.shape.length === 0) return null;
-    try {
-      return new VirtualReader(files, file, stored, readMappings(file, layout.heap, layout.item));
-    } catch (thrown) {
-      if (thrown instanceof NotReadHere) return null;
-      throw thrown;
-    }
+    const present = presentMappings(files, file, stored);
+    return present && new VirtualReader(files, file, stored, present.mappings);
   }
 
   /** Reads in this thread. False when the general library has to, because of what a source is. */
@@ -96,7 +98,7 @@ export class VirtualReader {
     }
   }
 
-  #piecesOf(mapping: VirtualMapping, selection: Box): readonly Piece[] {
+  #piecesOf(mapping: FiniteMapping, selection: Box): readonly Piece[] {
     const { shape } = this.#stored.space;
     if (!mayTouch(mapping.target, selection)) return [];
     const reader = this.#readerOf(mapping);
@@ -105,7 +107,7 @@ export class VirtualReader {
   }
 
   /** null when the file or the dataset is not there, which HDF5 takes for values that were never written. */
-  #readerOf({ file, dataset }: VirtualMapping): DatasetReader | null {
+  #readerOf({ file, dataset }: MappingNames): DatasetReader | null {
     const key = `${file}\0${dataset}`;
     const known = this.#readers.get(key);
     if (known !== undefined) return known;
@@ -145,7 +147,7 @@ export class VirtualReader {
 }
 
 /** Whether a mapping reaches into a box, so that files that do not need not be opened. */
-function mayTouch(target: StoredSelection, { first, lengths }: Box): boolean {
+function mayTouch(target: FiniteSelection, { first, lengths }: Box): boolean {
   return (target ?? []).every((stretches, axis) => {
     const [from, end] = [first[axis] ?? 0, (first[axis] ?? 0) + (lengths[axis] ?? 0)];
     return stretches.some(([start, stop]) => start < end && stop > from);
