@@ -25,6 +25,7 @@ export { fourierProjector } from './pool/projector.js';
 export type { Projector, ProjectorGeometry } from './pool/projector.js';
 export { referenceProjector } from './reference/reference-projector.js';
 export { reconstructIteratively } from './iterative/iterate.js';
+export { KeptFloats } from './iterative/kept-floats.js';
 export type { IterativeResult } from './iterative/iterate.js';
 export { iterativeMethods } from './iterative/iteration.js';
 export type { IterativeMethod, IterativeOptions } from './iterative/iteration.js';
@@ -68,9 +69,10 @@ export { paganinReference } from './reference/paganin-reference.js';
 // Stripes of sinograms
 export { wavelets } from './rings/stripe-options.js';
 export type { Sinogram, StripeMethod, StripeOptions, Wavelet } from './rings/stripe-options.js';
-export { removeStripes } from './rings/stripes-strip.js';
+export { removeStripes, stripesBytes } from './rings/stripes-strip.js';
 export type { StripesTask } from './rings/stripes-strip.js';
 export { removeStripesReference } from './reference/stripes/stripes-reference.js';
+export { polarBytes } from './rings/polar.js';
 export type { PolarTask } from './rings/polar.js';
 
 // Projections: views that are turned or joined
@@ -81,6 +83,7 @@ export type { TurnTask } from './geometry/turn.js';
 // Slices: noise, values, regions
 export { medianPlainly } from './after/median.js';
 export type { MedianTask } from './after/median.js';
+export { totalVariationBytes } from './after/total-variation.js';
 export type { TotalVariationTask } from './after/total-variation.js';
 export { totalVariationReference } from './reference/total-variation-reference.js';
 export type { HistogramTask, IntegersTask, MaskTask, RangeTask } from './after/slice-values.js';

@@ -123,8 +123,8 @@ describe('weights of the angles', () => {
   });
 
   test('a hair before the half turn is the direction of 0', () => {
-    const closed = shares([0, 1, 2, 3, 4 - 1e-6].map(i => (i * Math.PI) / 4));
-    [1, 2, 2, 2, 1].forEach((part, i) => expect(closed[i]).toBeCloseTo(part / 8, 6));
+    const closed = shares([0, 1, 2.5, 4 - 1e-6].map(i => (i * Math.PI) / 4));
+    [0.625, 1.25, 1.5, 0.625].forEach((part, i) => expect(closed[i]).toBeCloseTo(part / 4, 6));
     // without their common share, which is spread over both sides, the two would be worth as much as their hair
     expect(shares([0, 4 - 1e-6].map(i => (i * Math.PI) / 4))).toEqual([0.5, 0.5]);
   });

@@ -66,8 +66,15 @@ function rowOf({ rowFloats, height }: Planes, plane: number, y: number): number 
   return (plane * (height + 1) + y + 1) * rowFloats + before;
 }
 
+/** Bytes that one thread needs for images of a size. */
+export function totalVariationBytes(height: number, width: number): number {
+  return 4 * planeCount * (height + 1) * rowFloatsOf(width);
+}
+
+const rowFloatsOf = (width: number): number => before + 4 * Math.ceil(width / 4) + 4;
+
 function planesFor(height: number, width: number): Planes {
-  const rowFloats = before + 4 * Math.ceil(width / 4) + 4;
+  const rowFloats = rowFloatsOf(width);
   const length = planeCount * (height + 1) * rowFloats;
   const { stages, buffer } = imageStages(firstAddress + 4 * length);
   return { stages, floats: new Float32Array(buffer, firstAddress, length), height, width, rowFloats };

@@ -164,9 +164,9 @@ export function layoutOf(sizes: Sizes, threads: number): MemoryLayout {
   return { ...layout, bytes: top };
 }
 
-/** Most bytes that one batch in flight takes beside its samples and slices. */
+/** Most bytes that one batch in flight takes beside its samples and slices, with two threads at work on it. */
 export function workspaceBytes(geometry: Omit<Geometry, 'polarLength'>): number {
-  return layoutOf(sizesOf({ ...geometry, polarLength: polarLengthOf(geometry.columns) }), 1).bytes;
+  return layoutOf(sizesOf({ ...geometry, polarLength: polarLengthOf(geometry.columns) }), 2).bytes;
 }
 
 function fftPlanBytes(length: number): number {

@@ -1,4 +1,3 @@
-import { sharedFloats } from '../pool/shared-floats.js';
 import { finishSlices } from './finish-slices.js';
 import type { Iteration } from './iteration.js';
 import { lineNumbers, sumsOf } from './line-steps.js';
@@ -12,13 +11,13 @@ import { lineNumbers, sumsOf } from './line-steps.js';
  * @see A. Bjorck, Numerical Methods for Least Squares Problems (1996), section 7.4
  */
 export async function conjugateGradients(iteration: Iteration): Promise<void> {
-  const { projector, sinograms, images, options, compute, circle, record } = iteration;
+  const { projector, sinograms, images, options, compute, circle, memory, record } = iteration;
   const { slices, columns, anglesRad } = projector.geometry;
-  const residual = sharedFloats(sinograms.length);
+  const residual = memory.take(sinograms.length);
   residual.set(sinograms);
-  const gradient = sharedFloats(images.length);
-  const direction = sharedFloats(images.length);
-  const projected = sharedFloats(sinograms.length);
+  const gradient = memory.take(images.length);
+  const direction = memory.take(images.length);
+  const projected = memory.take(sinograms.length);
   const ofRays = lineNumbers(slices, anglesRad.length);
   const ofRows = lineNumbers(slices, columns);
   let lengths = new Array<number>(slices).fill(0);

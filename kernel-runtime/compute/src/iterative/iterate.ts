@@ -1,10 +1,11 @@
 import { DaisyError } from '@daisy-lab/core';
 import type { ComputeOptions } from '../pool/pool-job.js';
 import type { Projector } from '../pool/projector.js';
-import { shared, sharedFloats } from '../pool/shared-floats.js';
+import { shared } from '../pool/shared-floats.js';
 import { conjugateGradients } from './cgls.js';
 import { circlePixels } from './circle.js';
 import type { Iteration, IterativeOptions } from './iteration.js';
+import { KeptFloats } from './kept-floats.js';
 import { simultaneousIterations } from './sirt.js';
 import { squareOf } from './vectors.js';
 
@@ -20,6 +21,7 @@ export interface IterativeResult {
  * Solve A x = y for slices from their sinograms [slice][angle][column], with any matched pair of projectors. All slices of a call
  * advance together, each with step sizes of its own.
  *
+ * @param memory the arrays of the last call, to be used again: its images are gone then
  * @throws DaisyError `Data` for sinograms that are not finite, `Cancelled` after the signal.
  */
 export async function reconstructIteratively(
@@ -27,15 +29,16 @@ export async function reconstructIteratively(
   sinograms: Float32Array,
   options: IterativeOptions,
   compute: ComputeOptions = {},
+  memory = new KeptFloats(),
 ): Promise<IterativeResult> {
   const { slices, columns, anglesRad } = projector.geometry;
   const size = anglesRad.length * columns;
   const norms = Array.from({ length: slices }, (_, slice) => squareOf(sinograms, slice * size, (slice + 1) * size));
   refuseNotFinite(norms);
   const residuals: number[][] = [];
-  const images = sharedFloats(slices * columns * columns);
+  const images = memory.take(slices * columns * columns);
   const iteration: Iteration = {
-    ...{ projector, sinograms: shared(sinograms), images, options },
+    ...{ projector, sinograms: shared(sinograms), images, options, memory },
     compute: withoutProgress(compute),
     circle: circlePixels(columns, options.circle),
     record: squares => {

@@ -1,5 +1,6 @@
 import type { ComputeOptions } from '../pool/pool-job.js';
 import type { Projector } from '../pool/projector.js';
+import type { KeptFloats } from './kept-floats.js';
 
 export const iterativeMethods = ['sirt', 'cgls', 'tv'] as const;
 export type IterativeMethod = (typeof iterativeMethods)[number];
@@ -27,6 +28,8 @@ export interface Iteration {
   readonly compute: ComputeOptions;
   /** First and last + 1 pixel of each image row within the circle. */
   readonly circle: Int32Array;
+  /** Where the arrays of the method come from. */
+  readonly memory: KeptFloats;
   /** Called with the residuals of an iteration; tells whether to go on. */
   record(squares: readonly number[]): boolean;
 }

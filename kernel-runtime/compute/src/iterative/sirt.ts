@@ -1,4 +1,3 @@
-import { sharedFloats } from '../pool/shared-floats.js';
 import { runStrips } from '../strips/run-strips.js';
 import { threadsOf } from './finish-slices.js';
 import type { Iteration } from './iteration.js';
@@ -14,10 +13,10 @@ import type { VariationTask } from './total-variation-strip.js';
  * @see J. Gregor and T. Benson, IEEE Trans. Med. Imaging 27 (2008) 918; A. Beck and M. Teboulle, IEEE Trans. Image Process. 18 (2009) 2419
  */
 export async function simultaneousIterations(iteration: Iteration): Promise<void> {
-  const { projector, sinograms, images, options, compute, circle, record } = iteration;
+  const { projector, sinograms, images, options, compute, circle, memory, record } = iteration;
   const { slices, columns, anglesRad, axisPx } = projector.geometry;
   const rays = rayWeights(columns, axisPx, options.circle);
-  const residual = sharedFloats(sinograms.length);
+  const residual = memory.take(sinograms.length);
   const squares = lineNumbers(slices, anglesRad.length);
   const smooth = options.method === 'tv' ? variation(iteration) : undefined;
   const least = options.nonNegative ? 0 : -Infinity;
@@ -44,17 +43,17 @@ function rayWeights(columns: number, axisPx: number, ratio: number): Float32Arra
 }
 
 /** FISTA: the point goes on from the image by a share of its last change. */
-function variation({ projector, images, options, circle, compute }: Iteration): {
+function variation({ projector, images, options, circle, compute, memory }: Iteration): {
   readonly point: Float32Array;
   readonly change: Float32Array;
   step(): Promise<void>;
 } {
   const { slices, columns, anglesRad } = projector.geometry;
-  const change = sharedFloats(images.length);
+  const change = memory.take(images.length);
   const fixed = {
     ...{ images, step: change, side: columns, circle, scale: 1 / anglesRad.length, weight: options.smoothness },
-    ...{ point: sharedFloats(images.length), least: options.nonNegative ? 0 : -Infinity },
-    ...{ right: sharedFloats(images.length), down: sharedFloats(images.length) },
+    ...{ point: memory.take(images.length), least: options.nonNegative ? 0 : -Infinity },
+    ...{ right: memory.take(images.length), down: memory.take(images.length) },
   };
   let momentum = 1;
   return {

@@ -33,10 +33,20 @@ interface PolarImage {
   readonly directions: number;
 }
 
-function ringsOf({ side, widthPx, threshold, arcDeg }: PolarTask, slice: Float32Array): PolarImage {
+/** Bytes that one thread needs for slices of a size. */
+export function polarBytes(side: number): number {
+  const { radii, directions } = polarSize(side);
+  return 8 * radii * directions;
+}
+
+function polarSize(side: number): { readonly middle: number; readonly radii: number; readonly directions: number } {
   const middle = side >> 1;
   const radii = Math.min(middle, side - 1 - middle) + 1;
-  const directions = Math.max(8, Math.ceil(Math.PI * radii));
+  return { middle, radii, directions: Math.max(8, Math.ceil(Math.PI * radii)) };
+}
+
+function ringsOf({ side, widthPx, threshold, arcDeg }: PolarTask, slice: Float32Array): PolarImage {
+  const { middle, radii, directions } = polarSize(side);
   const data = new Float64Array(radii * directions);
   const line = new Float64Array(radii);
   const smooth = new Float64Array(radii);

@@ -2,7 +2,7 @@ import { removeFiltering } from './filtering.js';
 import { removeFitting } from './fitting.js';
 import { removeFourierWavelet } from './fourier-wavelet.js';
 import { removeSmoothing } from './smoothing.js';
-import type { Sinogram, StripeOptions } from './stripe-options.js';
+import type { Sinogram, StripeMethod, StripeOptions } from './stripe-options.js';
 import { removeTitarenko, titarenkoLines } from './titarenko.js';
 import { removeAll, removeDead, removeLarge, removeSorting, type ColumnStack } from './vo.js';
 
@@ -14,6 +14,24 @@ export interface StripesTask {
   readonly columns: number;
   readonly options: StripeOptions;
   readonly out: Float32Array;
+}
+
+/** Bytes a value of the sinogram that each method takes: the copy of a sinogram, its turned or staged one, and what the method makes of it. */
+const valueBytes: Readonly<Record<StripeMethod, number>> = {
+  fourierWavelet: 52,
+  titarenko: 5,
+  smoothing: 5,
+  sorting: 15,
+  filtering: 19,
+  fitting: 21,
+  large: 13,
+  dead: 13,
+  all: 22,
+};
+
+/** Bytes that one thread needs for sinograms of a size. */
+export function stripesBytes(angles: number, columns: number, method: StripeMethod): number {
+  return valueBytes[method] * angles * columns;
 }
 
 /** Removes the stripes of the sinograms of some rows; tells how many values were not finite (those rows are left out). */

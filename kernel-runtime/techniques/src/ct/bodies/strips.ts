@@ -24,6 +24,14 @@ export function emptyLike<const A extends readonly string[]>(array: Stack3<A>, u
   return sharedArray('float32', array.shape, array.axes, unit);
 }
 
+/**
+ * Working memory of a body with so many bytes in each thread: two are counted, for the engine takes the memory of a few items for that of
+ * their share in a larger piece.
+ */
+export function threadBytes(items: number, bytes: number): number {
+  return Math.min(2, items) * bytes;
+}
+
 /** For `output`: the unit of an array goes on where it has one. */
 export function unitOf({ unit }: NdArray): { readonly unit?: string } {
   return unit === undefined ? {} : { unit };

@@ -1,4 +1,4 @@
-import { medianPlainly, totalVariationReference } from '@daisy-lab/compute';
+import { medianPlainly, totalVariationBytes, totalVariationReference } from '@daisy-lab/compute';
 import {
   circularMask,
   denoiseMedian,
@@ -8,7 +8,7 @@ import {
   toIntegers,
   valueRange,
 } from '../../contracts/after/index.js';
-import { unitOf } from '../strips.js';
+import { threadBytes, unitOf } from '../strips.js';
 import { medianInThreads, radiusOf, slicesPlainly, tvInThreads } from './denoise.js';
 import { otsuThreshold } from './otsu.js';
 import { porosityOf } from './porosity.js';
@@ -47,6 +47,8 @@ toIntegers
 denoiseTv
   .implement('wasm', {
     cost: 3,
+    memory: ({ slices: [rows = 0, height = 0, width = 0] = [] }) =>
+      threadBytes(rows, totalVariationBytes(height, width)),
     run: async context => ({ slices: await tvInThreads(context.inputs.slices, context.params, context) }),
   })
   .implement('reference', {

@@ -1,13 +1,11 @@
 import { referenceProjector } from '@daisy-lab/compute';
 import { iterative } from '../../contracts/iterative/iterative.js';
-import { iterateSlices } from './reconstruct-iteratively.js';
+import { iterateSlices, iterativeBytes } from './reconstruct-iteratively.js';
 
 iterative
   .implement('wasm', {
     cost: 200,
-    // image, step, direction and point; sinogram, residual and projection
-    memory: ({ lineIntegrals: [angles = 0, rows = 0, columns = 0] = [] }) =>
-      Math.min(8, rows) * 4 * (4 * columns * columns + 3 * angles * columns),
+    memory: ({ lineIntegrals }, params) => iterativeBytes(lineIntegrals, params),
     run: context => iterateSlices(context.inputs, context.params, context),
   })
   .implement('reference', {

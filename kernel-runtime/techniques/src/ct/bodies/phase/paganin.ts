@@ -8,7 +8,7 @@ import {
 } from '@daisy-lab/compute';
 import { DaisyError } from '@daisy-lab/core';
 import { inTurns, type Turns } from '../in-turns.js';
-import { emptyLike, refuse, shared, total, type Stack3, type Threaded } from '../strips.js';
+import { emptyLike, refuse, shared, threadBytes, total, type Stack3, type Threaded } from '../strips.js';
 
 type Stack = Stack3<readonly ['angle', 'row', 'column']>;
 
@@ -81,7 +81,7 @@ export async function paganinPlainly(transmission: Stack, params: PaganinParams,
 
 /** Bytes that the threads take beside the frames. */
 export function paganinMemory(shape: readonly number[] | undefined, params: PaganinParams): number {
-  return shape ? 2 * paganinBytes(shape[1]!, shape[2]!, paganinOptions(params)) : 0;
+  return shape ? threadBytes(shape[0]!, paganinBytes(shape[1]!, shape[2]!, paganinOptions(params))) : 0;
 }
 
 function refuseMissing(bad: number): void {

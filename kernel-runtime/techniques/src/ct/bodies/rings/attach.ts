@@ -1,4 +1,4 @@
-import type { StripeOptions } from '@daisy-lab/compute';
+import { polarBytes, stripesBytes, type StripeOptions } from '@daisy-lab/compute';
 import {
   ringPolar,
   stripeAll,
@@ -11,6 +11,7 @@ import {
   stripeSorting,
   stripeTitarenko,
 } from '../../contracts/rings/index.js';
+import { threadBytes } from '../strips.js';
 import { ringsInThreads } from './ring-polar.js';
 import { stripesInThreads, stripesPlainly } from './stripes.js';
 
@@ -28,7 +29,8 @@ function attach(
   contract
     .implement('threads', {
       cost,
-      memory: ({ lineIntegrals }) => 16 * (lineIntegrals ? lineIntegrals[0]! * lineIntegrals[2]! : 0),
+      memory: ({ lineIntegrals: [angles = 0, rows = 0, columns = 0] = [] }) =>
+        threadBytes(rows, stripesBytes(angles, columns, method)),
       run: async context => {
         const { lineIntegrals } = context.inputs;
         const out = context.output('lineIntegrals', lineIntegrals.shape);
@@ -56,5 +58,6 @@ attach(stripeAll as never, 'all', 16, 1e-4);
 
 ringPolar.implement('threads', {
   cost: 5,
+  memory: ({ slices: [rows = 0, side = 0] = [] }) => threadBytes(rows, polarBytes(side)),
   run: async context => ({ slices: await ringsInThreads(context.inputs.slices, context.params, context) }),
 });
