@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { DaisyError } from '@daisy-lab/core';
 import { CtModel } from '../lib/ct/model/ct-model.js';
 import { emptyCtState, type CtState } from '../lib/ct/ct-state.js';
 import { ScriptedLink, settle } from './scripted-link';
@@ -72,6 +73,30 @@ async function openedModel(link: ScriptedLink, states: CtState[] = []): Promise<
   await settle();
   return model;
 }
+
+describe('saving the document', () => {
+  test('replaces what this tab has written, and asks before it replaces what others have', async () => {
+    const link = kernel();
+    await openedModel(link);
+    const asked = () => link.asked.filter(({ method }) => method === 'ct.save').at(-1)?.params;
+    link.answers['ct.save'] = () => ({ file: '/w/tooth.daisy', stamp: 'first' });
+    await model.document.save('tooth.daisy');
+    expect(asked()).toMatchObject({ overwrite: false });
+    expect(asked()).not.toHaveProperty('known');
+    await model.document.save('tooth.daisy');
+    expect(asked()).toMatchObject({ overwrite: false, known: 'first' });
+    expect(model.document.isTaken).toBe(false);
+    link.answers['ct.save'] = () =>
+      Promise.reject(new DaisyError('File', { message: 'It has changed.', taken: 'file' }));
+    await model.document.save('tooth.daisy');
+    expect(model.document.isTaken).toBe(true);
+    expect(model.getView().saved).toBeNull();
+    link.answers['ct.save'] = () => ({ file: '/w/tooth.daisy', stamp: 'second' });
+    await model.document.save('tooth.daisy', true);
+    expect(asked()).toMatchObject({ overwrite: true });
+    expect(model.document.isTaken).toBe(false);
+  });
+});
 
 describe('opening a scan', () => {
   test('finds the axis by itself and shows the slice there', async () => {

@@ -98,3 +98,12 @@ test('titles and descriptions follow the language, names and values stay', () =>
     },
   );
 });
+
+test('a form that is only looked at leaves a default that is written down where it is', async () => {
+  values = { filter: 'ramp', clip: 0.5 };
+  const before = values;
+  await render();
+  expect(values).toEqual({ filter: 'ramp', clip: 0.5 });
+  expect(changedValues(schema, before, { filter: 'ramp', clip: 0.25 })).toEqual({ filter: 'ramp', clip: 0.25 });
+  expect(changedValues(schema, { filter: 'hann', clip: 0.5 }, { filter: 'ramp', clip: 0.5 })).toEqual({ clip: 0.5 });
+});

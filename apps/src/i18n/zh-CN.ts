@@ -101,6 +101,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Arrows: move row, angle or axis.': '方向键：移动行、角度或旋转轴。',
   'Write the volume to': '体数据写入',
   'Replace the file when it exists': '文件已存在时替换',
+  'Replace %1': '替换 %1',
   'Open the file': '打开文件',
 
   // CT: axis

@@ -6,6 +6,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { fileAccess } from '../apps/file-access.js';
 import { CommandIds } from '../commands.js';
 import { CanvasFactory, type CanvasWidget } from '../documents/canvas-document.js';
+import { DiskFollower } from '../documents/follow-disk.js';
 import { loadTexts } from '../i18n/load-texts.js';
 import { canvasIcon } from '../icons.js';
 import { IDaisyKernels } from '../tokens.js';
@@ -70,6 +71,11 @@ export const canvasPlugin: JupyterFrontEndPlugin<void> = {
       widget.content.ready.connect(() => commands.notifyCommandChanged(CommandIds.addToCanvas));
       void tracker.add(widget);
     });
+    const disk = new DiskFollower(serviceManager.contents);
+    const look = (): void => tracker.forEach(widget => widget.isVisible && void disk.look(widget.context));
+    // who comes back to a canvas, or to the window, may have written its document elsewhere
+    app.shell.currentChanged?.connect(look);
+    window.addEventListener('focus', look);
     /** The canvas in front, when it can take steps. */
     const inFront = (): CanvasWidget | undefined =>
       tracker.currentWidget === app.shell.currentWidget ? tracker.currentWidget?.content : undefined;

@@ -89,6 +89,15 @@ export function ProvenanceForm({ model, view, options }: CtFormProps): JSX.Eleme
         />
       )}
       {errors.document && <ErrorPanel error={errors.document} onDismiss={() => model.store.dismiss('document')} />}
+      {model.document.isTaken && (
+        <button
+          className="daisy-Button"
+          data-testid="ct-replace"
+          onClick={() => void model.document.save(target, true)}
+        >
+          {trans.__('Replace %1', fileName(target))}
+        </button>
+      )}
     </aside>
   );
 }

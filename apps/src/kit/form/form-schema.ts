@@ -30,7 +30,8 @@ export function hasAdvanced(schema: JsonSchema, hidden: readonly string[]): bool
 
 /**
  * Keeps what differs from the defaults, so that a later default still reaches a saved state; values of fields that are
- * not shown stay.
+ * not shown stay, and so does a default that somebody has written down, until the field changes: a form that is only looked at changes
+ * nothing.
  */
 export function changedValues(
   schema: JsonSchema,
@@ -40,8 +41,11 @@ export function changedValues(
   const after: Record<string, unknown> = { ...before };
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const value = form[name];
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(field.default)) delete after[name];
+    if (isSame(value, before[name])) continue;
+    if (value === undefined || isSame(value, field.default)) delete after[name];
     else after[name] = value;
   }
   return after;
 }
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -53,6 +53,6 @@ export const ctMethodTable: { readonly [M in keyof CtMethods]: MethodFacts<CtMet
     },
   },
   'ct.document': { effect: 'read', params: { recipe: 'record', out: 'text' } },
-  'ct.save': { effect: 'change', params: { recipe: 'record', file: 'text', overwrite: 'flag?' } },
+  'ct.save': { effect: 'change', params: { recipe: 'record', file: 'text', overwrite: 'flag?', known: 'text?' } },
   'ct.load': { effect: 'read', params: { file: 'text' } },
 };

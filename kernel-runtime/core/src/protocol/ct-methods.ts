@@ -286,9 +286,13 @@ export interface CtMethods {
     params: { recipe: CtRecipe; out: string };
     result: { text: string; cell: string; command: string; lines: readonly CtDocumentLine[] };
   };
-  'ct.save': { params: { recipe: CtRecipe; file: string; overwrite?: boolean }; result: { file: string } };
+  /** A file that is as this client wrote or read it last (`known`, its stamp) is replaced; others only with `overwrite`. */
+  'ct.save': {
+    params: { recipe: CtRecipe; file: string; overwrite?: boolean; known?: string };
+    result: { file: string; stamp: string };
+  };
   /** The recipe of a document, or of a volume that knows how it was made. */
-  'ct.load': { params: { file: string }; result: { recipe: CtRecipe } };
+  'ct.load': { params: { file: string }; result: { recipe: CtRecipe; stamp: string } };
 }
 
 /** A step of the recipe in words. */

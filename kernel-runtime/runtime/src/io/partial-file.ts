@@ -156,6 +156,7 @@ function refuseTaken(path: string, overwrite: boolean, temporary?: string): void
     message: folder ? `${path} is a folder.` : `${path} exists already.`,
     action: folder ? 'Give the name of a file in it.' : 'Choose another name, or allow overwriting.',
     path,
+    taken: folder ? 'folder' : 'file',
   });
 }
 

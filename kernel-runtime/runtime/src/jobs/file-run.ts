@@ -26,6 +26,7 @@ import { takesPieces } from '../io/source-kinds.js';
 import { originOf } from '../provenance/origin.js';
 import { RunJournal } from '../store/journal/run-journal.js';
 import { startLine } from '../store/journal/start-line.js';
+import { claimFiles, refuseClaimed } from './claimed-files.js';
 
 /** An analysis from files to files. */
 export interface FileRunRequest {
@@ -79,7 +80,10 @@ export class FileRun {
     const params = { ...brought.params, ...request.params };
     const use = { ...brought.use, ...request.use };
     completeParams(algorithm.id, algorithm.params, params);
-    for (const file of files.keys()) checkWritable(file, request.overwrite);
+    for (const file of files.keys()) {
+      refuseClaimed(file);
+      checkWritable(file, request.overwrite);
+    }
     this.#growing = growingVolumes(algorithm, files, request.overwrite, this.#abort.signal);
     const take = Object.fromEntries(this.#growing);
     const inputs = { ...brought.inputs, ...absoluteInputs(algorithm, request.inputs, cwd) };
@@ -127,6 +131,7 @@ export class FileRun {
 
   async #finish(files: FilesByPath, { overwrite, onOutputs }: FileRunRequest): Promise<RunRecord> {
     const { signal } = this.#abort;
+    const release = claimFiles(files.keys());
     const before = new Set([...files.keys()].filter(file => existsSync(file)));
     const { provenance } = this.#run;
     const written: Record<string, string> = {};
@@ -151,6 +156,7 @@ export class FileRun {
       const error: ErrorRecord = recordOf(signal.aborted ? DaisyError.cancelled() : thrown);
       this.#ended = { state: error.tag === 'Cancelled' ? 'cancelled' : 'failed', outputs: {}, error };
     }
+    release();
     this.#elapsedMs = performance.now() - this.#startedMs;
     this.#changed();
     this.#journal.end(this.#ended);

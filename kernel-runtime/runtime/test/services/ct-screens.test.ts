@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CtRecipe } from '@daisy-lab/core';
@@ -132,6 +132,8 @@ test('the scan is looked at and spoken about', async () => {
   expect(findings.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['coverage', 'dead', 'drift', 'sampling', 'values']),
   );
+  const perHalfTurn = Math.round(180 / (anglesDeg[1]! - anglesDeg[0]!));
+  expect(findings.find(({ id }) => id === 'sampling')?.values).toContain(perHalfTurn);
   expect([flats?.width, darks?.width]).toEqual([32, 32]);
   expect(air).toHaveLength(anglesDeg.length);
 });
@@ -234,6 +236,33 @@ test('a recipe is saved as a document and comes back', async () => {
   expect(lines.at(-1)).toMatchObject({ algorithm: 'ct.recon', params: { filter: 'hann' } });
   const { file } = await ask('ct.save', { recipe: wish, file: 'scan.daisy' });
   expect((await ask('ct.load', { file })).recipe).toEqual(wish);
+});
+
+test('a document that others have changed is replaced only on demand', async () => {
+  const wish: CtRecipe = { ...recipe, params: { filter: 'hann' } };
+  const other: CtRecipe = { ...recipe, params: { filter: 'shepp' } };
+  const { file, stamp } = await ask('ct.save', { recipe: wish, file: 'shared.daisy' });
+  // what is there already is no loss, and one's own file is one's own
+  await ask('ct.save', { recipe: wish, file });
+  const own = await ask('ct.save', { recipe: other, file, known: (await ask('ct.load', { file })).stamp });
+  await expect(ask('ct.save', { recipe: wish, file })).rejects.toMatchObject({ tag: 'File', facts: { taken: 'file' } });
+  writeFileSync(file, `${readFileSync(file, 'utf8')} `);
+  for (const known of [stamp, own.stamp]) {
+    const refused = ask('ct.save', { recipe: wish, file, known });
+    await expect(refused).rejects.toThrow('shared.daisy has been changed since it was saved or opened here.');
+  }
+  await ask('ct.save', { recipe: wish, file, overwrite: true });
+  expect((await ask('ct.load', { file })).recipe).toEqual(wish);
+});
+
+test('two runs do not write one file', async () => {
+  const wish = { recipe, out: 'once.h5', overwrite: true };
+  const { run } = await ask('ct.start', wish);
+  await expect(ask('ct.start', wish)).rejects.toThrow(/once\.h5 is being written by another run\./);
+  await ended(() => ask('run.status', { run }));
+  const again = await ask('ct.start', wish);
+  await ended(() => ask('run.status', { run: again.run }));
+  expect((await ask('run.status', { run: again.run })).state).toBe('done');
 });
 
 test('an operation on the transmission stands between flat field and logarithm', async () => {

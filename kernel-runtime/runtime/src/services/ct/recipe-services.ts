@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import {
   Contracts,
@@ -18,6 +18,7 @@ import {
 import { catalogue, ct } from '@daisy-lab/techniques';
 import { startFile } from '../../io/partial-file.js';
 import { readProvenance } from '../../provenance/read-provenance.js';
+import { stampOf } from './file-stamp.js';
 import { recipeDocument, recipeOf } from './recipe-document.js';
 
 /** The recipe as a document, as code and as a command. */
@@ -34,20 +35,41 @@ export function recipeServices(cwd: string): Services {
         },
       };
     },
-    'ct.save': async ({ recipe, file, overwrite = false }) => {
-      const target = startFile(resolve(cwd, file), overwrite);
-      const path = relative(dirname(target.path), resolve(cwd, recipe.path));
-      writeFileSync(target.temporary, printDocument(recipeDocument({ ...recipe, path })));
+    'ct.save': async ({ recipe, file, overwrite = false, known }) => {
+      const path = resolve(cwd, file);
+      const scan = relative(dirname(path), resolve(cwd, recipe.path));
+      const text = printDocument(recipeDocument({ ...recipe, path: scan }));
+      const target = startFile(path, overwrite || (await mayReplace(path, text, known)));
+      target.write(text);
       target.finish();
-      return { result: { file: target.path } };
+      return { result: { file: path, stamp: await stampOf(path) } };
     },
     'ct.load': async ({ file }) => {
       const path = resolve(cwd, file);
       const document = path.endsWith('.daisy') ? documentIn(readText(path)) : await documentOfVolume(path);
       const recipe = recipeOf(document);
-      return { result: { recipe: { ...recipe, path: resolve(dirname(path), recipe.path) } } };
+      const stamp = await stampOf(path);
+      return { result: { recipe: { ...recipe, path: resolve(dirname(path), recipe.path) }, stamp } };
     },
   };
+}
+
+/**
+ * Whether nothing of anybody else's is lost when a document takes the place of this file.
+ * @throws DaisyError `File` for a file that was known and has changed since
+ */
+async function mayReplace(path: string, text: string, known: string | undefined): Promise<boolean> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) return false;
+  const isSame = found.size === Buffer.byteLength(text) && readText(path) === text;
+  if (isSame || (await stampOf(path)) === known) return true;
+  if (known === undefined) return false;
+  throw new DaisyError('File', {
+    message: `${basename(path)} has been changed since it was saved or opened here.`,
+    action: 'Choose another name, or replace what others have written.',
+    path,
+    taken: 'file',
+  });
 }
 
 /** Code for a cell: `ct.full` by name, or the workflow itself where operations were put in. */
