@@ -1,5 +1,7 @@
+import { removeStripes, removeStripesReference } from '@daisy-lab/compute';
 import { describe, expect, test } from '@jest/globals';
 import { detectStripes, ratioToMedian } from '../lib/rings/detect-stripes.js';
+import { levelsOf } from '../lib/rings/fourier-wavelet.js';
 import { runningMedian } from '../lib/rings/running-median.js';
 import { smoothLines } from '../lib/rings/smooth-lines.js';
 import { ColumnSorter } from '../lib/rings/sort-columns.js';
@@ -93,4 +95,68 @@ test.each([
       expect(Math.abs(smooth[line + lines * i]! - wanted)).toBeLessThan(1e-12);
     }
   }
+});
+
+test('the levels of the wavelet transform stay below the size of the object', () => {
+  const options = { method: 'fourierWavelet', wavelet: 'db5', sigma: 2, pad: true } as const;
+  expect([2, 32, 64, 65, 512, 1024, 1025, 4096].map(columns => levelsOf({ columns }, options))).toEqual([
+    1, 1, 1, 2, 4, 5, 5, 5,
+  ]);
+  expect(levelsOf({ columns: 64 }, { ...options, levels: 3 })).toBe(3);
+});
+
+describe("Titarenko's regularisation", () => {
+  /** q of (D'D + a) q = -D'D m for differences with these coefficients, by elimination. */
+  function offsets(means: readonly number[], damping: number, kernel: readonly number[]): number[] {
+    const n = means.length;
+    const differences = Array.from({ length: Math.max(0, n - kernel.length + 1) }, (_, at) =>
+      Array.from({ length: n }, (_column, i) => kernel[i - at] ?? 0),
+    );
+    const squared = means.map((_, i) => means.map((_j, j) => differences.reduce((sum, d) => sum + d[i]! * d[j]!, 0)));
+    const rows = squared.map((row, i) => [
+      ...row.map((value, j) => value + (i === j ? damping : 0)),
+      -row.reduce((sum, value, j) => sum + value * means[j]!, 0),
+    ]);
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < n; k++) {
+        if (k === i) continue;
+        const share = rows[k]![i]! / rows[i]![i]!;
+        rows[k] = rows[k]!.map((value, j) => value - share * rows[i]![j]!);
+      }
+    }
+    return rows.map((row, i) => row[n]! / row[i]!);
+  }
+
+  test.each([
+    [3, 1],
+    [4, 2],
+    [9, 3],
+    [5, 4],
+    [6, 7],
+    [12, 7],
+    [5, 10],
+  ])('is what its equations say, %i angles x %i columns', (angles, columns) => {
+    const data = Float32Array.from(noise(angles * columns, 11), value => 1.2 + value);
+    const at = (angle: number, column: number): number => data[angle * columns + column]!;
+    const line = Array.from({ length: columns }, (_, column) => column);
+    const views = Array.from({ length: angles }, (_, angle) => angle);
+    const means = line.map(column => views.reduce((sum, angle) => sum + at(angle, column), 0) / angles);
+    const sums = views.map(angle => line.reduce((sum, column) => sum + at(angle, column), 0));
+    const damping = 1 / (2 * (Math.max(...sums) - Math.min(...sums)));
+    const first = offsets(means, damping, [1, -1]);
+    const second = offsets(means, damping, [-1, 2, -1]);
+    const products = views.flatMap(angle =>
+      line.map(column => (at(angle, column) + first[column]!) * (at(angle, column) + second[column]!)),
+    );
+    const raised = 1.5 * Math.abs(Math.min(...products));
+    const wanted = products.map(product => Math.sqrt(Math.max(0, product + raised)));
+    const options = { method: 'titarenko', offset: 1.5 } as const;
+    const fast = { data: data.slice(), angles, columns };
+    removeStripes(fast, options);
+    const exact = removeStripesReference({ data: Float64Array.from(data), angles, columns }, options);
+    wanted.forEach((value, i) => {
+      expect(Math.abs(fast.data[i]! - value)).toBeLessThan(2e-6);
+      expect(Math.abs(exact[i]! - value)).toBeLessThan(1e-9);
+    });
+  });
 });

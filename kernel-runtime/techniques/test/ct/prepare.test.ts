@@ -182,6 +182,16 @@ describeImplementations(zingers, ({ run }) => {
     expect(values.data.every(value => value > 0.9 && value < 1.1)).toBe(true);
   });
 
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('a lone outlier goes in every column of %i', async columns => {
+    for (let struckColumn = 0; struckColumn < columns; struckColumn++) {
+      const stack = stackOf(angleAxes, [1, 5, columns], (_angle, row, column) =>
+        row === 2 && column === struckColumn ? 9 : 1,
+      );
+      const { values } = await run({ values: stack }, { params: { threshold: 1 } });
+      expect([...values.data]).toEqual(new Array(5 * columns).fill(1));
+    }
+  });
+
   test('a window without a middle is refused', async () => {
     await expect(run({ values: struck }, { params: { sizePx: 4 } })).rejects.toMatchObject({ tag: 'Input' });
   });
