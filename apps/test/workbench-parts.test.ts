@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContractDescription, ObjectDescription } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { cellForAlgorithm, cellForObject, variableOf } from '../lib/workbench/algorithms/cell-code.js';
+import { translateWith } from '../lib/kit/i18n/translate.js';
+import { durationText } from '../lib/kit/run/run-words.js';
 import { curveOf, limitsOf, pooled, previewSelection, samplesOf } from '../lib/workbench/objects/preview.js';
 import { bytesText } from '../lib/workbench/words.js';
 
@@ -97,4 +99,14 @@ describe('small pictures', () => {
 
 test('sizes are told in three digits', () => {
   expect([0, 999, 1234, 5.678e9].map(bytesText)).toEqual(['0 B', '999 B', '1.23 kB', '5.68 GB']);
+});
+
+test.each([
+  [12, '< 0.1 s'],
+  [2140, '2.1 s'],
+  [42_400, '42 s'],
+  [420_000, '7 min'],
+  [9_000_000, '2.5 h'],
+])('%i ms read as %s', (milliseconds, text) => {
+  expect(durationText(milliseconds, translateWith())).toBe(text);
 });

@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { toTypeScript } from '@daisy-lab/core';
 import { sentenceText } from '../kit/i18n/sentence.js';
 import { useTranslate, type Translate } from '../kit/i18n/translate.js';
+import { durationText } from '../kit/run/run-words.js';
 import { aligned, type Alignment } from './align.js';
 import type { CanvasModel } from './canvas-model.js';
 import type { CanvasView } from './canvas-view.js';
@@ -213,7 +214,7 @@ function stateText(view: CanvasView, failing: number, trans: Translate): string 
   if (record && ['queued', 'running'].includes(record.state))
     return `${trans.__(record.step || 'Starting')} · ${Math.round(record.progress * 100)} %`;
   if (failing > 0) return trans._n('%1 problem', '%1 problems', failing);
-  if (record?.state === 'done') return trans.__('Done in %1 s', (record.elapsedMs / 1000).toFixed(1));
+  if (record?.state === 'done') return trans.__('Done in %1', durationText(record.elapsedMs, trans));
   if (record?.state === 'failed') return trans.__('The run has failed');
   return record?.state === 'cancelled' ? trans.__('The run was cancelled') : '';
 }

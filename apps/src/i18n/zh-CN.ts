@@ -36,6 +36,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Failed: '失败',
   '%1 s': '%1 秒',
   '%1 min': '%1 分钟',
+  '%1 h': '%1 小时',
   'Write %1': '写入 %1',
   'Saved in %1': '已保存到 %1',
   'Run: %1': '任务：%1',
@@ -139,6 +140,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'First row': '起始行',
   'First detector row; empty: the top row.': '探测器起始行；留空表示最上一行。',
   'End row': '结束行',
+  'Without row numbers, all rows; the end row itself is left out.': '不填则取全部行；不含结束行本身。',
+  'Tilt of the axis': '转轴倾角',
   'Row after the last one; empty: all rows.': '最后一行的下一行；留空表示全部行。',
 
   // CT: pictures
@@ -155,7 +158,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'slice %1 of %2': '切片 %1 / %2',
   'Slice %1 of the reconstructed volume': '重建体数据的第 %1 个切片',
   'The volume is written: press Open result.': '体数据已写入：请按“打开结果”。',
-  'Nothing is reconstructed yet. Press Reconstruct below.': '尚未重建。请按下方的“重建”。',
+  'No volume is open. Press Reconstruct below, or open a volume on the right.':
+    '尚未打开体数据。请按下方的“重建”，或在右侧打开一个体数据。',
 
   // Workflow canvas
   'Search algorithms': '搜索算法',
@@ -198,7 +202,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   Starting: '正在启动',
   '%1 problem': '%1 个问题',
   '%1 problems': '%1 个问题',
-  'Done in %1 s': '用时 %1 秒完成',
   'The run has failed': '运行失败',
   'The run was cancelled': '运行已取消',
   'Open for reading only.': '仅供读取。',
@@ -232,7 +235,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Add an operation': '添加操作',
   'Add an operation…': '添加操作…',
   'No operations are installed': '没有可用的操作',
-  '%1 % of the sinogram change by more than 1 %.': '正弦图中有 %1 % 的像素变化超过 1 %。',
+  '%1 % of the sinogram changes by more than 1 %.': '正弦图中有 %1 % 的像素变化超过 1 %。',
   Before: '之前',
   After: '之后',
   Difference: '差值',

@@ -44,7 +44,7 @@ export function PipelineForm({ model, view }: CtFormProps): JSX.Element {
       <OperationChooser kinds={operationKinds} onChoose={id => model.tune.add(id)} />
       {sinogram && (
         <p data-testid="ct-changed">
-          {trans.__('%1 % of the sinogram change by more than 1 %.', (100 * sinogram.changedShare).toFixed(1))}
+          {trans.__('%1 % of the sinogram changes by more than 1 %.', (100 * sinogram.changedShare).toFixed(1))}
         </p>
       )}
       {errors.sinogram && <ErrorPanel error={errors.sinogram} onDismiss={() => model.store.dismiss('sinogram')} />}

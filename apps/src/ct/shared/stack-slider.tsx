@@ -22,7 +22,7 @@ export function StackSlider({ label, text, value, count, testId, onChange }: Sta
         step={1}
         value={value}
         disabled={count < 2}
-        aria-label={`${label}: ${text}`}
+        aria-label={text ? `${label}: ${text}` : label}
         aria-valuetext={text}
         data-testid={testId}
         onChange={event => take(event.currentTarget, false)}

@@ -27,7 +27,7 @@ export function FrontView(props: CtPictureProps): JSX.Element {
     <section className="daisy-Picture">
       <StackSlider
         label={trans.__('Front view')}
-        text={trans.__('y %1', resultLine)}
+        text={planes ? trans.__('y %1', resultLine) : ''}
         value={resultLine}
         count={planes?.front.frames ?? 1}
         testId="ct-front-slider"
@@ -59,7 +59,7 @@ function SideView(props: CtPictureProps): JSX.Element {
     <section className="daisy-Picture">
       <StackSlider
         label={trans.__('Side view')}
-        text={trans.__('x %1', resultColumn)}
+        text={planes ? trans.__('x %1', resultColumn) : ''}
         value={resultColumn}
         count={planes?.side.frames ?? 1}
         testId="ct-side-slider"

@@ -25,7 +25,7 @@ export function ResultPicture({ tall = false, camera, onCamera, ...props }: Resu
     <section className={tall ? 'daisy-Picture daisy-mod-tall' : 'daisy-Picture'} data-tool={tool ?? undefined}>
       <StackSlider
         label={trans.__('Reconstructed volume')}
-        text={trans.__('slice %1 of %2', result ? resultRow + 1 : 0, result?.frames ?? 0)}
+        text={result ? trans.__('slice %1 of %2', resultRow + 1, result.frames) : ''}
         value={resultRow}
         count={result?.frames ?? 1}
         testId="ct-result-slider"
@@ -54,7 +54,7 @@ export function ResultPicture({ tall = false, camera, onCamera, ...props }: Resu
         <p className="daisy-Picture-hint">
           {run?.state === 'done'
             ? trans.__('The volume is written: press Open result.')
-            : trans.__('Nothing is reconstructed yet. Press Reconstruct below.')}
+            : trans.__('No volume is open. Press Reconstruct below, or open a volume on the right.')}
         </p>
       )}
     </section>

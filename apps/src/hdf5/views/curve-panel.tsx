@@ -70,7 +70,8 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
           {...(series ? { series } : {})}
           xLabel={xLabel}
           yLabel={typeof unit === 'string' && unit ? `${name} (${unit})` : name}
-          height={320}
+          height={240}
+          fill
           testId="hdf5-curve"
         />
       )}

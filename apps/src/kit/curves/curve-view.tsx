@@ -26,7 +26,10 @@ export interface CurveViewProps {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly marks?: readonly CurveMark[];
+  /** In px; 150 by default. */
   readonly height?: number;
+  /** Takes all height that there is beside others, `height` at least. */
+  readonly fill?: boolean;
   readonly testId?: string;
   /** A click picks the `x` under the pointer. */
   onPick?(x: number): void;
@@ -36,7 +39,7 @@ export interface CurveViewProps {
 
 /** Curves with wheel zoom along x (double click: all), read-out, and picking by click. */
 export function CurveView(props: CurveViewProps): JSX.Element {
-  const { x, y, series, xLabel, yLabel, height = 150 } = props;
+  const { x, y, series, xLabel, yLabel, height = 150, fill = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -47,9 +50,13 @@ export function CurveView(props: CurveViewProps): JSX.Element {
     const element = host.current;
     if (!element) return;
     const curves: readonly Curve[] = series ?? [{ label: yLabel, y: y ?? [] }];
+    const size = () => ({
+      width: element.clientWidth,
+      height: fill ? Math.max(element.clientHeight, height) : height,
+    });
     const draw = () => {
       plot.current?.destroy();
-      const options = optionsOf(readTheme(element), curves, xLabel, element.clientWidth, height, {
+      const options = optionsOf(readTheme(element), curves, xLabel, size(), {
         marks: () => latest.current.marks ?? [],
         pick: at => latest.current.onPick?.(at),
         hover: text => {
@@ -59,7 +66,7 @@ export function CurveView(props: CurveViewProps): JSX.Element {
       plot.current = new uPlot(options, [[...x], ...curves.map(curve => [...curve.y])], element);
     };
     draw();
-    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
+    const sizes = new ResizeObserver(() => plot.current?.setSize(size()));
     sizes.observe(element);
     const unwatch = watchTheme(draw);
     return () => {
@@ -68,7 +75,7 @@ export function CurveView(props: CurveViewProps): JSX.Element {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [x, y, series, xLabel, yLabel, height]);
+  }, [x, y, series, xLabel, yLabel, height, fill]);
 
   // Marks move often (dragging): a redraw is enough.
   useEffect(() => plot.current?.redraw(false), [props.marks]);
@@ -82,7 +89,7 @@ export function CurveView(props: CurveViewProps): JSX.Element {
   };
   const drawn = (): DrawnCurves => ({ x, xLabel, yLabel, curves: series ?? [{ label: yLabel, y: y ?? [] }] });
   return (
-    <div className="daisy-CurveView-frame">
+    <div className={fill ? 'daisy-CurveView-frame daisy-mod-fill' : 'daisy-CurveView-frame'}>
       <div
         className="daisy-CurveView"
         tabIndex={0}
@@ -91,7 +98,7 @@ export function CurveView(props: CurveViewProps): JSX.Element {
         data-testid={props.testId}
         onKeyDown={onKey}
       >
-        <div ref={host} style={{ height }} />
+        <div ref={host} style={fill ? { minHeight: height } : { height }} />
         <div
           className="daisy-CurveView-legend"
           aria-hidden="true"
@@ -120,15 +127,13 @@ function optionsOf(
   theme: CurveTheme,
   curves: readonly Curve[],
   xLabel: string,
-  width: number,
-  height: number,
+  size: { readonly width: number; readonly height: number },
   hooks: Hooks,
 ): uPlot.Options {
   const axis = { stroke: theme.text, grid: { stroke: theme.grid, width: 1 }, ticks: { stroke: theme.grid, size: 4 } };
   const font = `11px ${theme.font}`;
   return {
-    width,
-    height,
+    ...size,
     padding: [18, 8, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 }, y: false },

@@ -1,12 +1,14 @@
 import type { RunRecord } from '@daisy-lab/core';
 import type { Translate } from '../i18n/translate.js';
 
-/** `2.1 s`, `42 s`, `7 min`. */
+/** `< 0.1 s`, `2.1 s`, `42 s`, `7 min`, `2.5 h`. */
 export function durationText(milliseconds: number, trans: Translate): string {
   const seconds = milliseconds / 1000;
+  if (seconds < 0.05) return trans.__('%1 s', '< 0.1');
   if (seconds < 10) return trans.__('%1 s', seconds.toFixed(1));
   if (seconds < 100) return trans.__('%1 s', Math.round(seconds));
-  return trans.__('%1 min', Math.round(seconds / 60));
+  if (seconds < 6000) return trans.__('%1 min', Math.round(seconds / 60));
+  return trans.__('%1 h', (seconds / 3600).toFixed(1));
 }
 
 /** The step at work. Titles of algorithms have entries of their own among the texts. */

@@ -12,7 +12,7 @@ export function angleFindings(anglesRad: Float64Array, columns: number): readonl
   const steps = sorted.slice(1).map((angle, at) => angle - sorted[at]!);
   const step = [...steps].sort((a, b) => a - b)[steps.length >> 1]!;
   const span = sorted.at(-1)! - sorted[0]!;
-  return [coverage(span, step), ...evenness(sorted, steps, step), sampling(degrees.length, span, columns)];
+  return [coverage(span, step), ...evenness(sorted, steps, step), sampling(span, steps.length, columns)];
 }
 
 function coverage(span: number, step: number): CtFinding {
@@ -52,8 +52,8 @@ function evenness(sorted: readonly number[], steps: readonly number[], step: num
 }
 
 /** A half turn of a width of n columns is fully sampled by about pi / 2 n angles; a third of that is common and usually enough. */
-function sampling(count: number, span: number, columns: number): CtFinding {
-  const perHalfTurn = Math.round((count * 180) / Math.max(span, 1));
+function sampling(span: number, steps: number, columns: number): CtFinding {
+  const perHalfTurn = Math.round((steps * 180) / Math.max(span, 1));
   const full = Math.round((Math.PI / 2) * columns);
   if (perHalfTurn >= full / 3) {
     return finding('good', 'sampling', '%1 projections per half turn for a width of %2 px.', perHalfTurn, columns);

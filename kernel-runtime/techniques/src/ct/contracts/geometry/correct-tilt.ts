@@ -14,7 +14,7 @@ export const correctTilt = algorithm('ct.correctTilt', {
   inputs: {
     lineIntegrals: port.array('float32', ['angle', 'row', 'column']),
     axisPx: port.number('pixel'),
-    tiltRad: port.number('rad'),
+    tiltRad: { ...port.number('rad'), title: 'Tilt of the axis' },
   },
   params: {
     smallestRad: p.number({
