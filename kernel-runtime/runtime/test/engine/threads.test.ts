@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { makeVector, Table, vectorFromArray } from 'apache-arrow';
-import { Engine, ndarray, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
+import { Engine, ndarray, port, sharedArray, workflow, type RunEvent } from '@daisy-lab/runtime';
 import { handOvers } from '../../lib/engine/threads/hand-over.js';
-import { double, lift, pass, same, where } from './fixtures/threaded.mjs';
+import { double, lift, meet, pass, same, where } from './fixtures/threaded.mjs';
 
 const engine = Engine.local({ threads: 2 });
 
@@ -19,12 +19,13 @@ test('a body in a module runs in a worker thread; its log and errors come back',
 });
 
 test('independent branches run in different threads at once', async () => {
-  const fork = workflow('test.fork', { version: '1.0.0', title: 'Fork', inputs: {} }, w => {
-    const left = w.step(where, { number: 1 }, { spinMs: 150 }, 'left');
-    const right = w.step(where, { number: 2 }, { spinMs: 150 }, 'right');
+  const inputs = { door: port.array('int32', ['place']) };
+  const fork = workflow('test.fork', { version: '1.0.0', title: 'Fork', inputs }, (w, { door }) => {
+    const left = w.step(meet, { door }, {}, 'left');
+    const right = w.step(meet, { door }, {}, 'right');
     return { left: left.thread, right: right.thread };
   });
-  const { left, right } = await engine.run(fork, {});
+  const { left, right } = await engine.run(fork, { door: sharedArray('int32', [1], ['place']) });
   expect(left).not.toBe(right);
 });
 
