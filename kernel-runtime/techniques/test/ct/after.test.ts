@@ -44,6 +44,20 @@ describe('ct.valueRange', () => {
   });
 });
 
+describe('ct.valueRange, wherever the values lie', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('%i pixels wide', async width => {
+    for (let place = 0; place < width; place++) {
+      for (const missing of [Number.NaN, Infinity, -Infinity]) {
+        const value = (x: number): number =>
+          x === place ? 7 : x === (place + 1) % width ? -5 : x === (place + 2) % width ? missing : 1;
+        const slices = stackOf(sliceAxes, [1, 1, width], (_row, _y, x) => value(x));
+        const low = width === 1 ? 7 : -5;
+        expect(await runBody(valueRange, { slices })).toEqual({ low, high: 7 });
+      }
+    }
+  });
+});
+
 describeImplementations(toIntegers, ({ run }) => {
   test('values come back from image x scale + offset within half a step', async () => {
     for (const bits of ['8', '16'] as const) {
@@ -54,6 +68,16 @@ describeImplementations(toIntegers, ({ run }) => {
           expect(Math.abs(level * scale + offset - fewValues.data[i]!)).toBeLessThanOrEqual(scale / 2 + 1e-7);
       });
       expect(images.data[2]).toBe(0);
+    }
+  });
+
+  test('values however far beyond the range are held at its ends', async () => {
+    const far = [255, 256, 40_000, 70_000, 3e9, 1e30, Infinity, -1, -3e9, -1e30, -Infinity, 12.4];
+    const slices = stackOf(sliceAxes, [1, 1, far.length], (_row, _y, x) => far[x]!);
+    for (const bits of ['8', '16'] as const) {
+      const most = 2 ** Number(bits) - 1;
+      const { images } = await run({ slices, low: 0, high: most }, { params: { bits } });
+      expect([...images.data]).toEqual(far.map(value => Math.round(Math.max(0, Math.min(most, value)))));
     }
   });
 

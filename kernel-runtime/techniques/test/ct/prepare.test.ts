@@ -122,6 +122,12 @@ describe('ct.normalizeInTime', () => {
 });
 
 describeImplementations(normalizeInTime, ({ run }) => {
+  test('low counts are raised to the smallest transmission', async () => {
+    const inputs = { proj: frames('angle', [[[0, 5, 50]], [[1, 50, 0]]]), flats: frames('frame', [[[100, 100, 100]]]) };
+    const { transmission } = await run(inputs, { params: { clipBelow: 0.02 } });
+    expect(worst(transmission.data, [0.02, 0.05, 0.5, 0.02, 0.5, 0.02])).toBeLessThan(1e-7);
+  });
+
   test('NaN of a live pixel is refused with its number and place', async () => {
     const proj = frames('angle', [[[60, 20]], [[110, Number.NaN]], [[Number.NaN, Number.NaN]]]);
     const flats = frames('frame', [[[100, 90]], [[120, 90]]]);
