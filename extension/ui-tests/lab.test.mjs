@@ -25,6 +25,7 @@ import { tourSuite } from './suites/tour.mjs';
 import { hdf5Suite } from './suites/hdf5.mjs';
 import { h5webSuite } from './suites/h5web.mjs';
 import { accessibilitySuite } from './suites/accessibility.mjs';
+import { twoWindowsSuite } from './suites/two-windows.mjs';
 import { hdf5ViewsSuite } from './suites/hdf5-views.mjs';
 
 /** Suites name their tests before the server exists, so they get the way to it. */
@@ -47,6 +48,7 @@ for (const [title, suite] of [
   ['workflow canvas', canvasSuite],
   ['life of the canvas', canvasLifeSuite],
   ['edits on the canvas', canvasEditsSuite],
+  ['two windows', twoWindowsSuite],
   ['panels of the workbench', workbenchSuite],
   ['settings and status', settingsAndStatusSuite],
   ['tabs that come back', comingBackSuite],
