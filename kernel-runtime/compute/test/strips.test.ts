@@ -1,5 +1,7 @@
 import { blockPixels, closeStripThreads, runStrips, type KernelName } from '@daisy-lab/compute';
 import { afterAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 afterAll(closeStripThreads);
 
@@ -38,9 +40,17 @@ test('a strip that fails fails the whole, the rest is left, and its thread works
   expect(await runStrips('log', blocks(2), 2, { threads: 2 })).toEqual([0, 1]);
 });
 
-test('a task that cannot be sent fails, and its thread works on', async () => {
-  await expect(runStrips('log', { values: () => 1 }, 1)).rejects.toThrow('could not be cloned');
-  expect(await runStrips('log', blocks(2), 2)).toEqual([0, 1]);
+test('a task that cannot be sent fails, and its thread neither is lost nor keeps the program', async () => {
+  const program = `
+    import { runStrips } from '@daisy-lab/compute';
+    const told = await runStrips('log', { values: () => 1 }, 1).catch(error => error.message);
+    const values = new Float32Array(new SharedArrayBuffer(16)).fill(1);
+    console.log(told, await runStrips('log', { values, out: values }, 1));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: process.cwd(),
+    timeout: 20000,
+  });
+  expect(stdout.trim()).toBe('() => 1 could not be cloned. [ 0 ]');
 });
 
 test('an aborted signal stops before the next strip', async () => {

@@ -22,8 +22,19 @@ export function runInThread(message: Omit<StripMessage, 'id'>): Promise<unknown>
   memory.sent(message.task);
   return new Promise((resolve, reject) => {
     thread.settle = { resolve, reject };
-    thread.worker.postMessage({ ...message, id: next++ } satisfies StripMessage);
+    try {
+      thread.worker.postMessage({ ...message, id: next++ } satisfies StripMessage);
+    } catch (error) {
+      rest(thread); // what cannot be sent leaves it without work
+      reject(error as Error);
+    }
   });
+}
+
+function rest(thread: Thread): void {
+  thread.settle = undefined;
+  thread.worker.unref();
+  idle.push(thread);
 }
 
 function startThread(): Thread {
@@ -36,9 +47,7 @@ function startThread(): Thread {
   let cause: unknown;
   thread.worker.on('message', ({ result, error }: StripReply) => {
     const { settle } = thread;
-    thread.settle = undefined;
-    thread.worker.unref();
-    idle.push(thread);
+    rest(thread);
     if (error) settle?.reject(DaisyError.fromRecord(error));
     else settle?.resolve(result);
   });
