@@ -59,6 +59,35 @@ describe('slices in the pool', () => {
   });
 });
 
+test('rounds of an alignment use the memory of the first', async () => {
+  const [angles, rows, columns] = [40, 12, 64];
+  const algorithm = ct.alignProjections as unknown as AnyAlgorithm;
+  const lineIntegrals = ndarray(
+    sharedFloats(angles * rows * columns),
+    [angles, rows, columns],
+    ['angle', 'row', 'column'],
+  );
+  const inputs = {
+    lineIntegrals,
+    anglesRad: ndarray(ct.halfTurnAngles(angles), [angles], ['angle'], 'rad'),
+    axisPx: 32,
+  };
+  const [body] = algorithm.implementations.values();
+  const rounds = async (count: number): Promise<readonly [bytes: number, done: number]> => {
+    await closePool();
+    const params = completeParams(algorithm.id, algorithm.params, { method: 'reprojection', rounds: count });
+    let done = 0;
+    const bytes = await madeBy(async () => {
+      const made = await body!.run({ ...plainContext(algorithm), inputs, params, threads: 2 } as never);
+      done = ((made as Made)['residuals'] as NdArray).shape[0]!;
+    });
+    return [bytes, done];
+  };
+  const [one, four] = [await rounds(1), await rounds(4)];
+  expect(four[1]).toBe(4);
+  expect(four[0]).toBeLessThan(1.5 * one[0]);
+});
+
 describe('one item in a thread', () => {
   const [angles, columns] = [120, 150];
   const methods: readonly (readonly [StripeMethod, unknown])[] = [

@@ -1,4 +1,4 @@
-import { fourierProjector, reconstructFourier } from '@daisy-lab/compute';
+import { fourierProjector, KeptFloats, reconstructFourier } from '@daisy-lab/compute';
 import { DaisyError, ndarray, sharedArray, type NdArray } from '@daisy-lab/core';
 import type { Turns } from '../in-turns.js';
 import { lineShift } from './line-shift.js';
@@ -45,16 +45,24 @@ export async function alignStack(
   if (method === 'neighbours') return done(lineIntegrals, shiftsByNeighbours(lineIntegrals, largestPx), []);
   const shifts = shiftsByMass(lineIntegrals, anglesRad.data, axisPx, largestPx);
   const residuals: number[] = [];
+  const memory = new KeptFloats();
   for (let round = 0; method === 'reprojection' && round < rounds; round++) {
-    const moved = moveAll(lineIntegrals, shifts);
-    const expected = await reproject(moved, anglesRad.data, axisPx, turns);
+    memory.giveBack();
+    const moved = moveAll(lineIntegrals, shifts, likeIn(memory, lineIntegrals));
+    const expected = await reproject(moved, anglesRad.data, axisPx, turns, memory);
     const found = shiftsTo(moved, expected, largestPx);
     found.forEach((shift, i) => (shifts[i] = limited(shifts[i]! + shift, largestPx)));
     residuals.push(Math.sqrt(found.reduce((sum, shift) => sum + shift * shift, 0) / angles));
     turns.progress((round + 1) / rounds);
     if (residuals.at(-1)! < settledPx) break;
   }
+  memory.drop();
   return done(lineIntegrals, shifts, residuals);
+}
+
+/** An array like another one in memory that rounds use again. */
+function likeIn(memory: KeptFloats, { data, shape, axes }: Stack): Stack {
+  return ndarray(memory.take(data.length), shape, axes);
 }
 
 function done(lineIntegrals: Stack, shifts: Float64Array, residuals: readonly number[]): Aligned {
@@ -78,9 +86,12 @@ function frameOf({ data, shape }: Stack, angle: number): Float32Array {
   return data.subarray(angle * size, (angle + 1) * size);
 }
 
-function moveAll(stack: Stack, shifts: Float64Array): Stack {
+function moveAll(
+  stack: Stack,
+  shifts: Float64Array,
+  moved: Stack = sharedArray('float32', stack.shape, ['angle', 'row', 'column']),
+): Stack {
   const [angles, rows, columns] = stack.shape as [number, number, number];
-  const moved = sharedArray('float32', stack.shape, ['angle', 'row', 'column']);
   for (let angle = 0; angle < angles; angle++) {
     const [right, down] = [shifts[2 * angle]!, shifts[2 * angle + 1]!];
     moveFrame(frameOf(stack, angle), rows, columns, right, down, frameOf(moved, angle));
@@ -94,6 +105,7 @@ async function reproject(
   anglesRad: Float64Array,
   axisPx: number,
   { signal, threads }: Turns & { readonly threads: number },
+  memory: KeptFloats,
 ): Promise<Stack> {
   const [angles, rows, columns] = stack.shape as [number, number, number];
   const slices = await reconstructFourier(
@@ -101,11 +113,11 @@ async function reproject(
       ...{ sinograms: stack.data, layout: 'projections', slices: rows, anglesRad, columns, axisPx },
       ...{ filter: 'hann', circleMask: 0.98 },
     },
-    { signal, threads },
+    { signal, threads, into: memory.take(rows * columns * columns) },
   );
   const projector = fourierProjector({ slices: rows, columns, anglesRad, axisPx });
-  const sinograms = await projector.project(slices, { signal, threads });
-  const expected = sharedArray('float32', stack.shape, ['angle', 'row', 'column']);
+  const sinograms = await projector.project(slices, { signal, threads, into: memory.take(stack.data.length) });
+  const expected = likeIn(memory, stack);
   for (let row = 0; row < rows; row++) {
     for (let angle = 0; angle < angles; angle++) {
       const from = (row * angles + angle) * columns;
