@@ -19,7 +19,7 @@ test('a part of a sentence may be a sentence itself', () => {
   const english =
     'Mirrored about 295.88 px, the second half turn continues the first best among 286 candidates from 192 to 447 px.';
   expect(sentenceText(chinese, english)).toBe(
-    '以 295.88 px 为轴镜像后，后半圈与前半圈衔接（在 192 至 447 px 的 286 个候选中最佳）。',
+    '以 295.88 像素为轴镜像后，后半圈与前半圈衔接（在 192 至 447 像素的 286 个候选中最佳）。',
   );
 });
 

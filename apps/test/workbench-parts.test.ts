@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContractDescription, ObjectDescription } from '@daisy-lab/core';
 import { schemas } from '@daisy-lab/techniques/schemas';
 import { cellForAlgorithm, cellForObject, variableOf } from '../lib/workbench/algorithms/cell-code.js';
+import { zhCN } from '../lib/i18n/zh-CN.js';
 import { translateWith } from '../lib/kit/i18n/translate.js';
+import { unitText } from '../lib/kit/i18n/unit-text.js';
 import { durationText } from '../lib/kit/run/run-words.js';
 import { curveOf, limitsOf, pooled, previewSelection, samplesOf } from '../lib/workbench/objects/preview.js';
 import { bytesText } from '../lib/workbench/words.js';
@@ -109,4 +111,10 @@ test.each([
   [9_000_000, '2.5 h'],
 ])('%i ms read as %s', (milliseconds, text) => {
   expect(durationText(milliseconds, translateWith())).toBe(text);
+});
+
+test('units of contracts read as people write them, in their language', () => {
+  const chinese = translateWith(zhCN);
+  expect(['um', 'deg', 'keV', 'pixel'].map(unit => unitText(unit, translateWith()))).toEqual(['µm', '°', 'keV', 'px']);
+  expect(unitText('pixel', chinese)).toBe('像素');
 });

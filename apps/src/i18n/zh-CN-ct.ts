@@ -58,7 +58,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   Repair: '修复',
 
   // Centre
-  'Farthest row: %1 px off the line.': '最远的行偏离直线 %1 px。',
+  'Farthest row: %1 px off the line.': '最远的行偏离直线 %1 像素。',
   'Rows and residuals': '各行与残差',
   'Axis (px)': '轴（px）',
   'Off the line (px)': '偏离直线（px）',
@@ -75,7 +75,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
     '从探测器中心起查找多远；留空：宽度的五分之一',
   'Search range (px)': '搜索范围（px）',
   'Find on this row': '在此行查找',
-  'Full turn: both sides see %1 px; the axis lies on the %2.': '整圈：两侧共同看到 %1 px；轴位于%2。',
+  'Full turn: both sides see %1 px; the axis lies on the %2.': '整圈：两侧共同看到 %1 像素；轴位于%2。',
   'Minus the standard deviation, lower is better': '负标准差，越低越好',
   'Total variation, lower is better': '全变分，越低越好',
   Score: '评分',
@@ -91,8 +91,8 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'L-curve of the smoothness': '平滑权重的 L 曲线',
   'Roughness (log10)': '粗糙度（log10）',
   'Use %1, the bend of the curve': '采用 %1，曲线的拐点',
-  'Length %1 px': '长度 %1 px',
-  'Length %1 px, %2 µm': '长度 %1 px，%2 µm',
+  'Length %1 px': '长度 %1 像素',
+  'Length %1 px, %2 µm': '长度 %1 像素，%2 µm',
   'Reconstruct by': '重建方法',
   Attenuation: '衰减',
 

@@ -119,4 +119,7 @@ export const hdf5Texts: Readonly<Record<string, string>> = {
   '%1 objects found': '找到 %1 个对象',
   '%1 has %2 members. The first %3 are listed here, all of them in the tree on the left.':
     '%1 有 %2 个成员。这里列出前 %3 个，全部成员见左侧的树。',
+  contiguous: '连续存放',
+  chunked: '分块',
+  compact: '紧凑',
 };

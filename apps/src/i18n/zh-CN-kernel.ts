@@ -107,27 +107,28 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'The code of its body has changed.': '其实现代码已改变。',
 
   // The axis
-  '%1 best among %2 candidates from %3 to %4 px.': '%1（在 %3 至 %4 px 的 %2 个候选中最佳）。',
+  '%1 best among %2 candidates from %3 to %4 px.': '%1（在 %3 至 %4 像素的 %2 个候选中最佳）。',
   '%1 best among %2 candidates from %3 to %4 px, but that is the edge of the search: widen the range.':
-    '%1（在 %3 至 %4 px 的 %2 个候选中最佳），但位于搜索边缘：请扩大范围。',
+    '%1（在 %3 至 %4 像素的 %2 个候选中最佳），但位于搜索边缘：请扩大范围。',
   '%1 best among %2 candidates from %3 to %4 px, but the minimum is hardly deeper than the roughness of the curve: check the slice.':
-    '%1（在 %3 至 %4 px 的 %2 个候选中最佳），但最小值几乎不比曲线的起伏更深：请检查切片。',
-  'Mirrored about %1 px, the second half turn continues the first': '以 %1 px 为轴镜像后，后半圈与前半圈衔接',
-  'About %1 px, opposite views correlate': '以 %1 px 为轴，相对视图最为相关',
-  'About %1 px, the columns seen from both sides agree': '以 %1 px 为轴，两侧都能看到的列一致',
-  'At %1 px the grey values of the slice spread least,': '在 %1 px 处，切片的灰度分布最集中',
-  'At %1 px the slice has the least below zero,': '在 %1 px 处，切片中负值最少',
+    '%1（在 %3 至 %4 像素的 %2 个候选中最佳），但最小值几乎不比曲线的起伏更深：请检查切片。',
+  'Mirrored about %1 px, the second half turn continues the first': '以 %1 像素为轴镜像后，后半圈与前半圈衔接',
+  'About %1 px, opposite views correlate': '以 %1 像素为轴，相对视图最为相关',
+  'About %1 px, the columns seen from both sides agree': '以 %1 像素为轴，两侧都能看到的列一致',
+  'At %1 px the grey values of the slice spread least,': '在 %1 像素处，切片的灰度分布最集中',
+  'At %1 px the slice has the least below zero,': '在 %1 像素处，切片中负值最少',
   'This axis was given; nothing was searched.': '轴由用户给定，未进行搜索。',
 
   'The axes of %1 rows lie on a line within %2 px (median); it leans by %3 degrees.':
-    '%1 行的轴在一条直线上，偏差 %2 px（中位数）；倾斜 %3 度。',
+    '%1 行的轴在一条直线上，偏差 %2 像素（中位数）；倾斜 %3 度。',
 
   // The proposed pipeline
   'In %1 % of the middle row the dark fields are brighter than the projections: they may be of another exposure, or no dark fields.':
     '中间一行有 %1 % 的像素，暗场比投影更亮：暗场的曝光可能不同，或并非暗场。',
-  'Over %1 rows the axis moves by %2 px; less than %3 px is not seen.': '在 %1 行内轴移动 %2 px；小于 %3 px 看不出来。',
+  'Over %1 rows the axis moves by %2 px; less than %3 px is not seen.':
+    '在 %1 行内轴移动 %2 像素；小于 %3 像素 看不出来。',
   'Over %1 rows the axis moves by %2 px, more than a stage leans: the rows have found different things.':
-    '在 %1 行内轴移动 %2 px，超出转台可能的倾斜：各行找到的不是同一处。',
+    '在 %1 行内轴移动 %2 像素，超出转台可能的倾斜：各行找到的不是同一处。',
   'The columns of the middle row are off by %1 times what noise gives (limit %2), the strongest by %3 times that (limit %4).':
     '中间一行各列的偏差是噪声的 %1 倍（界限 %2），最强的一列又是其 %3 倍（界限 %4）。',
   'The roughest column is %1 times as rough as those around it (limit %2).':
@@ -142,10 +143,10 @@ export const kernelTexts: Readonly<Record<string, string>> = {
     '角度这么少时，全变分（ct.iterative）可能显示更多细节，但更慢。',
   'Energy, distance and pixel size are not all known.': '能量、距离和像素尺寸不全已知。',
   'The first fringe is %1 px wide at %2 keV and %3 mm: below one pixel it cannot be seen.':
-    '在 %2 keV、%3 mm 处第一条纹宽 %1 px：小于一个像素，看不见。',
+    '在 %2 keV、%3 mm 处第一条纹宽 %1 像素：小于一个像素，看不见。',
   'The first fringe is %1 px wide at %2 keV and %3 mm, wide enough to be seen.':
-    '在 %2 keV、%3 mm 处第一条纹宽 %1 px，足以看见。',
-  '%1 px (%2)': '%1 px（%2）',
+    '在 %2 keV、%3 mm 处第一条纹宽 %1 像素，足以看见。',
+  '%1 px (%2)': '%1 像素（%2）',
   'The axes of %1 rows are on no upright line: that of row %2 is the surest.':
     '%1 行的轴不在一条竖直的直线上：第 %2 行的最可靠。',
   'Its confidence is low: check the slice.': '置信度低：请检查切片。',

@@ -81,6 +81,6 @@ export const shellCatalogue: Catalogue = {
   'Add to canvas': '添加到画布',
   'Daisy data objects': 'Daisy 数据对象',
   'Daisy algorithms': 'Daisy 算法',
-  'Show %1': '显示%1',
+  'Show %1': '显示 %1',
   'The canvas could not be loaded.': '画布无法加载。',
 };

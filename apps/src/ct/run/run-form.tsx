@@ -50,7 +50,7 @@ export function RunForm({ model, view, options }: CtFormProps): JSX.Element {
         />
       )}
       <p className="daisy-Hint">{trans.__('Without row numbers, all rows; the end row itself is left out.')}</p>
-      <h4>{trans.__('Before the run')}</h4>
+      {(preflight || busy.preflight || errors.preflight) && <h4>{trans.__('Before the run')}</h4>}
       {busy.preflight && !preflight && <p className="daisy-Hint">{trans.__('Looking at disk, memory and time…')}</p>}
       {preflight && <FindingList findings={preflight.checks} testId="ct-preflight" />}
       {errors.preflight && <ErrorPanel error={errors.preflight} onDismiss={() => model.store.dismiss('preflight')} />}

@@ -94,7 +94,7 @@ function PastRow({ model, view, run }: CtPartProps & { readonly run: RunRecord }
   return (
     <tr data-state={run.state} data-testid="ct-past-run">
       <td title={out}>{out ? fileName(out) : trans.__(run.title)}</td>
-      <td />
+      <td>–</td>
       <td>
         <RunWords run={run} />
       </td>

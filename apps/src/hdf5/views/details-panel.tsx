@@ -38,7 +38,7 @@ export function DetailsPanel({ model, view }: PanelProps): JSX.Element | null {
         <dl>
           <Fact name={trans.__('Shape')} value={shape.length > 0 ? shape.join(' × ') : trans.__('single value')} />
           <Fact name={trans.__('Type')} value={typeName} />
-          {storage && <Fact name={trans.__('Layout')} value={storage.layout} />}
+          {storage && <Fact name={trans.__('Layout')} value={trans.__(storage.layout)} />}
           {storage?.chunks && <Fact name={trans.__('Chunks')} value={storage.chunks.join(' × ')} />}
           {storage && storage.filters.length > 0 && (
             <Fact name={trans.__('Filters')} value={storage.filters.join(', ')} />

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@daisy-lab/core';
 import type { Translate } from '../i18n/translate.js';
+import { unitText } from '../i18n/unit-text.js';
 
 function entries(schema: JsonSchema, hidden: readonly string[]): [string, JsonSchema][] {
   return Object.entries(schema.properties ?? {}).filter(([name]) => !hidden.includes(name));
@@ -11,13 +12,14 @@ export function visibleSchema(schema: JsonSchema, hidden: readonly string[], adv
   return { ...schema, properties: Object.fromEntries(shown) };
 }
 
-/** The schema with titles and descriptions of its fields in the language of the screen. */
+/** The schema with titles, descriptions and units of its fields in the language of the screen. */
 export function translatedSchema(schema: JsonSchema, trans: Translate): JsonSchema {
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
-    const { title, description } = field as { title?: string; description?: string };
+    const { title, description, unit } = field as { title?: string; description?: string; unit?: string };
     const texts = {
       ...(title === undefined ? {} : { title: trans.__(title) }),
       ...(description === undefined ? {} : { description: trans.__(description) }),
+      ...(unit === undefined ? {} : { unit: unitText(unit, trans) }),
     };
     return [name, { ...field, ...texts }] as const;
   });

@@ -31,7 +31,7 @@ export function RunRow({
     <li className="daisy-RunRow" data-testid={`run-${run.run}`} data-state={run.state}>
       <div className="daisy-RunRow-title">
         <strong>{trans.__(run.title)}</strong>
-        {!run.own && <span className="daisy-Hint">{trans.__('another kernel')}</span>}
+        {going && !run.own && <span className="daisy-Hint">{trans.__('another kernel')}</span>}
       </div>
       {going && (
         <div className="daisy-RunRow-line">
