@@ -60,7 +60,7 @@ describe('slices in the pool', () => {
 });
 
 test('rounds of an alignment use the memory of the first', async () => {
-  const [angles, rows, columns] = [40, 12, 64];
+  const [angles, rows, columns] = [24, 16, 48];
   const algorithm = ct.alignProjections as unknown as AnyAlgorithm;
   const lineIntegrals = ndarray(
     sharedFloats(angles * rows * columns),
