@@ -28,6 +28,13 @@ describeImplementations(minusLog, ({ run }) => {
     });
   });
 
+  test.each([0, -0, -1e-30, Number.NaN, Infinity, -Infinity])('a lone %p is found wherever it lies', async value => {
+    for (let place = 0; place < 6; place++) {
+      const transmission = stack(...Array.from({ length: 6 }, (_, i) => (i === place ? value : 0.5)));
+      await expect(run({ transmission })).rejects.toMatchObject({ tag: 'Data', facts: { bad: 1 } });
+    }
+  });
+
   test('values without logarithm are refused with their number', async () => {
     await expect(run({ transmission: stack(1, 0, -1, Number.NaN) })).rejects.toMatchObject({
       tag: 'Data',
