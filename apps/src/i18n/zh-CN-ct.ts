@@ -60,8 +60,8 @@ export const ctTexts: Readonly<Record<string, string>> = {
   // Centre
   'Farthest row: %1 px off the line.': '最远的行偏离直线 %1 像素。',
   'Rows and residuals': '各行与残差',
-  'Axis (px)': '轴（px）',
-  'Off the line (px)': '偏离直线（px）',
+  'Axis (px)': '轴（像素）',
+  'Off the line (px)': '偏离直线（像素）',
   'Symmetry of the sinogram (Vo)': '正弦图对称性（Vo）',
   'Opposite views': '相对视图',
   'Sharpest slice: entropy': '最清晰切片：熵',
@@ -73,7 +73,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   '± px': '± 像素',
   'How far from the middle of the detector to look; empty: a fifth of its width':
     '从探测器中心起查找多远；留空：宽度的五分之一',
-  'Search range (px)': '搜索范围（px）',
+  'Search range (px)': '搜索范围（像素）',
   'Find on this row': '在此行查找',
   'Full turn: both sides see %1 px; the axis lies on the %2.': '整圈：两侧共同看到 %1 像素；轴位于%2。',
   'Minus the standard deviation, lower is better': '负标准差，越低越好',
@@ -82,7 +82,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   negativity: '负值',
   'total variation': '全变分',
 
-  'No axis yet: find it or type it in the step Centre.': '还没有轴：请在“中心”步骤中查找或输入。',
+  'No axis yet: find it or type it in the step Centre.': '还没有轴：请在“旋转中心”步骤中查找或输入。',
 
   // Tune
   Iteration: '迭代',
@@ -109,7 +109,7 @@ export const ctTexts: Readonly<Record<string, string>> = {
   'All slices': '全部切片',
   'draft, 1/%1 of the width': '草稿，宽度的 1/%1',
   '%1 % of the pixels lay outside and were cut.': '%1 % 的像素超出范围，已截断。',
-  'Axis of %1 (px)': '%1 的轴（px）',
+  'Axis of %1 (px)': '%1 的轴（像素）',
   'The same slice of %1': '%1 的同一切片',
   'mean |Δ| %1': '平均 |Δ| %1',
   'Difference of both volumes in this slice': '此切片中两个体数据的差异',

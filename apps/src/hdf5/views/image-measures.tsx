@@ -7,14 +7,21 @@ import { shortNumber } from '../../kit/image-view/short-number.js';
 import type { ImageState } from '../model/image-part.js';
 
 /** Values along the row, column or line that was chosen. */
-export function ImageProfile({ image }: { readonly image: ImageState }): JSX.Element {
+export function ImageProfile({ image, unit }: { readonly image: ImageState; readonly unit?: string }): JSX.Element {
   const trans = useTranslate();
   const { profile } = image;
   const values = useMemo(() => profile ?? [], [profile]);
   const x = useMemo(() => values.map((_, i) => i), [values]);
   const name = profileName(image, trans);
   return (
-    <LazyCurve x={x} y={values} xLabel={trans.__('%1 (px)', name)} yLabel={name} height={150} testId="hdf5-profile" />
+    <LazyCurve
+      x={x}
+      y={values}
+      xLabel={trans.__('%1 (px)', alongName(image, trans))}
+      yLabel={unit ? `${name} (${unit})` : name}
+      height={150}
+      testId="hdf5-profile"
+    />
   );
 }
 
@@ -46,4 +53,10 @@ export function ImageStatistics(props: {
 function profileName({ tool, at }: ImageState, trans: Translate): string {
   if (tool === 'row') return trans.__('Row %1', at);
   return tool === 'column' ? trans.__('Column %1', at) : trans.__('Along the line');
+}
+
+/** What runs along the profile: the columns of a row, the rows of a column. */
+function alongName({ tool }: ImageState, trans: Translate): string {
+  if (tool === 'row') return 'x';
+  return tool === 'column' ? 'y' : trans.__('Along the line');
 }

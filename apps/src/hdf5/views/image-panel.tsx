@@ -56,7 +56,7 @@ export function ImagePanel({ model, view, link }: ImagePanelProps): JSX.Element 
       ) : (
         <ImageView {...picture} />
       )}
-      {image.profile && <ImageProfile image={image} />}
+      {image.profile && <ImageProfile image={image} unit={source?.unit} />}
       {image.tool === 'region' && image.statistics && <ImageStatistics of={image.statistics} unit={source?.unit} />}
     </div>
   );
