@@ -215,6 +215,10 @@ export const kernelTexts: Readonly<Record<string, string>> = {
   'You may not read %1.': '您无权读取 %1。',
   'Check the name and the folder.': '请检查名称和文件夹。',
   'Ask its owner for permission to read.': '请向所有者申请读取权限。',
+  'The folder %1 cannot be made: %2.': '文件夹 %1 无法创建：%2。',
+  'The run needs more memory than it has, and %1 takes no files.': '运行所需内存超出可用内存，且 %1 不接受文件。',
+  'Give it more memory, or name a folder that you may write to in DAISY_CACHE.':
+    '请给它更多内存，或在 DAISY_CACHE 中指定一个您可以写入的文件夹。',
   '%1 is truncated: it ends before its contents do.': '%1 不完整：文件在内容结束之前就中断了。',
   'Copy it again, or wait until it has been written completely.': '请重新复制，或等待其写入完成。',
   '%1 is not an HDF5 file, nor of another kind that is read here.': '%1 不是 HDF5 文件，也不是此处可读取的其他类型。',

@@ -388,6 +388,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '%1 exists already; it is replaced only if you say so.': '%1 已存在；仅在您同意时才会替换。',
   '%1 slices of %2 × %3 px go to %4.': '%1 个 %2 × %3 像素的切片将写入 %4。',
   'The folder of the output cannot be looked at.': '无法查看输出文件夹。',
+  'You may not write into %1.': '您无权写入 %1。',
   'The volume takes %1 of the %2 that are free on the disk.': '体数据占用 %1，磁盘可用 %2。',
   'At work it takes about %1 of the %2 of memory there is.': '运行时约占用 %1 内存，可用 %2。',
 };

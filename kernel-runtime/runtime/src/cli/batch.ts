@@ -55,6 +55,8 @@ export async function batch([id, ...args]: readonly string[]): Promise<number> {
   if (table !== undefined) saveBatchTable(table, record);
   if (json) process.stdout.write(`${JSON.stringify(record)}\n`);
   else if (!quiet) for (const row of record.rows) process.stdout.write(`${lineOf(row)}\n`);
+  if (quiet && !json)
+    for (const row of record.rows) if (row.state === 'failed') process.stderr.write(`${lineOf(row)}\n`);
   if (record.state === 'cancelled') throw DaisyError.cancelled('The batch');
   return record.rows.some(({ state }) => state === 'failed') ? 1 : 0;
 }

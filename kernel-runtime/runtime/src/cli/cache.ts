@@ -1,5 +1,7 @@
 import { DaisyError } from '@daisy-lab/core';
 import { cacheFolder } from '../machine/cache-folder.js';
+import { cacheProblem } from '../machine/cache-problem.js';
+import { noteCacheProblem } from './note-cache-problem.js';
 import { bytesText, readBytes } from '../store/results/byte-size.js';
 import { cacheBudgetBytes } from '../store/results/default-results.js';
 import { evict, keptResults, removeResult, type KeptResult } from '../store/results/result-folder.js';
@@ -11,6 +13,7 @@ const shownLetters = 12;
 export async function cacheCommand([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'list':
+      noteCacheProblem();
       return say(listText());
     case 'explain':
       return say(explainText(resultOf(args[0])));
@@ -70,6 +73,7 @@ function evictTo([flag, text]: readonly string[]): number {
 }
 
 function evictText(toBytes: number): string {
+  refuseReadOnly();
   const done = evict(cacheFolder(), toBytes);
   if (!done) {
     throw new DaisyError('Resource', {
@@ -84,8 +88,15 @@ function evictText(toBytes: number): string {
 function removeText(key: string | undefined): string {
   if (key === '--all') return evictText(0);
   const { key: whole, bytes } = resultOf(key);
+  refuseReadOnly();
   removeResult(cacheFolder(), whole);
   return `${whole} removed (${bytesText(bytes)})`;
+}
+
+/** @throws DaisyError `File` when nothing can be removed */
+function refuseReadOnly(): void {
+  const problem = cacheProblem();
+  if (problem) throw problem;
 }
 
 /** The result whose key begins so. */

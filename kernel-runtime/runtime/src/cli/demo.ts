@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
 import { saveScan } from '../io/save-scan.js';
+import { unmakeable } from '../io/partial-file.js';
 
 /** Columns x rows x angles of the demonstration scan; they are part of its name. */
 const name = 'phantom-256x64x181.h5';
@@ -17,11 +18,7 @@ export async function demo([folder]: readonly string[]): Promise<number> {
     return 0;
   }
   await mkdir(resolve(folder), { recursive: true }).catch((cause: unknown) => {
-    throw new DaisyError('File', {
-      message: `The folder ${resolve(folder)} cannot be made.`,
-      action: 'Choose another one.',
-      cause,
-    });
+    throw unmakeable(resolve(folder), cause);
   });
   const { arrays, anglesRad } = ct.simulateScan();
   await saveScan(path, { ...arrays, anglesRad });

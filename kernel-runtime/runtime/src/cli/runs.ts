@@ -1,8 +1,10 @@
 import type { RunRecord } from '@daisy-lab/core';
+import { noteCacheProblem } from './note-cache-problem.js';
 import { RunHistory } from '../store/journal/run-history.js';
 
 /** `daisy runs`: what was run on this machine, the newest first. */
 export async function runs(): Promise<number> {
+  noteCacheProblem();
   const lines = new RunHistory().list().map(({ record }) => lineOf(record));
   process.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'No run is known.\n');
   return 0;

@@ -16,6 +16,7 @@ import '../command/attach.js';
 import '../tensor/attach.js';
 import { noteOrigin } from '../provenance/origin.js';
 import { noteValues } from './document-values.js';
+import { forbidden } from '../io/bytes/problems.js';
 
 /** A document that was read from a file. */
 export interface OpenDocument {
@@ -93,6 +94,8 @@ function readText(path: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const other = forbidden(path, cause);
+    if (other) throw other;
     throw new DaisyError('File', {
       message: isMissing ? `There is no document ${path}.` : `The document ${path} cannot be read.`,
       action: isMissing ? 'Check the path.' : 'A document is a text file in UTF-8.',

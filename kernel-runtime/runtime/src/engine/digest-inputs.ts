@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { isNdArray, canonicalJson } from '@daisy-lab/core';
 import { fileOf } from './provenance.js';
+import { statOf } from '../io/bytes/problems.js';
 
 /** Identities of objects that have no other: the same object has the same digest within this process only. */
 const identities = new WeakMap<object, string>();
@@ -32,7 +33,7 @@ function mappingOf(value: unknown): string {
   return description === undefined ? '' : `${canonicalJson(description)} ${angles}`;
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
 
 /** Path, size and time of change; a file that is not there has a digest of its own. */
 function fingerprintOf(path: string): string {

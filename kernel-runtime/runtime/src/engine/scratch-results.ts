@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResultStore } from '@daisy-lab/core';
+import { DaisyError, type ResultStore } from '@daisy-lab/core';
 import { cacheFolder } from '../machine/cache-folder.js';
 import { FolderResults } from '../store/results/folder-results.js';
 
@@ -13,7 +13,7 @@ export class ScratchResults {
   open(): ResultStore {
     if (!this.#store) {
       const parent = join(cacheFolder(), 'scratch');
-      mkdirSync(parent, { recursive: true });
+      makeScratch(parent);
       removeLeftovers(parent);
       this.#folder = join(parent, `${process.pid}-${randomUUID()}`);
       this.#store = new FolderResults(this.#folder);
@@ -35,8 +35,27 @@ export function removeLeftovers(parent: string): void {
     try {
       process.kill(Number.parseInt(name, 10), 0);
     } catch (error) {
-      const gone = (error as NodeJS.ErrnoException).code === 'ESRCH';
-      if (gone) rmSync(join(parent, name), { recursive: true, force: true });
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') removeIfOwn(join(parent, name));
     }
+  }
+}
+
+function removeIfOwn(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // another user's, in a folder that several share
+  }
+}
+
+function makeScratch(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new DaisyError('Resource', {
+      message: `The run needs more memory than it has, and ${folder} takes no files.`,
+      action: 'Give it more memory, or name a folder that you may write to in DAISY_CACHE.',
+      cause,
+    });
   }
 }

@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -15,6 +14,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
 import { DaisyError } from '@daisy-lab/core';
+import { namesIn, statOf } from './bytes/problems.js';
 import { isAlive, ownToken, startOf } from '../machine/process-token.js';
 
 /** A file being written: it lies beside its final name and takes that name at the end, so that nothing half-written is ever found. */
@@ -123,7 +123,8 @@ function machine(): string {
 
 /** Removes what processes that are no more have left of files that they were writing into a folder. */
 function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
+  // a folder that takes files need not show them
+  for (const name of namesIn(folder)) {
     const [, host, pid, started] = temporaryPattern.exec(name) ?? [];
     if (host === undefined) continue;
     const path = join(folder, name);
@@ -143,7 +144,7 @@ function lives(pid: number, started: string): boolean {
 }
 
 function isOld(file: string): boolean {
-  const changedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const changedMs = statOf(file)?.mtimeMs;
   return changedMs !== undefined && Date.now() - changedMs > strangersMs;
 }
 
@@ -180,6 +181,17 @@ export function writeFailure(path: string, cause: unknown): unknown {
     message: `${path} cannot be written: ${reason}.`,
     action: 'Make room on the disk, or choose a file on another one; what was written has been removed.',
     path,
+    cause,
+  });
+}
+
+/** Why a folder could not be made. */
+export function unmakeable(folder: string, cause: unknown): DaisyError {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  return new DaisyError('File', {
+    message: `The folder ${folder} cannot be made: ${reasons[code] ?? `error ${code}`}.`,
+    action: 'Choose a folder that you may write to.',
+    path: folder,
     cause,
   });
 }

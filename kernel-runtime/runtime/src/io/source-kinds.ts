@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DataSink, DataSource } from './data-source.js';
@@ -20,6 +20,7 @@ import { txrm } from './txrm/txrm-kind.js';
 import { xdi } from './xdi/xdi-kind.js';
 import { zarr } from './zarr/zarr-kind.js';
 import { isNode } from './zarr/is-node.js';
+import { statOf } from './bytes/problems.js';
 
 export type { SourceKind } from './source-kind.js';
 
@@ -114,7 +115,7 @@ export function takesPieces(path: string): boolean {
 }
 
 function kindOf(path: string): SourceKind {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (found?.isDirectory()) return isNode(path) ? zarr : (byExtension(path) ?? stack);
   if (!found && isPattern(resolve(path))) return stack;
   if (found?.isFile() && found.size === 0) {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DaisyError, parseDocument, type Ports, type Provenance, type Run } from '@daisy-lab/core';
@@ -16,6 +16,8 @@ import {
   type Entity,
 } from './crate-entities.js';
 import { readProvenance } from './read-provenance.js';
+import { statOf } from '../io/bytes/problems.js';
+import { unmakeable } from '../io/partial-file.js';
 
 export interface CrateOptions {
   /** Takes input and output files along; else files outside of the folder are referred to where they are. Default false. */
@@ -121,7 +123,7 @@ class CrateFolder {
   }
 
   #entity(path: string, exampleOfWork: unknown): Entity {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = statOf(path);
     return {
       '@id': this.#idOf(path, found !== undefined),
       '@type': 'File',
@@ -221,10 +223,6 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw new DaisyError('File', {
-      message: `The folder ${folder} cannot be made.`,
-      action: 'Choose another one.',
-      cause,
-    });
+    throw unmakeable(folder, cause);
   }
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { arch, cpus, hostname, release, type } from 'node:os';
 import { resolve } from 'node:path';
 import {
@@ -13,6 +12,7 @@ import {
 import type { StepReport, ValueRecord } from '../engine/scope.js';
 import { productVersion } from '../version.js';
 import { originOf } from './origin.js';
+import { statOf } from '../io/bytes/problems.js';
 
 type Facts = Pick<Provenance, 'values' | 'use' | 'document' | 'files' | 'daisy' | 'machine' | 'times' | 'steps'>;
 
@@ -97,7 +97,7 @@ function factsOf(name: string, path: string): readonly (readonly [string, FileFa
 
 /** Size and time of change of a file; null when it is not there. */
 export function fileFacts(path: string): FileFacts | null {
-  const found = statSync(resolve(path), { throwIfNoEntry: false });
+  const found = statOf(resolve(path));
   if (!found) return null;
   return { path: resolve(path), bytes: found.size, modified: found.mtime.toISOString() };
 }

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DaisyError, type FileEntry, type Services } from '@daisy-lab/core';
 import { withSource } from '../io/source-kinds.js';
+import { forbidden } from '../io/bytes/problems.js';
 
 /** Folders of the kernel's machine, and what is in their files. */
 export function fileServices(cwd: string): Services {
@@ -23,11 +24,8 @@ export function fileServices(cwd: string): Services {
 /** Folders first, then the files of these extensions (all when none is given), by name; hidden ones are left out. */
 async function listFolder(folder: string, extensions: readonly string[]): Promise<readonly FileEntry[]> {
   const found = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new DaisyError('File', {
-      message: `The folder ${folder} cannot be read.`,
-      action: 'Choose another one.',
-      cause,
-    });
+    const facts = { message: `The folder ${folder} cannot be read.`, action: 'Choose another one.', cause };
+    throw forbidden(folder, cause) ?? new DaisyError('File', facts);
   });
   const visible = found.filter(({ name }) => !name.startsWith('.'));
   const entries = await Promise.all(visible.map(({ name }) => entryOf(folder, name)));

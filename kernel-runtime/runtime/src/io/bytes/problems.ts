@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { DaisyError } from '@daisy-lab/core';
 
 /** More than this of one file is never held at once by a reader that needs it whole. */
@@ -23,18 +23,45 @@ export function unsupported(
   return new DaisyError('File', { message: `${path} cannot be read: ${what}.`, action, path });
 }
 
+/** What is wrong where the operating system does not let a file or a folder be read; undefined for other causes. */
+export function forbidden(path: string, cause: unknown): DaisyError | undefined {
+  if (!['EACCES', 'EPERM'].includes((cause as Partial<NodeJS.ErrnoException> | undefined)?.code ?? ''))
+    return undefined;
+  return new DaisyError('File', {
+    message: `You may not read ${path}.`,
+    action: 'Ask its owner for permission to read.',
+    path,
+    cause,
+  });
+}
+
+/** What is known of a path; undefined where nothing is there, or may be seen: opening it says which. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is in a folder that may help; none where it may not be listed, as is often so with the folders of others. */
+export function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+export const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ name }) => name);
+
 /** Checks what the operating system knows of a file before its contents are looked at. */
 export function checkFile(path: string, action = 'Choose a file in it.'): void {
   try {
     accessSync(path, constants.R_OK);
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code !== 'EACCES';
-    throw new DaisyError('File', {
-      message: missing ? `There is no file ${path}.` : `You may not read ${path}.`,
-      action: missing ? 'Check the name and the folder.' : 'Ask its owner for permission to read.',
-      path,
-      cause,
-    });
+    const missing = { message: `There is no file ${path}.`, action: 'Check the name and the folder.', path, cause };
+    throw forbidden(path, cause) ?? new DaisyError('File', missing);
   }
   if (!statSync(path).isFile()) {
     throw new DaisyError('File', { message: `${path} is not a file.`, action, path });
@@ -61,6 +88,9 @@ export async function parsingAsync<T>(path: string, format: string, parse: () =>
 
 function parseError(path: string, format: string, thrown: unknown): DaisyError {
   if (thrown instanceof DaisyError) return thrown;
+  // one of the files that belong to it
+  const refused = forbidden((thrown as Partial<NodeJS.ErrnoException> | undefined)?.path ?? path, thrown);
+  if (refused) return refused;
   const reason = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]!.slice(0, 160);
   return damaged(path, `it cannot be understood as ${format} (${reason})`, thrown);
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { parseAddress } from '../address.js';
@@ -13,6 +12,7 @@ import { decodeJsonBlob } from './stream/json-blob.js';
 import { decodeSimplon1 } from './stream/simplon1.js';
 import { decodeSimplon2 } from './stream/simplon2.js';
 import type { DecodeMessage } from './stream/stream-message.js';
+import { statOf } from '../bytes/problems.js';
 
 /** A kind of source that goes on giving frames. */
 export interface LiveKind {
@@ -84,5 +84,5 @@ export async function follow(address: string, options: FollowOptions = {}): Prom
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
 }

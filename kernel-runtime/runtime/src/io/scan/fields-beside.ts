@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { namesIn } from '../bytes/problems.js';
 import { withSource } from '../source-kinds.js';
 import { framesElsewhere, frameSet, type FrameSet } from './frame-set.js';
 
@@ -13,7 +13,7 @@ export const flatName = /flat|white|bright|open|ref|bkg|(^|[^a-z])(ff|empty)([^a
  */
 export async function fieldsBeside(path: string, wanted: RegExp, dataset: string): Promise<FrameSet | null> {
   const own = basename(path);
-  const names = readdirSync(dirname(path)).filter(
+  const names = namesIn(dirname(path)).filter(
     name => name !== own && wanted.test(name) && extname(name) === extname(own) && !name.startsWith('.'),
   );
   const shared = (name: string): number => [...name].findIndex((character, at) => character !== own[at]);

@@ -1,4 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DataSource } from '../data-source.js';
@@ -20,6 +19,7 @@ import { applyProfile, loadProfile, type ScanProfile } from './scan-profile.js';
 import { threeFiles } from './three-files.js';
 import { findTiffFolder, tiffFolderLooksFor } from './tiff-folder.js';
 import { zeissTxrm } from './zeiss-txrm.js';
+import { entriesIn, statOf } from '../bytes/problems.js';
 
 const layouts: readonly ScanLayout[] = [
   ...[dataExchange, nxtomo, threeFiles, zeissTxrm, dectrisMaster],
@@ -83,7 +83,7 @@ async function openMapped(
 
 /** @param lenient whether a file in which nothing is recognised is left to the profile */
 async function recognise(path: string, layout: string | undefined, lenient: boolean): Promise<FoundScan | null> {
-  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() && !isNode(path);
+  const folder = statOf(path)?.isDirectory() && !isNode(path);
   // awaited here, so that the stack of a failure reaches the cell that asked
   if (!folder && !isPattern(path)) return await withSource(path, source => findScan(source, layout, lenient));
   const found = folder ? await findTiffFolder(path) : null;
@@ -105,7 +105,7 @@ function mostFiles(path: string): string {
 }
 
 const filesNamed = (path: string): readonly { readonly name: string }[] =>
-  isPattern(path) ? [] : readdirSync(path, { withFileTypes: true }).filter(entry => entry.isFile());
+  isPattern(path) ? [] : entriesIn(path).filter(entry => entry.isFile());
 
 async function findScan(source: DataSource, wanted: string | undefined, lenient: boolean): Promise<FoundScan | null> {
   const tried = layouts.filter(layout => wanted === undefined || layout.name === wanted);

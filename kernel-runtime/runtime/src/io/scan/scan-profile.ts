@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import { parseAddress, selectionOf } from '../address.js';
-import { parsing } from '../bytes/problems.js';
+import { forbidden, parsing } from '../bytes/problems.js';
 import { writeFailure } from '../partial-file.js';
 import { withSource } from '../source-kinds.js';
 import { frameCount, framesElsewhere, frameSet, readFrame, sinogramSet, type FrameSet } from './frame-set.js';
@@ -48,7 +48,8 @@ export function loadProfile(path: string): ScanProfile {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new DaisyError('File', { message: `The profile ${path} cannot be read.`, action: 'Check its name.', cause });
+    const facts = { message: `The profile ${path} cannot be read.`, action: 'Check its name.', cause };
+    throw forbidden(path, cause) ?? new DaisyError('File', facts);
   }
   const profile = parsing(path, 'JSON', () => JSON.parse(text) as ScanProfile);
   if (typeof profile === 'object' && profile !== null && !Array.isArray(profile)) return profile;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
 import type { DatasetInfo, DataSource } from '../data-source.js';
@@ -10,6 +10,7 @@ import { frameCount, frameSet, framesElsewhere, joinFrames, sinogramSet, type Fr
 import { evenAngles, inRadian, type ScanAngles } from './scan-angles.js';
 import type { FoundScan } from './scan-layout.js';
 import { partByLog } from './tomcat-log.js';
+import { entriesIn, namesIn, statOf } from '../bytes/problems.js';
 
 const sinogramName = /sino/i;
 const angleName = /(angle|theta|rot)[^/]*\.(txt|dat|csv|npy)$/i;
@@ -27,16 +28,24 @@ export const tiffFolderLooksFor = 'a folder of images with dark..., flat... and 
  */
 export async function findTiffFolder(folder: string): Promise<FoundScan | null> {
   const near = [folder, dirname(folder), ...foldersOf(folder)];
-  const sets = (await Promise.all([folder, ...foldersOf(folder)].map(where => setsOf(where, folder)))).flat();
+  const refused: unknown[] = [];
+  // a folder of others beside the images is no harm, but fields that are there and not seen would be
+  const setsInside = (where: string): Promise<readonly ImageSet[]> =>
+    setsOf(where, folder).catch((thrown: unknown) => {
+      if (where === folder || isField(where)) throw thrown;
+      refused.push(thrown);
+      return [];
+    });
+  const sets = (await Promise.all([folder, ...foldersOf(folder)].map(setsInside))).flat();
   const projections = sets
     .filter(set => !darkName.test(labelOf(set)) && !flatName.test(labelOf(set)))
     .sort((a, b) => frameCount(b.frames) - frameCount(a.frames))[0];
+  if (!projections && refused.length > 0) throw refused[0];
   if (!projections) return null;
   const parent = dirname(folder);
-  const beside = foldersOf(parent).filter(
-    other => other !== folder && (darkName.test(basename(other)) || flatName.test(basename(other))),
-  );
-  const further = (await Promise.all([parent, ...beside].map(where => setsOf(where, parent)))).flat();
+  const beside = foldersOf(parent).filter(other => other !== folder && isField(other));
+  const seen = entriesIn(parent).length > 0 ? [parent, ...beside] : [];
+  const further = (await Promise.all(seen.map(where => setsOf(where, parent)))).flat();
   const around = [...sets, ...further];
   const pick = (wanted: RegExp): FrameSet | null => {
     const { rows, columns } = projections.frames;
@@ -98,7 +107,7 @@ const labelOf = ({ label }: ImageSet): string => label;
 
 /** The series of images in a folder, each as frames. A series of one name is labelled by its first file. */
 async function setsOf(folder: string, top: string): Promise<readonly ImageSet[]> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!statOf(folder)?.isDirectory()) return [];
   const named = folder === top ? '' : `${basename(folder)}/`;
   const read = (source: DataSource): readonly ImageSet[] =>
     source.tree().flatMap(({ path, kind }) => {
@@ -142,8 +151,10 @@ async function wholeFilesOf(folder: string, named: string): Promise<readonly Ima
   return (await Promise.all(files.map(open))).flat();
 }
 
+const isField = (folder: string): boolean => darkName.test(basename(folder)) || flatName.test(basename(folder));
+
 function foldersOf(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesIn(folder)
     .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
     .slice(0, 50)
     .map(entry => join(folder, entry.name));
@@ -151,7 +162,7 @@ function foldersOf(folder: string): readonly string[] {
 
 async function anglesNear(folders: readonly string[], count: number, file: string): Promise<ScanAngles> {
   for (const folder of folders) {
-    const found = existsSync(folder) ? readdirSync(folder).find(entry => angleName.test(entry)) : undefined;
+    const found = namesIn(folder).find(entry => angleName.test(entry));
     if (found === undefined) continue;
     const path = join(folder, found);
     const stored = path.endsWith('.npy') ? await valuesIn(path) : numbersIn(path);

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { framesBetween, frameCount, type FrameSet } from './frame-set.js';
 import { spreadAngles, type ScanAngles } from './scan-angles.js';
+import { namesIn } from '../bytes/problems.js';
 
 /** What the log of a scan of TOMCAT (SLS) tells of the images beside it: dark fields, flat fields, projections and flat fields again. */
 export interface LoggedScan {
@@ -47,7 +48,5 @@ export function partByLog(folders: readonly string[], images: FrameSet): LoggedS
 }
 
 function logsIn(folders: readonly string[]): readonly string[] {
-  return folders.flatMap(folder =>
-    readdirSync(folder).flatMap(name => (/\.log$/i.test(name) ? [join(folder, name)] : [])),
-  );
+  return folders.flatMap(folder => namesIn(folder).flatMap(name => (/\.log$/i.test(name) ? [join(folder, name)] : [])));
 }

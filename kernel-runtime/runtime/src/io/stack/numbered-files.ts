@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { DaisyError } from '@daisy-lab/core';
-import { checkFile } from '../bytes/problems.js';
+import { checkFile, forbidden, statOf } from '../bytes/problems.js';
 
 /** Files whose names differ in their last number alone: `raw_00001.tif`, `raw_00002.tif`, ... */
 export interface Series {
@@ -41,19 +41,23 @@ export function filesOf(where: string, wanted: (file: string) => boolean): reado
   try {
     names = readdirSync(folder);
   } catch (cause) {
-    if (statSync(folder, { throwIfNoEntry: false })?.isFile()) checkFile(join(folder, 'x'));
-    throw new DaisyError('File', {
-      message: `The folder ${folder} cannot be read.`,
-      action: 'Check its name.',
-      path,
-      cause,
-    });
+    if (statOf(folder)?.isFile()) checkFile(join(folder, 'x'));
+    const facts = { message: `The folder ${folder} cannot be read.`, action: 'Check its name.', path, cause };
+    throw forbidden(folder, cause) ?? new DaisyError('File', facts);
   }
   return names
     .filter(name => !name.startsWith('.') && matches(name))
     .sort(naturalOrder)
     .map(name => join(folder, name))
-    .filter(file => wanted(file) && statSync(file, { throwIfNoEntry: false })?.isFile());
+    .filter(file => wanted(file) && isFile(file));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (cause) {
+    throw forbidden(path, cause) ?? cause;
+  }
 }
 
 function matcher(pattern: string): (name: string) => boolean {

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import type { DataSource } from '../../io/data-source.js';
 import { openSource } from '../../io/source-kinds.js';
+import { statOf } from '../../io/bytes/problems.js';
 
 /** A file that is looked around in stays open that long after the last question. */
 const idleMs = 3000;
@@ -63,6 +63,6 @@ export class OpenFiles {
 
 /** What changes when a file is written; nothing for what is no file. */
 function stampOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : '';
 }

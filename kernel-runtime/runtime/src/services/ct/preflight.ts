@@ -1,4 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { completeParams, isAbort, type CtFinding, type CtRecipe, type Plan } from '@daisy-lab/core';
 import { ct } from '@daisy-lab/techniques';
@@ -67,8 +67,10 @@ interface Region {
 }
 
 function diskCheck(out: string, volumeBytes: number): CtFinding {
-  const free = freeBytes(dirname(out));
+  const folder = dirname(out);
+  const free = freeBytes(folder);
   if (free === null) return finding('bad', 'disk', 'The folder of the output cannot be looked at.');
+  if (!takesFiles(folder)) return finding('bad', 'disk', 'You may not write into %1.', folder);
   const level = free < volumeBytes ? 'bad' : free < 2 * volumeBytes ? 'attention' : 'good';
   return finding(
     level,
@@ -104,6 +106,15 @@ function freeBytes(folder: string): number | null {
     return bavail * bsize;
   } catch {
     return null;
+  }
+}
+
+function takesFiles(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import {
   Contracts,
@@ -20,6 +20,7 @@ import { startFile } from '../../io/partial-file.js';
 import { readProvenance } from '../../provenance/read-provenance.js';
 import { stampOf } from './file-stamp.js';
 import { recipeDocument, recipeOf } from './recipe-document.js';
+import { forbidden, statOf } from '../../io/bytes/problems.js';
 
 /** The recipe as a document, as code and as a command. */
 export function recipeServices(cwd: string): Services {
@@ -59,7 +60,7 @@ export function recipeServices(cwd: string): Services {
  * @throws DaisyError `File` for a file that was known and has changed since
  */
 async function mayReplace(path: string, text: string, known: string | undefined): Promise<boolean> {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (!found?.isFile()) return false;
   const isSame = found.size === Buffer.byteLength(text) && readText(path) === text;
   if (isSame || (await stampOf(path)) === known) return true;
@@ -143,12 +144,8 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new DaisyError('File', {
-      message: `${basename(path)} cannot be read.`,
-      action: 'Choose a .daisy document.',
-      file: path,
-      cause,
-    });
+    const facts = { message: `${basename(path)} cannot be read.`, action: 'Choose a .daisy document.', cause };
+    throw forbidden(path, cause) ?? new DaisyError('File', { ...facts, file: path });
   }
 }
 

@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { canonicalJson, type AnyAlgorithm, type Provenance } from '@daisy-lab/core';
 import { ownToken } from '../../machine/process-token.js';
 import { originOf } from '../../provenance/origin.js';
 import { productVersion } from '../../version.js';
 import type { FileFacts, JournaledRequest, StartLine } from './lines.js';
+import { statOf } from '../../io/bytes/problems.js';
 
 /** The first line of a run's journal. */
 export function startLine(
@@ -35,7 +35,7 @@ export function startLine(
 
 /** Files that are there, as they are now. */
 export function factsOf(name: string, path: string): readonly (readonly [string, FileFacts])[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   return stat ? [[name, { path, bytes: stat.size, changedMs: stat.mtimeMs }]] : [];
 }
 

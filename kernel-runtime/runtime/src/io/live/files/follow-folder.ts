@@ -7,6 +7,7 @@ import { LiveFeed } from '../live-feed.js';
 import type { FollowOptions, LiveSource } from '../live-source.js';
 import { Looks } from './looks.js';
 import { SettledFiles } from './settled-files.js';
+import { forbidden } from '../../bytes/problems.js';
 
 const defaultLookMs = 200;
 /** A file that rests, but cannot be read, is given up after so many looks. */
@@ -113,5 +114,6 @@ class FolderFollower {
 }
 
 function unreadable(path: string, cause: unknown): DaisyError {
-  return new DaisyError('File', { message: `${path} cannot be followed.`, action: 'Check its name.', path, cause });
+  const facts = { message: `${path} cannot be followed.`, action: 'Check its name.', path, cause };
+  return forbidden(path, cause) ?? new DaisyError('File', facts);
 }
