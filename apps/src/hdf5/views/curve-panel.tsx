@@ -15,7 +15,8 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
   const { described, curveAxis, keptCurve, state } = view;
   const { curve, error, busy } = view.curve;
   const rank = described?.shape.length ?? 1;
-  const unit = described?.attributes['units'];
+  const units = described?.attributes['units'];
+  const withUnit = (text: string) => (typeof units === 'string' && units ? `${text} (${units})` : text);
   const name = described?.path.slice(described.path.lastIndexOf('/') + 1) ?? '';
   const beside = keptCurve && curve?.y.length === keptCurve.y.length ? keptCurve : null;
   const series = useMemo(
@@ -69,7 +70,7 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
           y={curve.y}
           {...(series ? { series } : {})}
           xLabel={xLabel}
-          yLabel={typeof unit === 'string' && unit ? `${name} (${unit})` : name}
+          yLabel={withUnit(name)}
           height={240}
           fill
           testId="hdf5-curve"
@@ -80,7 +81,7 @@ export function CurvePanel({ model, view }: { readonly model: Hdf5Model; readonl
           x={curve.x}
           y={change}
           xLabel={xLabel}
-          yLabel={trans.__('Difference')}
+          yLabel={withUnit(trans.__('Difference'))}
           height={150}
           testId="hdf5-curve-difference"
         />
