@@ -57,6 +57,18 @@ async function canvas(text: DocumentText, answers = {}): Promise<{ model: Canvas
   return { model, link };
 }
 
+test('a file that may not be written is said so, until the document has another name; it can be edited all the same', async () => {
+  const text = { ...textOf(empty), isWritable: false };
+  const { model } = await canvas(text);
+  expect(model.getView()).toMatchObject({ isWritable: false, readOnly: false });
+  model.add('ct.read', [0, 0]);
+  expect(text.get()).toContain('ct.read');
+  text.isWritable = true;
+  text.edit(text.get());
+  expect(model.getView().isWritable).toBe(true);
+  expect((await canvas(textOf(empty))).model.getView().isWritable).toBe(true);
+});
+
 /** Read, correct, take the logarithm: by the operations that the mouse calls. */
 function buildChain(model: CanvasModel): void {
   model.add('ct.read', [100, 40], { from: { item: 'input:scan', port: 'value' } });

@@ -13,5 +13,6 @@ export const CommandIds = {
   showLog: 'daisy:show-log',
   addToCanvas: 'daisy:add-to-canvas',
   openDocument: 'docmanager:open',
+  saveDocumentAs: 'docmanager:save-as',
   showRunning: 'running:show-panel',
 } as const;

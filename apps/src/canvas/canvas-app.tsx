@@ -37,6 +37,8 @@ export interface CanvasOptions {
   openNested?(inside: readonly string[]): void;
   /** Opens a file that a run has written in its view. */
   openFile?(path: string): void;
+  /** Saves the document under another name. */
+  saveAs?(): void;
   /** Starts the kernel anew. */
   restartKernel?(): void;
 }
@@ -123,7 +125,7 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
       />
       <Toolbar model={model} view={view} onLayout={() => void onLayout()} onBatch={() => setBatch(!batch)} />
       {inside.length > 0 && <Trail inside={inside} options={options} onInside={onInside} />}
-      <Messages model={model} view={view} />
+      <Messages model={model} view={view} saveAs={options.saveAs} />
       <div
         className="daisy-Canvas-body"
         // Whoever goes back to the cards wants to see them.

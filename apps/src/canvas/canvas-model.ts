@@ -22,7 +22,7 @@ import { wiresOf } from './wires.js';
 
 export type { CanvasView, GraphStatus } from './canvas-view.js';
 
-type ReadFromText = 'document' | 'problems' | 'readOnly' | 'canUndo' | 'canRedo' | 'stale';
+type ReadFromText = 'document' | 'problems' | 'readOnly' | 'isWritable' | 'canUndo' | 'canRedo' | 'stale';
 
 /** A text as data, and what is wrong with it. */
 interface Understood {
@@ -218,8 +218,14 @@ export class CanvasModel extends GraphEdits {
   }
 
   /** Another view of the same document has changed it. */
+  #isWritable(): boolean {
+    return outermost(this.#text).isWritable !== false;
+  }
+
   #textChanged(): void {
     const text = this.#text.get();
+    const isWritable = this.#isWritable();
+    if (isWritable !== this.#view.isWritable) this.#update({ isWritable });
     if (text === this.#history.text) return;
     this.#history = edits.record(this.#history, { text });
     this.#update(this.#read(this.#view));
@@ -253,6 +259,7 @@ export class CanvasModel extends GraphEdits {
       document,
       problems: found,
       readOnly: this.#text.readOnly || problems.length > 0,
+      isWritable: this.#isWritable(),
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
       selected: selected.length === view.selected.length ? view.selected : selected,

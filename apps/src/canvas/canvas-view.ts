@@ -31,6 +31,8 @@ export interface CanvasView {
   readonly document: DaisyDocument | null;
   readonly problems: readonly DocumentProblem[];
   readonly readOnly: boolean;
+  /** The file takes what is edited. */
+  readonly isWritable: boolean;
   readonly palette: Palette | null;
   readonly selected: readonly string[];
   /** Parameters that are shown as ports before anything is linked to them: `step param:name`. */

@@ -3,6 +3,8 @@ export interface DocumentText {
   /** Path that the kernel knows; relative files in the document start from its folder. */
   readonly path: string;
   readonly readOnly: boolean;
+  /** False for a file that this user may not write: edits are kept under another name. */
+  readonly isWritable?: boolean;
   get(): string;
   set(text: string): void;
   /** Calls back after every change, whoever made it; returns the way to stop. */

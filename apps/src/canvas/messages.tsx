@@ -11,8 +11,13 @@ interface MessagesProps {
   readonly view: CanvasView;
 }
 
+interface AllMessagesProps extends MessagesProps {
+  /** Saves the document under another name. */
+  readonly saveAs: (() => void) | undefined;
+}
+
 /** What went wrong, was refused or was left unfinished, over the canvas. */
-export function Messages({ model, view }: MessagesProps): JSX.Element {
+export function Messages({ model, view, saveAs }: AllMessagesProps): JSX.Element {
   const trans = useTranslate();
   const first = view.problems[0];
   const elsewhere = view.readOnly ? undefined : view.problems.find(isAtNoStep);
@@ -33,6 +38,16 @@ export function Messages({ model, view }: MessagesProps): JSX.Element {
       {elsewhere && (
         <p className="daisy-Canvas-readonly" role="status" data-testid="canvas-problem">
           {sentenceText(trans, elsewhere.message)} {elsewhere.action && sentenceText(trans, elsewhere.action)}
+        </p>
+      )}
+      {!view.isWritable && !view.readOnly && (
+        <p className="daisy-Canvas-readonly" role="status" data-testid="canvas-unwritable">
+          {trans.__('You may not write into this file. What you change here can be saved under another name.')}{' '}
+          {saveAs && (
+            <button className="daisy-Link" onClick={saveAs}>
+              {trans.__('Save as…')}
+            </button>
+          )}
         </p>
       )}
       {view.readOnly && first && (

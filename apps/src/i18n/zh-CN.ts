@@ -103,6 +103,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Write the volume to': '体数据写入',
   'Replace the file when it exists': '文件已存在时替换',
   'Replace %1': '替换 %1',
+  'You may not write into this file. What you change here can be saved under another name.':
+    '您无权写入此文件。您在此处的修改可以另存为其他名称。',
   'Open the file': '打开文件',
 
   // CT: axis

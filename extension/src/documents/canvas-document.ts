@@ -13,12 +13,15 @@ interface CanvasTabOptions {
   openNested?(inside: readonly string[]): void;
   /** Opens a file that the kernel names. */
   openFile(kernelPath: string): void;
+  /** Saves the document under another name. */
+  saveAs?(): void;
 }
 
 /** JupyterLab as a canvas uses it. */
 export interface CanvasPlace {
   addTab(tab: MainAreaWidget): void;
   openFile(kernelPath: string): void;
+  saveAs(): void;
 }
 
 /** The canvas in a tab. Its code is fetched with the first document. */
@@ -103,6 +106,7 @@ export class CanvasFactory extends ABCWidgetFactory<DocumentWidget<CanvasWidget>
     const content = new CanvasWidget(context, this.#connection, this.#trans, {
       openNested: inside => this.#openNested(context, inside),
       openFile: path => this.#place.openFile(path),
+      saveAs: () => this.#place.saveAs(),
     });
     const widget = new DocumentWidget({ content, context });
     widget.title.icon = canvasIcon;

@@ -20,6 +20,10 @@ export class ModelText implements DocumentText {
     return this.#context.model.readOnly;
   }
 
+  get isWritable(): boolean {
+    return this.#context.contentsModel?.writable !== false;
+  }
+
   get(): string {
     return this.#context.model.toString();
   }
@@ -34,8 +38,13 @@ export class ModelText implements DocumentText {
   }
 
   onChange(listener: () => void): () => void {
-    const { model } = this.#context;
+    const { model, fileChanged } = this.#context;
     model.contentChanged.connect(listener);
-    return () => model.contentChanged.disconnect(listener);
+    // another name may be one that this user may write to
+    fileChanged.connect(listener);
+    return () => {
+      model.contentChanged.disconnect(listener);
+      fileChanged.disconnect(listener);
+    };
   }
 }

@@ -56,6 +56,7 @@ export const canvasPlugin: JupyterFrontEndPlugin<void> = {
     const place = {
       addTab: (tab: MainAreaWidget) => app.shell.add(tab, 'main', { type: 'Workflow' }),
       openFile: (path: string) => void files.open(kernels.own.paths, path),
+      saveAs: () => void commands.execute(CommandIds.saveDocumentAs),
     };
     const factory = new CanvasFactory(kernels.own, trans, place, {
       name: factoryName,
