@@ -39,4 +39,4 @@ function lineOf(
   return state === 'skipped' ? { level: 'warning', text: `Left out: ${title}` } : null;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const seconds = (ms: number): string => (ms < 50 ? '< 0.1 s' : `${(ms / 1000).toFixed(1)} s`);
