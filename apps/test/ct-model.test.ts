@@ -74,6 +74,18 @@ async function openedModel(link: ScriptedLink, states: CtState[] = []): Promise<
   return model;
 }
 
+test('a run that has ended is in the list at once', async () => {
+  const link = kernel();
+  link.answers['ct.queue'] = () => ({ jobs: [] });
+  link.answers['run.list'] = () => ({ runs: [{ ...record, state: 'cancelled' }] });
+  await openedModel(link);
+  await model.runs.start();
+  expect(link.count('run.list')).toBe(0);
+  await model.runs.cancel();
+  await settle();
+  expect(model.getView().history).toMatchObject([{ run: 'r1', state: 'cancelled' }]);
+});
+
 describe('saving the document', () => {
   test('replaces what this tab has written, and asks before it replaces what others have', async () => {
     const link = kernel();

@@ -214,7 +214,10 @@ export class RunPart {
   }
 
   private show(run: RunRecord): void {
+    const before = this.store.view.run;
     this.store.set({ run });
+    // what has ended is in the list now, to be opened or resumed
+    if (before && isGoingOn(before) && !isGoingOn(run) && this.store.view.link === 'ready') void this.refresh();
     if (run.state !== 'failed') return;
     const error = run.error ?? new DaisyError('Internal', { message: 'The run ended without a result.' }).toRecord();
     this.store.set({ errors: { ...this.store.view.errors, run: error } });
