@@ -1,4 +1,4 @@
-import type { DaisyDocument } from '@daisy-lab/core';
+import { DaisyError, type DaisyDocument } from '@daisy-lab/core';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { kindOf, placesOf, type Place } from './places.js';
 import { wiresOf } from './wires.js';
@@ -13,12 +13,19 @@ type Sizes = ReadonlyMap<string, { readonly width?: number; readonly height?: nu
 /** Places of all steps by a layered layout from left to right, made in a worker that is loaded with the first use. */
 export async function arrange(document: DaisyDocument, sizes: Sizes): Promise<Readonly<Record<string, Place>>> {
   const { default: Elk } = await import('elkjs/lib/elk-api.js');
-  const workerFactory = (): Worker => new Worker(new URL('./elk.worker.js', import.meta.url));
-  const engine = new Elk({ workerFactory });
-  const laid = await engine.layout(graphOf(document, sizes)).finally(() => engine.terminateWorker());
+  const worker = new Worker(new URL('./elk.worker.js', import.meta.url));
+  const engine = new Elk({ workerFactory: () => worker });
+  const broken = new Promise<never>((_, reject) => worker.addEventListener('error', () => reject(notLoaded())));
+  const laid = await Promise.race([engine.layout(graphOf(document, sizes)), broken]).finally(() => worker.terminate());
   const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, [x, y] as const]);
   return Object.fromEntries(places) as Record<string, Place>;
 }
+
+const notLoaded = (): DaisyError =>
+  new DaisyError('File', {
+    message: 'The layout could not be loaded.',
+    action: 'Reload the page: the server may have a newer version.',
+  });
 
 function graphOf(document: DaisyDocument, sizes: Sizes): ElkNode {
   return {

@@ -87,8 +87,12 @@ function Canvas({ model, view, options, inside, onInside }: CanvasProps): JSX.El
   const onLayout = async (): Promise<void> => {
     if (!view.document) return;
     const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]));
-    model.move(await arrange(view.document, sizes));
-    requestAnimationFrame(showAll);
+    try {
+      model.move(await arrange(view.document, sizes));
+      requestAnimationFrame(showAll);
+    } catch (error) {
+      model.fail(error);
+    }
   };
   const addInMiddle = useAdd(model, view, host, options.onReady);
   const open = (step: string): void => {

@@ -73,7 +73,7 @@ export class CanvasModel extends GraphEdits {
     this.#runs = new RunFollower(link, {
       status: status => this.#update({ status: this.#inside(status) }),
       ended: () => void Promise.all([this.#plan(), this.#listRuns()]),
-      failed: error => this.#update({ error: recordOf(error) }),
+      failed: error => this.fail(error),
     });
     this.#stopListening = [text.onChange(() => this.#textChanged()), link.onState(() => this.#linkChanged())];
     void this.#start(run);
@@ -125,6 +125,11 @@ export class CanvasModel extends GraphEdits {
 
   redo(): void {
     this.#go(edits.redo(this.#history));
+  }
+
+  /** Shows what has gone wrong. */
+  fail(error: unknown): void {
+    this.#update({ error: recordOf(error) });
   }
 
   dismiss(): void {

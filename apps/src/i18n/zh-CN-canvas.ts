@@ -112,6 +112,9 @@ export const canvasTexts: Readonly<Record<string, string>> = {
   'It becomes a port of the card that a wire can be pulled to.': '它会成为卡片上的端口，可以把连线拉到它上面。',
   'a value of its own': '自己的值',
 
+  'The layout could not be loaded.': '无法加载布局程序。',
+  'Reload the page: the server may have a newer version.': '请重新载入页面：服务器上可能已有新版本。',
+
   // Panels where there is little room
   'Values and runs': '参数与运行',
   Algorithms: '算法',

@@ -217,7 +217,11 @@ export class RunPart {
     const before = this.store.view.run;
     this.store.set({ run });
     // what has ended is in the list now, to be opened or resumed
-    if (before && isGoingOn(before) && !isGoingOn(run) && this.store.view.link === 'ready') void this.refresh();
+    if (before && isGoingOn(before) && !isGoingOn(run) && this.store.view.link === 'ready') {
+      void this.refresh();
+      // they were given up for this run
+      if (!this.store.view.preflight && this.store.view.state.step === 'run') void this.check();
+    }
     if (run.state !== 'failed') return;
     const error = run.error ?? new DaisyError('Internal', { message: 'The run ended without a result.' }).toRecord();
     this.store.set({ errors: { ...this.store.view.errors, run: error } });

@@ -27,7 +27,7 @@ export function createServices({ emit, cwd }: ServicesOptions): { services: Serv
   const engine = new AdjustableEngine();
   const viewers = new Viewers();
   const runs = runServices(engine, emit, cwd);
-  const graphs = graphServices(engine, viewers, emit, cwd);
+  const graphs = graphServices(engine, viewers, emit, cwd, runs.list);
   const browse = browseServices(cwd, runs.follow);
   const session = sessionServices(engine, emit);
   const log = logServices(emit);

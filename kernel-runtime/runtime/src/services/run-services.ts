@@ -12,19 +12,24 @@ const emitMs = 100;
 /** Runs that are remembered after their end. */
 const runsKept = 100;
 
+/** What the list of runs has to know of one. */
+export type ListedRun = Pick<BackgroundRun, 'id' | 'record' | 'cancel'> & { readonly finished: Promise<unknown> };
+
 export interface RunServices {
   readonly services: Services;
   /** Starts a run that `run.status` and `run.cancel` know. */
   start(request: FileRunRequest): RunRecord;
   /** Makes other work known to them. */
   follow(run: BackgroundRun): RunRecord;
+  /** Lists work that tells of itself as long as it goes on. */
+  list(run: ListedRun): void;
   close(): Promise<void>;
 }
 
 /** Analyses in the background, from files to files. */
 export function runServices(engine: Engine, emit: Emit, cwd: string): RunServices {
-  const runs = new Map<string, BackgroundRun>();
-  const run = (id: string): BackgroundRun => {
+  const runs = new Map<string, ListedRun>();
+  const run = (id: string): ListedRun => {
     const found = runs.get(id);
     if (found) return found;
     throw new DaisyError('Input', {
@@ -39,6 +44,10 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): RunService
     forgetOldest(runs);
     started.onChange(throttled(emit));
     return started.record();
+  };
+  const list = (listed: ListedRun): void => {
+    runs.set(listed.id, listed);
+    void listed.finished.then(() => runs.delete(listed.id));
   };
   const start = (request: FileRunRequest): RunRecord => follow(new FileRun(engine, request));
   const services: Services = {
@@ -59,14 +68,15 @@ export function runServices(engine: Engine, emit: Emit, cwd: string): RunService
     'run.cancel': async params => {
       const cancelled = run(params.run);
       cancelled.cancel();
-      return { result: await cancelled.finished };
+      await cancelled.finished;
+      return { result: cancelled.record() };
     },
   };
   const close = async (): Promise<void> => {
     for (const known of runs.values()) known.cancel();
     await Promise.all([...runs.values()].map(known => known.finished));
   };
-  return { services, start, follow, close };
+  return { services, start, follow, list, close };
 }
 
 /** Tells progress at most every 100 ms, and every change of state at once. */
@@ -82,7 +92,7 @@ function throttled(emit: Emit): (record: RunRecord) => void {
   };
 }
 
-function forgetOldest(runs: Map<string, BackgroundRun>): void {
+function forgetOldest(runs: Map<string, ListedRun>): void {
   for (const [id, known] of runs) {
     if (runs.size <= runsKept) return;
     if (!['queued', 'running'].includes(known.record().state)) runs.delete(id);

@@ -50,6 +50,17 @@ const statusOf = async (run: string): Promise<MethodResult<'graph.status'>> =>
   (await services['graph.status']!({ run }, call)).result;
 
 describe('a run on the canvas', () => {
+  test('is in the list of runs as long as it goes on, and is cancelled there', async () => {
+    const list = async (): Promise<readonly string[]> =>
+      (await services['run.list']!({}, call)).result.runs.map(({ run }) => run);
+    const asked = { path: join(cwd, 'listed.daisy'), text };
+    const [{ result: started }, listed] = await Promise.all([services['graph.start']!(asked, call), list()]);
+    expect(listed).toContain(started.run);
+    const { result: ended } = await services['run.cancel']!({ run: started.run }, call);
+    expect(ended.state).toBe('cancelled');
+    expect(await list()).not.toContain(started.run);
+  });
+
   test('shows of every step what it gave: in words, as a small picture, and whole', async () => {
     const { result: started } = await services['graph.start']!({ path, text }, call);
     const { nodes, outputs } = await until(

@@ -93,6 +93,8 @@ describe('the services', () => {
     const { result: viewer } = await services['viewer.open']!({ source: 'volume.h5::/entry/volume/data' }, call);
     expect(viewer).toMatchObject({ width: 32, height: 32, frames: 8, axes: ['row', 'y', 'x'], unit: '1/pixel' });
     await expect(services['run.start']!(request, call)).rejects.toMatchObject({ tag: 'File' });
+    const { result: counts } = await services['viewer.open']!({ source: 'scan.h5::/exchange/data' }, call);
+    expect(counts.axes).toEqual(['theta', 'y', 'x']);
   });
 
   test('a cancelled run leaves no file', async () => {

@@ -54,8 +54,7 @@ function factsOf(source: DataSource, path: string): DataDescription {
 /** The datasets along the axes, as the group around says it. @see https://manual.nexusformat.org/classes/base_classes/NXdata.html */
 function axesOf(source: DataSource, { path, shape, attributes: own }: DatasetInfo): readonly (string | null)[] {
   const [parent, name] = splitPath(path);
-  const attributes = source.attributes(parent);
-  const named = namesOf(attributes, name, own);
+  const named = axisNames(source, path, own);
   const at = (axis: number): string | null => {
     const axisName = named[axis];
     if (!axisName || axisName === '.' || axisName === name) return null;
@@ -67,7 +66,9 @@ function axesOf(source: DataSource, { path, shape, attributes: own }: DatasetInf
 }
 
 /** Names of the axes: of the group for its signal, or of the dataset itself in the older form "y:x". */
-function namesOf(group: Attributes, name: string, own: Attributes): readonly string[] {
+export function axisNames(source: Pick<DataSource, 'attributes'>, path: string, own: Attributes): readonly string[] {
+  const [parent, name] = splitPath(path);
+  const group = source.attributes(parent);
   const { signal, axes } = group;
   const signals = signal === undefined ? [name] : [signal, group['auxiliary_signals'] ?? []].flat();
   const found = signals.includes(name) && axes !== undefined ? axes : own['axes'];

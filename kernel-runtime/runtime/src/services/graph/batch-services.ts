@@ -20,13 +20,17 @@ import { nameFrom } from '../../jobs/batch/output-names.js';
 import { planBatch, type PlannedItem } from '../../jobs/batch/plan-batch.js';
 import { FileRun } from '../../jobs/file-run.js';
 import type { Emit } from '../emit.js';
+import type { RunServices } from '../run-services.js';
 import { FollowedRun, type Followable } from './followed-run.js';
 
 /** Batches that are remembered after their end. */
 const batchesKept = 5;
 
 /** Starts a document without writing files. */
-type Start = (path: string, text: string) => FollowedRun;
+interface Runs {
+  start(path: string, text: string): FollowedRun;
+  readonly list: RunServices['list'];
+}
 
 interface Known {
   readonly batch: Batch;
@@ -39,14 +43,16 @@ export class Batches {
   readonly #engine: Engine;
   readonly #emit: Emit;
   readonly #cwd: string;
-  readonly #start: Start;
+  readonly #start: Runs['start'];
+  readonly #list: Runs['list'];
   readonly #known = new Map<string, Known>();
 
-  constructor(engine: Engine, emit: Emit, cwd: string, start: Start) {
+  constructor(engine: Engine, emit: Emit, cwd: string, { start, list }: Runs) {
     this.#engine = engine;
     this.#emit = emit;
     this.#cwd = cwd;
     this.#start = start;
+    this.#list = list;
     this.services = {
       'graph.batchPlan': async asked => ({
         result: { rows: this.#plan(this.#order(asked)).map(row => this.#planned(row)) },
@@ -144,6 +150,7 @@ export class Batches {
       then: async (onDone, onFailed) => ((await run.finished).state === 'done' ? onDone(outputs) : onFailed()),
     };
     followed.follow(followable, this.#emit);
+    this.#list(followed);
     return followed;
   }
 

@@ -83,6 +83,10 @@ export class FollowedRun {
     this.finished = this.#follow(run, emit);
   }
 
+  get id(): string {
+    return this.record().run;
+  }
+
   record(): RunRecord {
     return this.#ended ?? this.#run!.record();
   }

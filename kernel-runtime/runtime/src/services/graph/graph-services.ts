@@ -4,6 +4,7 @@ import { catalogue } from '@daisy-lab/techniques';
 import { documentFrom } from '../../documents/open-document.js';
 import type { Emit } from '../emit.js';
 import type { Viewers } from '../viewer/viewers.js';
+import type { RunServices } from '../run-services.js';
 import { Batches } from './batch-services.js';
 import { FollowedRun } from './followed-run.js';
 import { showResult } from './show-result.js';
@@ -19,6 +20,7 @@ export function graphServices(
   viewers: Viewers,
   emit: Emit,
   cwd: string,
+  list: RunServices['list'],
 ): { services: Services; close(): void } {
   const runs = new Map<string, FollowedRun>();
   const findRun = (id: string): FollowedRun => runs.get(id) ?? batches.findRun(id) ?? unknown(id);
@@ -27,13 +29,17 @@ export function graphServices(
     const given = Object.fromEntries(Object.entries(part).filter(([, step]) => step !== undefined));
     const followed = new FollowedRun(path, text, keepsOutputs);
     followed.follow(engine.run(workflow, inputs as never, { params, use, watch: followed.watch, ...given }), emit);
+    list(followed);
     return followed;
   };
   const plan = ({ path, text }: { path: string; text: string }): ReturnType<Engine['plan']> => {
     const { workflow, inputs, params, use } = documentFrom(text, resolve(cwd, path));
     return engine.plan(workflow, inputs as never, { params, use });
   };
-  const batches = new Batches(engine, emit, cwd, (path, text) => start(path, text, {}, false));
+  const batches = new Batches(engine, emit, cwd, {
+    start: (path, text) => start(path, text, {}, false),
+    list,
+  });
   const services: Services = {
     ...batches.services,
     'graph.palette': async () => ({ result: { contracts: catalogue.map(describe) } }),

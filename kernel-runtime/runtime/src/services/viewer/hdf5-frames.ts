@@ -3,6 +3,7 @@ import type { DataSource, ReadOptions } from '../../io/data-source.js';
 import { defaultDataset } from '../../io/default-dataset.js';
 import { readPart } from '../../io/read-part.js';
 import { withSource } from '../../io/source-kinds.js';
+import { axisNames } from '../browse/describe-object.js';
 import { frameShape, plainNumbers } from './array-frames.js';
 import { dtypeOfPixels, type Box, type FrameParts, type FrameSource, type Pixels } from './frame-source.js';
 import { imageAxes, indicesOfFrame, type ImageAxes } from './image-axes.js';
@@ -22,8 +23,7 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   const { dataset, info } = await withSource(file, source => {
     const dataset = named ?? defaultDataset(source);
     const found = source.describe(dataset);
-    const axes = source.attributes(dataset.replace(/\/[^/]*$/, '') || '/')['axes'];
-    return { dataset, info: found && { ...found, axes } };
+    return { dataset, info: found && { ...found, axes: axisNames(source, dataset, found.attributes) } };
   });
   if (!info?.dtype) {
     throw new DaisyError('File', {
@@ -35,8 +35,8 @@ export async function hdf5Frames(file: string, named?: string, chosen?: readonly
   frameShape(shape);
   const image = imageAxes(shape, chosen);
   const [width, height] = [shape[image.across]!, shape[image.down]!];
-  const axesNamed = Array.isArray(axes) && axes.length === shape.length && axes.every(axis => typeof axis === 'string');
-  const names = axesNamed ? (axes as string[]) : shape.map((_, axis) => `axis${axis}`);
+  const own = axes.length === shape.length ? axes : [];
+  const names = shape.map((_, axis) => own[axis]?.split('/').at(-1)?.replace(/^\.$/, '') || `axis${axis}`);
   const unit = attributes['units'];
   const size = partSize(info, image);
   const changed = (cause?: unknown): DaisyError =>
