@@ -21,6 +21,8 @@ const allowed = [
   /WebSocket connection to .*\/api\/kernels.* code: 404|status of 404 .*\/api\/kernels/,
   /^exception: Canceled future for kernel_info_request/,
   /^error: WebSocket is already in CLOSING or CLOSED state/,
+  // JupyterLab says so of any of its plugins when the machine has other work.
+  /^warning: Plugin \S+ .*to activate/,
   // JupyterLab's own, seen when tabs are closed while they still start: no code of the extension holds such promises.
   /^exception: Cannot read properties of null \(reading 'promise'\)$/,
 ];
