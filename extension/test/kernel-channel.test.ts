@@ -16,12 +16,14 @@ interface Message {
 function connection(handleComms = true) {
   const messages: Message[] = [];
   let onMsg: ((message: object) => void) | undefined;
+  const reconnected = jest.fn(async () => undefined);
   const kernel = {
     clientId: 'client',
     username: 'user',
     connectionStatus: 'connected',
     isDisposed: false,
     handleComms,
+    reconnect: reconnected,
     sendControlMessage: ({ content }: { content: RpcRequest }) => {
       let reject!: (error: Error) => void;
       const done = new Promise((_, no) => (reject = no));
@@ -54,8 +56,9 @@ function connection(handleComms = true) {
     }),
   };
   const ofId = (id: string): Message[] => messages.filter(({ content }) => content.id === id);
-  const greeting = (): Message => messages.find(({ content }) => content.method === 'hello')!;
-  return { kernel: kernel as unknown as Kernel.IKernelConnection, ofId, greeting };
+  const greetings = (): Message[] => messages.filter(({ content }) => content.method === 'hello');
+  const greeting = (): Message => greetings()[0]!;
+  return { kernel: kernel as unknown as Kernel.IKernelConnection, ofId, greeting, greetings, reconnected };
 }
 
 const request = (id: string) => ({ v: 1, id, method: 'run.start', params: {} }) as unknown as RpcRequest;
@@ -95,6 +98,39 @@ describe('requests on the control channel', () => {
     channel.update('connecting');
     channel.update('ready');
     expect(ofId('a')).toHaveLength(3);
+  });
+
+  test('RPC-9: are asked again on a new connection when the channel has fallen silent', async () => {
+    const { kernel, ofId, greeting, greetings, reconnected } = connection();
+    const channel = new KernelChannel(kernel);
+    channel.update('ready');
+    greeting().reply();
+    const answer = channel.send(request('a'), []);
+    await jest.advanceTimersByTimeAsync(8900);
+    expect(reconnected).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(reconnected).toHaveBeenCalledTimes(1);
+    channel.update('connecting');
+    channel.update('ready');
+    expect(ofId('a').map(({ content }) => content.attempt)).toEqual([undefined, 2]);
+    ofId('a')[1]!.reply();
+    for (const each of greetings()) each.reply();
+    expect((await answer).content).toMatchObject({ id: 'a', status: 'ok' });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(reconnected).toHaveBeenCalledTimes(1);
+  });
+
+  test('that take long keep their connection while the kernel greets', async () => {
+    const { kernel, ofId, greetings, reconnected } = connection();
+    const channel = new KernelChannel(kernel);
+    channel.update('ready');
+    void channel.send(request('a'), []);
+    for (let second = 0; second < 40; second++) {
+      for (const greeting of greetings()) greeting.reply();
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    expect(reconnected).not.toHaveBeenCalled();
+    expect(ofId('a')).toHaveLength(1);
   });
 
   test('a change between busy and idle repeats nothing', () => {

@@ -38,6 +38,11 @@ export class Exchanges {
     for (const open of this.#open) this.#transmit(open);
   }
 
+  /** Whether an answer is waited for on a channel that loses nothing as long as it stands. */
+  get isWaiting(): boolean {
+    return this.#open.size > 0 && !this.#channel.lossy;
+  }
+
   /** Goes on with another channel. */
   use(channel: Channel): void {
     this.#channel = channel;

@@ -8,6 +8,9 @@ import { Exchanges } from './exchanges.js';
 /** A kernel answers `hello` on the control channel at once, whatever else it does. */
 const patienceMs = 5000;
 
+/** Whoever has waited for so long finds out whether the channel still works. */
+const lookMs = 4000;
+
 let greetings = 0;
 
 /**
@@ -19,6 +22,7 @@ export class KernelChannel {
   #exchanges: Exchanges;
   #state: LinkState | undefined;
   #greeted = false;
+  #look: ReturnType<typeof setTimeout> | undefined;
 
   constructor(kernel: Kernel.IKernelConnection) {
     this.#kernel = kernel;
@@ -26,6 +30,7 @@ export class KernelChannel {
   }
 
   send(content: RpcRequest, buffers: readonly ArrayBufferView[]): Promise<ReplyEnvelope> {
+    this.#watch();
     return this.#exchanges.send(content, buffers);
   }
 
@@ -49,16 +54,42 @@ export class KernelChannel {
   async #greet(): Promise<void> {
     this.#greeted = true;
     const exchanges = this.#exchanges;
-    const id = `greeting-${this.#kernel.clientId}-${++greetings}`;
-    const answered = exchanges.send({ v: protocolVersion, id, method: 'hello', params: {} }, []).then(
-      () => true,
-      () => true, // the kernel ended; the next one is greeted anew
-    );
-    const late = new Promise<false>(resolve => setTimeout(() => resolve(false), patienceMs));
-    if (await Promise.race([answered, late])) return;
+    if (await this.#answers(exchanges)) return;
     const { connectionStatus, handleComms, isDisposed } = this.#kernel;
     if (this.#exchanges !== exchanges || isDisposed || !handleComms) return;
     if (connectionStatus === 'connected') exchanges.use(commChannel(this.#kernel));
     else this.#greeted = false;
+  }
+
+  /**
+   * A server with several connections to a kernel that has started anew may lose the control channel of one of them for good. A new
+   * connection is made then, on which all is asked again.
+   */
+  #watch(): void {
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      void this.#connectIfSilent();
+    }, lookMs);
+  }
+
+  async #connectIfSilent(): Promise<void> {
+    const exchanges = this.#exchanges;
+    if (!exchanges.isWaiting || this.#state !== 'ready') return;
+    const answers = await this.#answers(exchanges);
+    if (this.#exchanges !== exchanges || !exchanges.isWaiting) return;
+    if (!answers && this.#kernel.connectionStatus === 'connected')
+      await this.#kernel.reconnect().catch(() => undefined);
+    this.#watch();
+  }
+
+  /** Whether `hello` is answered in time; true as well when the kernel ends meanwhile, because the next one is greeted anew. */
+  #answers(exchanges: Exchanges): Promise<boolean> {
+    const id = `greeting-${this.#kernel.clientId}-${++greetings}`;
+    const answered = exchanges.send({ v: protocolVersion, id, method: 'hello', params: {} }, []).then(
+      () => true,
+      () => true,
+    );
+    const late = new Promise<false>(resolve => setTimeout(() => resolve(false), patienceMs));
+    return Promise.race([answered, late]);
   }
 }

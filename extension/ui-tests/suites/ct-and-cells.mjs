@@ -1,6 +1,6 @@
 /** Cells compute on one thread, the app on others: a cell that never ends must not stop the sliders. */
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { ctTab, openInCt } from '../harness/ct-tab.mjs';
 import { closeTabs } from '../harness/lab.mjs';
 import { brightnessOf, differenceOf, eventually, keepScreenshot } from '../harness/pictures.mjs';
@@ -12,6 +12,8 @@ export function ctAndCellsSuite(lab) {
     await closeTabs(page);
     await openInCt(page);
   });
+
+  after(() => lab().page.evaluate(() => window.daisyTestKernel?.dispose()));
 
   test('the slice follows the axis while a cell of the same kernel spins', { timeout: 120_000 }, async () => {
     const { page } = lab();
