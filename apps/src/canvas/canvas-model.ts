@@ -222,11 +222,11 @@ export class CanvasModel extends GraphEdits {
     this.#planSoon();
   }
 
-  /** Another view of the same document has changed it. */
   #isWritable(): boolean {
     return outermost(this.#text).isWritable !== false;
   }
 
+  /** Another view of the same document has changed it. */
   #textChanged(): void {
     const text = this.#text.get();
     const isWritable = this.#isWritable();

@@ -22,6 +22,8 @@ export class KernelChannel {
   #exchanges: Exchanges;
   #state: LinkState | undefined;
   #greeted = false;
+  /** The kernel has answered on the control channel: its server lets requests through. */
+  #isSpeaking = false;
   #look: ReturnType<typeof setTimeout> | undefined;
 
   constructor(kernel: Kernel.IKernelConnection) {
@@ -49,12 +51,16 @@ export class KernelChannel {
     this.#exchanges.fail(kernelStopped());
     this.#exchanges = new Exchanges(controlChannel(this.#kernel));
     this.#greeted = false;
+    this.#isSpeaking = false;
   }
 
   async #greet(): Promise<void> {
     this.#greeted = true;
     const exchanges = this.#exchanges;
-    if (await this.#answers(exchanges)) return;
+    if (await this.#answers(exchanges)) {
+      if (this.#exchanges === exchanges) this.#isSpeaking = true;
+      return;
+    }
     const { connectionStatus, handleComms, isDisposed } = this.#kernel;
     if (this.#exchanges !== exchanges || isDisposed || !handleComms) return;
     if (connectionStatus === 'connected') exchanges.use(commChannel(this.#kernel));
@@ -66,20 +72,17 @@ export class KernelChannel {
    * connection is made then, on which all is asked again.
    */
   #watch(): void {
-    this.#look ??= setTimeout(() => {
+    this.#look ??= setTimeout(async () => {
+      if (this.#isSpeaking && this.#state === 'ready' && this.#exchanges.isWaiting) await this.#connectIfSilent();
       this.#look = undefined;
-      void this.#connectIfSilent();
+      if (this.#exchanges.isWaiting) this.#watch();
     }, lookMs);
   }
 
   async #connectIfSilent(): Promise<void> {
     const exchanges = this.#exchanges;
-    if (!exchanges.isWaiting || this.#state !== 'ready') return;
-    const answers = await this.#answers(exchanges);
-    if (this.#exchanges !== exchanges || !exchanges.isWaiting) return;
-    if (!answers && this.#kernel.connectionStatus === 'connected')
-      await this.#kernel.reconnect().catch(() => undefined);
-    this.#watch();
+    if ((await this.#answers(exchanges)) || this.#exchanges !== exchanges) return;
+    if (this.#kernel.connectionStatus === 'connected') await this.#kernel.reconnect().catch(() => undefined);
   }
 
   /** Whether `hello` is answered in time; true as well when the kernel ends meanwhile, because the next one is greeted anew. */

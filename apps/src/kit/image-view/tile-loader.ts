@@ -150,7 +150,7 @@ export class TileLoader {
 
   private async tile({ source, flaws, more }: Scene, area: TileArea): Promise<Loaded> {
     const marked = flaws ? { ...area, flaws } : area;
-    const signal = this.loading?.stop.signal ?? this.abort.signal;
+    const { signal } = this.loading!.stop;
     return { tile: await source.tile(marked, signal), source, quality: area.quality, flaws, more };
   }
 

@@ -26,8 +26,8 @@ import { FollowedRun, type Followable } from './followed-run.js';
 /** Batches that are remembered after their end. */
 const batchesKept = 5;
 
-/** Starts a document without writing files. */
 interface Runs {
+  /** Starts a document without writing files. */
   start(path: string, text: string): FollowedRun;
   readonly list: RunServices['list'];
 }

@@ -44,30 +44,20 @@ export class RowPool {
   }
 }
 
-/** NaN in a sum tells that a bin has to be looked at closely; most have none. */
 function addRow(line: Float64Array, bin: number, sums: Float64Array, counts: Float64Array): void {
-  for (let column = 0, first = 0; first < line.length; column++, first += bin) {
-    const end = Math.min(first + bin, line.length);
+  for (let column = 0, at = 0; at < line.length; column++) {
+    const end = Math.min(at + bin, line.length);
     let sum = 0;
-    for (let at = first; at < end; at++) sum += line[at]!;
-    if (sum === sum) {
-      sums[column]! += sum;
-      counts[column]! += end - first;
-    } else addNumbers(line, { column, first, end }, sums, counts);
-  }
-}
-
-function addNumbers(
-  line: Float64Array,
-  { column, first, end }: { readonly column: number; readonly first: number; readonly end: number },
-  sums: Float64Array,
-  counts: Float64Array,
-): void {
-  for (let at = first; at < end; at++) {
-    const value = line[at]!;
-    if (Number.isNaN(value)) continue;
-    sums[column]! += value;
-    counts[column]!++;
+    let count = 0;
+    for (; at < end; at++) {
+      const value = line[at]!;
+      if (value === value) {
+        sum += value;
+        count++;
+      }
+    }
+    sums[column]! += sum;
+    counts[column]! += count;
   }
 }
 

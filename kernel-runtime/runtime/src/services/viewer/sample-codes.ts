@@ -16,38 +16,22 @@ export function sampleCodes(
   samples: Pixels,
   marks: Uint8Array | null = null,
 ): { readonly codes: Uint16Array; readonly scale: SampleCodes } {
-  const { low, high, areNumbers } = rangeOf(samples);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let at = 0; at < samples.length; at++) {
+    const value = samples[at]!;
+    if (value < low && value > -Infinity) low = value;
+    if (value > high && value < Infinity) high = value;
+  }
   const offset = low <= high ? low : 0;
   const step = low < high ? high / highest - low / highest : 1;
   const codes = new Uint16Array(samples.length);
-  const perStep = 1 / step;
-  if (areNumbers && high - low < Infinity && perStep < Infinity) {
-    // the fraction is cut off
-    for (let at = 0; at < samples.length; at++) codes[at] = (samples[at]! - offset) * perStep + 0.5;
-  } else {
-    for (let at = 0; at < samples.length; at++) {
-      const code = (samples[at]! - offset) / step + 0.5;
-      // NaN fails every comparison
-      codes[at] = code < highest ? (code > 0 ? code : 0) : code >= highest ? highest : noValue;
-    }
+  for (let at = 0; at < samples.length; at++) {
+    const code = (samples[at]! - offset) / step + 0.5;
+    // NaN fails every comparison
+    codes[at] = code < highest ? (code > 0 ? code : 0) : code >= highest ? highest : noValue;
   }
   if (!marks) return { codes, scale: { offset, step } };
   for (let at = 0; at < marks.length; at++) if (marks[at]! > 0) codes[at] = markedFrom + marks[at]! - 1;
   return { codes, scale: { offset, step, markedFrom } };
-}
-
-/** The least and the greatest of the finite samples, and whether there are only such. */
-function rangeOf(samples: Pixels): { readonly low: number; readonly high: number; readonly areNumbers: boolean } {
-  let low = Infinity;
-  let high = -Infinity;
-  let areNumbers = true;
-  for (let at = 0; at < samples.length; at++) {
-    const value = samples[at]!;
-    if (!(value > -Infinity && value < Infinity)) areNumbers = false;
-    else {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  return { low, high, areNumbers };
 }
